@@ -1,0 +1,99 @@
+"""The assembled graph: nodes and relationships as values, in one order, and as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from kg import schema
+from kg.problems import PapergraphError
+
+Value = str | int | float | tuple[str, ...]
+"""A property's value. A property without a value is absent from the mapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node with its one label. ``properties`` holds what the schema declares, less what is unknown."""
+
+    label: str
+    id: str
+    properties: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A directed relationship between the ids of two nodes."""
+
+    type: str
+    start: str
+    end: str
+    properties: Mapping[str, Value]
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes it one: type, both ends and, for a statement, the paper that says so."""
+        return self.type, self.start, self.end, str(self.properties.get("paper", ""))
+
+
+_LABEL_ORDER = {label: n for n, label in enumerate(schema.NODE_TYPES)}
+_TYPE_ORDER = {name: n for n, name in enumerate(schema.RELATIONSHIP_TYPES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes and relationships, each sorted: the same content is always the same sequence."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Graph:
+        """The graph of these nodes and relationships, put in order (schema order, then ids)."""
+        return cls(
+            tuple(sorted(nodes, key=lambda n: (_LABEL_ORDER[n.label], n.id))),
+            tuple(sorted(relationships, key=lambda r: (_TYPE_ORDER[r.type], *r.key[1:]))),
+        )
+
+
+def to_rows(graph: Graph) -> Iterator[dict[str, Any]]:
+    """One JSON-ready dictionary per node, then per relationship, in the graph's order."""
+    for node in graph.nodes:
+        yield {"kind": "node", "label": node.label, "id": node.id, **_plain(node.properties)}
+    for rel in graph.relationships:
+        yield {"kind": "relationship", "type": rel.type, "from": rel.start, "to": rel.end, **_plain(rel.properties)}
+
+
+def write_jsonl(graph: Graph, out: TextIO) -> None:
+    """Write the graph as JSON lines: one node or relationship a line, nodes first."""
+    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in to_rows(graph))
+
+
+def read_jsonl(lines: Iterable[str], name: str = "graph") -> Graph:
+    """Read what `write_jsonl` wrote; `PapergraphError` names ``name`` and line where it is not that."""
+    nodes, relationships = [], []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            kind = row.pop("kind")
+            if kind == "node":
+                node = Node(row.pop("label"), row.pop("id"), _values(row))
+                _LABEL_ORDER[node.label]
+                nodes.append(node)
+            else:
+                rel = Relationship(row.pop("type"), row.pop("from"), row.pop("to"), _values(row))
+                _TYPE_ORDER[rel.type]
+                relationships.append(rel)
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            raise PapergraphError(f"{name}: line {number}: not a line of a graph ({error})") from error
+    return Graph.of(nodes, relationships)
+
+
+def _plain(properties: Mapping[str, Value]) -> dict[str, Any]:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in properties.items()}
+
+
+def _values(row: Mapping[str, Any]) -> dict[str, Value]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if v is not None}
