@@ -1,0 +1,1 @@
+"""papergraph: from a pile of abstracts to a knowledge graph that can be asked."""

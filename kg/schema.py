@@ -100,7 +100,9 @@ _NODE_TYPES = (
 _OVER_CONCEPTS = tuple(("Paper", label) for label in CONCEPT_LABELS)
 
 
-def _statement(name: str, endpoints: tuple[tuple[str, str], ...], meaning: str, symmetric: bool = False) -> RelationshipType:
+def _statement(
+    name: str, endpoints: tuple[tuple[str, str], ...], meaning: str, symmetric: bool = False
+) -> RelationshipType:
     return RelationshipType(name, endpoints, _STATEMENT_PROPERTIES, meaning, statement=True, symmetric=symmetric)
 
 
