@@ -1,0 +1,54 @@
+"""Abstracts in, extraction records out.
+
+>>> import extractors
+>>> extractor = extractors.load("patterns")
+>>> record = extractor.extract("1", None, "We propose SimCSE, a contrastive learning framework.")
+>>> [entity["name"] for entity in record["entities"] if entity["introduced"]]
+['SimCSE']
+
+The extractors that :func:`load` knows are ``EXTRACTORS`` and whatever installed packages
+declare in the entry point group ``papergraph.extractors``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Final
+
+from extractors.extractor import ExtractionError, Extractor
+
+__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "load", "names"]
+
+ENTRY_POINTS: Final = "papergraph.extractors"
+
+
+def _default() -> Extractor:
+    from extractors.pipeline import SpacyExtractor, has_model
+
+    return SpacyExtractor("default", neural=has_model())
+
+
+def _patterns() -> Extractor:
+    from extractors.pipeline import SpacyExtractor
+
+    return SpacyExtractor("patterns", neural=False)
+
+
+EXTRACTORS: Final[dict[str, Callable[[], Extractor]]] = {"default": _default, "patterns": _patterns}
+"""Name and factory of the extractors of this package. Entry points of the same name do not replace them."""
+
+
+def names() -> list[str]:
+    """The names that :func:`load` accepts."""
+    return sorted({*EXTRACTORS, *entry_points(group=ENTRY_POINTS).names})
+
+
+def load(name: str = "default") -> Extractor:
+    """The extractor called ``name``; cheap, as models are loaded with the first paper."""
+    if name in EXTRACTORS:
+        return EXTRACTORS[name]()
+    for entry in entry_points(group=ENTRY_POINTS, name=name):
+        factory: Callable[[], Extractor] = entry.load()
+        return factory()
+    raise ValueError(f"unknown extractor {name!r}; there are {', '.join(names())}")

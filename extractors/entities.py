@@ -1,0 +1,190 @@
+"""Mentions of methods, tasks, datasets and metrics, by patterns. Sets ``doc._.mentions``.
+
+Five sources, each with the confidence that it earned on annotated abstracts:
+
+- ``known``: a name that the package knows (:mod:`extractors.gazetteer`);
+- ``head``: a run of words that ends like a term: "... network", "... detection" (``data/heads.tsv``);
+- ``name``: a word written like a proper name, "SimCSE", "CIFAR-10" (:mod:`extractors.names`);
+- ``defined``: what the text abbreviates, and its abbreviation;
+- ``presented``: what the title puts before a colon, or the abstract says that it proposes.
+
+Where candidates overlap, the longer one stands. A form found once is then found everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import extractors.extensions  # noqa: F401  registers doc._.mentions
+from extractors.gazetteer import known_names
+from extractors.linking import singular
+from extractors.names import find_names, presented_names
+from extractors.types import Abbreviation, EntityType, Mention
+from extractors.words import Word, is_stop, read_list, runs, words_of
+
+_GENERIC: Final = frozenset(
+    "model method algorithm approach framework technique dataset benchmark task score problem architecture"
+    " system corpus".split()
+)
+_SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may be a mention."""
+
+    start: int
+    end: int
+    type: EntityType
+    confidence: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A last word of terms, and how often a run of two words, and of more, that ends in it is one."""
+
+    type: EntityType
+    two: float
+    more: float
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """The last words of terms, in the singular."""
+    table = {}
+    for line in read_list("heads.tsv"):
+        word, entity_type, two, more = line.split("\t")[:4]
+        table[word] = Head(cast(EntityType, entity_type), int(two) / 100, int(more) / 100)
+    return table
+
+
+def find_entities(
+    text: str, abbreviations: Iterable[Abbreviation], abstract_start: int = 0, threshold: float = 0.4
+) -> list[Mention]:
+    """The mentions in ``text``, in its order, that are right with ``threshold`` or more."""
+    candidates = [
+        Candidate(start, end, entity_type, 0.8, "known") for start, end, entity_type in known_names().find(text)
+    ]
+    words = words_of(text)
+    for run in runs(text, words):
+        candidates += _in_run(text, run)
+    candidates += (Candidate(*name, "name") for name in find_names(text, words, abstract_start))
+    candidates += (Candidate(*name, "presented") for name in presented_names(text, words, abstract_start))
+    chosen = _without_overlap(c for c in candidates if c.confidence >= threshold)
+    chosen += _defined(text, abbreviations, chosen)
+    chosen = _everywhere(text, _without_overlap(chosen))
+    return sorted(Mention(c.start, c.end, c.type, c.confidence, f"patterns:{c.source}") for c in chosen)
+
+
+def _in_run(text: str, run: list[Word]) -> list[Candidate]:
+    """The term that the run of words ends in, if it ends in one."""
+    kept = run
+    while len(kept) > 2 and singular(kept[-1].lower) in _GENERIC:
+        kept = kept[:-1]
+    head = heads().get(singular(kept[-1].lower))
+    if head is None or len(kept) < 2 or len(kept) > 5:
+        return []
+    confidence = head.two if len(kept) == 2 else head.more
+    return [Candidate(kept[0].start, kept[-1].end, head.type, confidence, "head")]
+
+
+def _defined(text: str, abbreviations: Iterable[Abbreviation], chosen: list[Candidate]) -> list[Candidate]:
+    """Long and short forms of the abbreviations; one lends the other its type."""
+    by_span = {(c.start, c.end): c for c in chosen}
+    found = []
+    for abbreviation in abbreviations:
+        long = by_span.get(abbreviation.long)
+        if long is None:
+            ending = [c for c in chosen if c.end == abbreviation.long[1] and c.source in ("head", "known")]
+            long = max(ending, key=lambda c: c.end - c.start, default=None)
+        short = by_span.get(abbreviation.short)
+        entity_type = long.type if long else _type_by_head(text[slice(*abbreviation.long)])
+        if entity_type is None and short is not None and short.source == "known":
+            entity_type = short.type
+        if entity_type is None:
+            entity_type = "Method"
+        if long is None:
+            found.append(Candidate(*abbreviation.long, entity_type, 0.6, "defined"))
+        found.append(Candidate(*abbreviation.short, entity_type, 0.8, "defined"))
+    return found
+
+
+def _type_by_head(term: str) -> EntityType | None:
+    words = words_of(term)
+    head = heads().get(singular(words[-1].lower)) if words else None
+    return head.type if head else None
+
+
+def _without_overlap(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The longest candidates, of equally long ones the surest; none overlaps another."""
+    priority = {"defined": 0, "presented": 1, "known": 2, "head": 3, "name": 4}
+    order = sorted(
+        candidates, key=lambda c: (c.start - c.end, priority[c.source], -c.confidence, c.start, c.type)
+    )
+    taken: set[int] = set()
+    kept = []
+    for candidate in order:
+        if taken.isdisjoint((candidate.start, candidate.end - 1)):
+            kept.append(candidate)
+            taken.update(range(candidate.start, candidate.end))
+    return kept
+
+
+def _everywhere(text: str, chosen: list[Candidate]) -> list[Candidate]:
+    """Adds the other places where the forms of proper names and abbreviations stand."""
+    forms: dict[str, Candidate] = {}
+    for candidate in sorted(chosen, key=lambda c: (c.start, c.end)):
+        form = text[candidate.start : candidate.end]
+        if candidate.source in ("defined", "presented", "name") and any(map(str.isupper, form)):
+            forms.setdefault(form, candidate)
+            if _SHORT_FORM.fullmatch(form) and sum(map(str.isupper, form)) > 1:
+                forms.setdefault(form + "s" if form[-1] != "s" else form[:-1], candidate)
+    if not forms:
+        return chosen
+    pattern = "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
+    more = [
+        Candidate(m.start(), m.end(), forms[m.group()].type, forms[m.group()].confidence, forms[m.group()].source)
+        for m in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text)
+    ]
+    have = {(c.start, c.end) for c in chosen}
+    taken = {position for c in chosen for position in range(c.start, c.end)}
+    return chosen + [c for c in more if (c.start, c.end) not in have and taken.isdisjoint(range(c.start, c.end))]
+
+
+class PatternEntities:
+    """spaCy component: adds what patterns find to ``doc._.mentions``, where nothing is yet."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        present: list[Mention] = doc._.mentions
+        taken = {position for m in present for position in range(m.start, m.end)}
+        found = find_entities(doc.text, doc._.abbreviations, doc._.abstract_start, self.threshold)
+        border = doc._.abstract_start
+        fresh = [
+            m
+            for m in found
+            if taken.isdisjoint(range(m.start, m.end)) and not m.start < border <= m.end
+        ]
+        doc._.mentions = sorted([*present, *fresh])
+        return doc
+
+
+@Language.factory(
+    "papergraph_pattern_entities",
+    requires=["doc._.abbreviations"],
+    assigns=["doc._.mentions"],
+    default_config={"threshold": 0.4},
+)
+def make_pattern_entities(nlp: Language, name: str, threshold: float) -> PatternEntities:
+    """The component ``papergraph_pattern_entities``; candidates below ``threshold`` are left out."""
+    return PatternEntities(threshold)

@@ -1,0 +1,113 @@
+"""What every extractor can do: one paper in, one record out; many papers, on several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import Any, Final
+
+Paper = tuple[str, str | None, str]
+"""Id, title (or None) and abstract."""
+
+Record = dict[str, Any]
+
+_CHUNK: Final = 16
+"""Papers handed to a process at a time: enough to hide the handing over."""
+
+
+class ExtractionError(Exception):
+    """A paper could not be extracted. Its message names the paper; ``paper`` is its id."""
+
+    def __init__(self, paper: str, reason: str) -> None:
+        super().__init__(paper, reason)
+        self.paper = paper
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"paper {self.paper}: {self.reason}"
+
+
+class Extractor(ABC):
+    """Reads one abstract at a time. A subclass gives ``name``, ``version`` and ``extract``.
+
+    An extractor of one's own joins through the entry point group ``papergraph.extractors``:
+    its value is a callable without arguments that returns an ``Extractor``. It must be
+    importable by name, since the worker processes import it too.
+    """
+
+    name: str
+
+    @property
+    @abstractmethod
+    def version(self) -> str:
+        """Changes whenever the records may change."""
+
+    @abstractmethod
+    def extract(self, id: str, title: str | None, abstract: str) -> Record:
+        """The record of one paper. Depends on nothing but the paper's own text."""
+
+    def extract_many(
+        self,
+        papers: Iterable[Paper],
+        processes: int = 1,
+        on_error: Callable[[ExtractionError], None] | None = None,
+    ) -> Iterator[Record]:
+        """Records in the order of ``papers``, the same ones whatever ``processes``.
+
+        A paper that fails raises an :class:`ExtractionError` that names it, at its place in
+        the order; with ``on_error`` it is told to that function instead and left out.
+        """
+        outcomes = map(self._outcome, papers) if processes <= 1 else self._parallel(papers, processes)
+        for outcome in outcomes:
+            if not isinstance(outcome, ExtractionError):
+                yield outcome
+            elif on_error is None:
+                raise outcome
+            else:
+                on_error(outcome)
+
+    def _outcome(self, paper: Paper) -> Record | ExtractionError:
+        """The record, or what went wrong: an error in one paper must not lose its neighbours."""
+        try:
+            return self.extract(*paper)
+        except ExtractionError as error:
+            return error
+        except Exception as error:  # whatever it is, it is handed on with the paper's name
+            failure = ExtractionError(str(paper[0]), f"{type(error).__name__}: {error}")
+            failure.__cause__ = error
+            return failure
+
+    def _parallel(self, papers: Iterable[Paper], processes: int) -> Iterator[Record | ExtractionError]:
+        """Chunks on worker processes, a few ahead of the reader, however long ``papers`` is."""
+        remaining = iter(papers)
+        # Spawned, not forked: a fork copies the inference threads' locks, but not the threads.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(processes, context, _start_worker, (self,)) as pool:
+            pending: deque[Future[list[Record | ExtractionError]]] = deque()
+            try:
+                while True:
+                    while len(pending) < 2 * processes and (chunk := list(islice(remaining, _CHUNK))):
+                        pending.append(pool.submit(_work, chunk))
+                    if not pending:
+                        return
+                    yield from pending.popleft().result()
+            finally:
+                for future in pending:
+                    future.cancel()
+
+
+_worker: Extractor | None = None
+
+
+def _start_worker(extractor: Extractor) -> None:
+    global _worker
+    _worker = extractor
+
+
+def _work(chunk: list[Paper]) -> list[Record | ExtractionError]:
+    assert _worker is not None
+    return [_worker._outcome(paper) for paper in chunk]

@@ -1,0 +1,116 @@
+"""The extractors of this package: spaCy pipelines of the components beside this module."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from extractors.extractor import ExtractionError, Extractor, Record
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PACKAGE: Final = Path(__file__).parent
+MODEL: Final = PACKAGE / "model"
+
+
+
+def has_model() -> bool:
+    """Whether the trained model is part of this installation."""
+    return MODEL.is_dir() and any(MODEL.iterdir())
+
+
+def component_names(neural: bool) -> list[str]:
+    """The factories of the pipeline, in order."""
+    entities = ["papergraph_pattern_entities"]
+    relations = ["papergraph_pattern_relations"]
+    if neural:
+        entities.insert(0, "papergraph_neural_entities")
+        relations.insert(0, "papergraph_neural_relations")
+    return [
+        "papergraph_sentences",
+        "papergraph_abbreviations",
+        *entities,
+        "papergraph_linker",
+        *relations,
+        "papergraph_results",
+        "papergraph_topics",
+    ]
+
+
+def build_nlp(neural: bool) -> Language:
+    """A fresh spaCy pipeline; with ``neural``, the trained model's components are in it."""
+    import spacy
+
+    import extractors.components  # noqa: F401  registers the factories
+
+    if neural:
+        import extractors.neural  # noqa: F401  registers the trained model's factories
+    nlp = spacy.blank("en")
+    for name in component_names(neural):
+        nlp.add_pipe(name)
+    return nlp
+
+
+class SpacyExtractor(Extractor):
+    """Runs one of the pipelines. The pipeline is loaded when the first paper needs it."""
+
+    def __init__(self, name: str, neural: bool) -> None:
+        self.name = name
+        self.neural = neural
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SpacyExtractor, (self.name, self.neural)
+
+    @cached_property
+    def version(self) -> str:
+        """Package version and a hash over everything that the records depend on."""
+        return f"{_package_version('papergraph')}+{fingerprint(self.neural)}"
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline itself."""
+        return build_nlp(self.neural)
+
+    def extract(self, id: str, title: str | None, abstract: str) -> Record:
+        """The record of one paper."""
+        from extractors.document import make_doc
+        from extractors.record import record
+
+        nlp = self.nlp
+        try:
+            with nlp.memory_zone():  # or the vocabulary would grow with every paper
+                doc = nlp(make_doc(nlp, title, abstract))
+                return record(doc, id, f"{self.name} {self.version}")
+        except Exception as error:
+            raise ExtractionError(id, f"{type(error).__name__}: {error}") from error
+
+
+def fingerprint(neural: bool) -> str:
+    """Twelve hex digits over the code and data of this package, its model, and the libraries beneath."""
+    digest = hashlib.sha256()
+    libraries = ["spacy", "onnxruntime"] if neural else ["spacy"]
+    for library in libraries:
+        digest.update(f"{library} {_package_version(library)}\n".encode())
+    for path in _inputs(neural):
+        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def _inputs(neural: bool) -> list[Path]:
+    """The files that records depend on; the training code is not among them."""
+    files = [*PACKAGE.glob("*.py"), *(PACKAGE / "data").rglob("*")]
+    if neural:
+        files += MODEL.rglob("*")
+    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _package_version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "0"  # run from a source tree that is not installed

@@ -1,0 +1,120 @@
+"""Sentences of an abstract, by rule. Sets ``token.is_sent_start``; the title is a sentence of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import extractors.extensions  # noqa: F401  registers doc._.abstract_start
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# A full stop after one of these ends no sentence ...
+_NEVER_FINAL: Final = frozenset(
+    "e.g i.e eg ie cf vs viz al fig figs eq eqs sec secs tab ref refs ch vol no nos pp approx resp w.r.t"
+    " dr prof mr mrs ms st ca a.k.a aka i.i.d".split()
+)
+# ... and after one of these it does so only before a word that commonly opens a sentence.
+_SELDOM_FINAL: Final = frozenset("etc inc ltd jr sr u.s u.k u.s.a d.c".split())
+_OPENERS: Final = frozenset(
+    "We Our The This These Those In It Its To For However Moreover Furthermore Experiments Results A An"
+    " While Although Existing Such There They Finally First Second Here Then Thus Hence When As By On".split()
+)
+_BOUNDARY: Final = re.compile(
+    r"""
+    (?P<end>[.!?]['"”’)\]}*]*)            # the end, with closing quotes and brackets
+    (?:
+        \s+ (?=["'“‘(\[*$\\]*[A-Z0-9À-Þ]) # then space and what looks like a beginning
+      | (?<=[a-z)\]%][.!?]) (?=[A-Z][a-z]+[ ,]|[AI]\ [a-z])  # or, the space forgotten, a capitalised word
+    )
+    | (?P<break>\n\s*\n)                  # or an empty line
+    """,
+    re.VERBOSE,
+)
+_LAST_WORD: Final = re.compile(r"[^\s(\[\"'“]+$")
+
+
+def sentence_spans(text: str, abstract_start: int = 0) -> list[tuple[int, int]]:
+    """Character spans of the sentences of ``text``, whose abstract begins at ``abstract_start``."""
+    spans = [] if abstract_start == 0 else list(_trimmed(text, 0, abstract_start))
+    start = abstract_start
+    for match in _BOUNDARY.finditer(text, abstract_start):
+        if match.group("break") is None and not _ends_sentence(text, match):
+            continue
+        spans += _trimmed(text, start, match.end())
+        start = match.end()
+    return spans + list(_trimmed(text, start, len(text)))
+
+
+def spans_of(doc: Doc) -> list[tuple[int, int]]:
+    """Character spans of ``doc.sents``, whoever set them, without the space around them."""
+    spans: list[tuple[int, int]] = []
+    for sentence in doc.sents:
+        spans += _trimmed(doc.text, sentence.start_char, sentence.end_char)
+    return spans
+
+
+def sentence_at(spans: list[tuple[int, int]], position: int) -> tuple[int, int]:
+    """The span that holds ``position``, else the last one before it, else the first."""
+    best = spans[0]
+    for span in spans:
+        if span[0] > position:
+            break
+        best = span
+    return best
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether the punctuation at ``match`` ends a sentence, judged by the words around it."""
+    if text[match.start()] != ".":
+        return True
+    word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
+    before = word.group().casefold() if word else ""
+    after = re.match(r"\w*", text[match.end() :])
+    following = after.group() if after else ""
+    if before in _NEVER_FINAL or (before == "et" and following == "al"):
+        return False
+    if before in _SELDOM_FINAL:
+        return following in _OPENERS
+    if match.end() == match.end("end") and ("/" in before or "www" in before or "@" in before):
+        return False  # inside an address
+    if re.fullmatch(r"[a-z]", before) and following not in _OPENERS:
+        return False  # an initial: "J. Smith"
+    return True
+
+
+class SentenceSplitter:
+    """spaCy component: sets sentence starts on the tokens."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = [start for start, _ in sentence_spans(doc.text, doc._.abstract_start)]
+        tokens: list[Token] = list(doc)
+        position = 0
+        for index, token in enumerate(tokens):
+            opens = index == 0
+            # A boundary inside a token ("model.However" kept whole) moves to the next token.
+            while position < len(starts) and starts[position] <= token.idx:
+                opens = True
+                position += 1
+            token.is_sent_start = opens
+        return doc
+
+
+@Language.factory("papergraph_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> SentenceSplitter:
+    """The component ``papergraph_sentences``."""
+    return SentenceSplitter()
