@@ -1,0 +1,210 @@
+"""The embedded store: a graph in one Ladybug database file, written whole and opened read-only.
+
+A graph is never changed in place. `write` builds a new file beside the old one and puts it
+there in one step, so that a reader, or a run killed anywhere, has the old graph or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import schema
+from kg.graph import Graph, Node, Relationship, Value
+from kg.problems import PapergraphError
+from kg.stores.ladybug_tables import FIRST_TABLE, fill, version
+from kg.tables import Table
+
+if TYPE_CHECKING:
+    import ladybug
+
+
+def write(graph: Graph, path: str | os.PathLike[str]) -> None:
+    """Put the graph into the database file ``path``, in place of what was there.
+
+    `PapergraphError` where it cannot be written, or where the graph does not fit the schema
+    (an undeclared property, a relationship to a node that is missing); what was there stays.
+    """
+    target = Path(path)
+    scratch = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(target)
+        scratch.mkdir()
+        _build(graph, scratch / "graph")
+        with (scratch / "graph").open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(scratch / "graph", target)
+    except OSError as error:
+        raise PapergraphError(f"{target}: cannot write the store: {error.strerror or error}") from error
+    except RuntimeError as error:  # the only class of error that the engine raises
+        raise PapergraphError(f"{target}: cannot write the store: {_first_line(error)}") from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what killed runs left beside the store; what belongs to a living process stays."""
+    for leftover in target.parent.glob(f".{target.name}.*.new"):
+        owner = leftover.suffixes[-2].lstrip(".")
+        if owner == str(os.getpid()) or not (owner.isdigit() and _alive(int(owner))):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _alive(process: int) -> bool:
+    if os.name != "posix":
+        return True  # asking with signal 0 would end the process there
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _build(graph: Graph, path: Path) -> None:
+    import ladybug
+
+    with closing(ladybug.Database(path)) as database, closing(ladybug.Connection(database)) as connection:
+        fill(connection, graph)
+
+
+def open(path: str | os.PathLike[str]) -> EmbeddedGraph:
+    """The graph in the database file ``path``, read-only; close it after use (it is a context manager).
+
+    `PapergraphError` where there is no such file, or it is no store, damaged, locked or written
+    by another version.
+    """
+    import ladybug
+
+    if not Path(path).is_file():
+        kind = "a folder, not a store" if Path(path).is_dir() else "no store there"
+        raise PapergraphError(f"{path}: {kind}; kg build makes one")
+    try:
+        database = ladybug.Database(path if isinstance(path, str) else Path(path), read_only=True)
+    except RuntimeError as error:
+        raise PapergraphError(f"{path}: cannot open the store: {_why(error)}") from error
+    store = EmbeddedGraph(database, str(path))
+    try:
+        store.check()
+    except PapergraphError:
+        store.close()
+        raise
+    return store
+
+
+class EmbeddedGraph:
+    """A graph opened by `open`."""
+
+    engine = "ladybug"
+
+    def __init__(self, database: ladybug.Database, path: str) -> None:
+        import ladybug
+
+        self._path = path
+        self._database = database
+        self._connection = ladybug.Connection(database)
+
+    def __enter__(self) -> EmbeddedGraph:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does no harm."""
+        self._connection.close()
+        self._database.close()
+
+    def check(self) -> None:
+        """`PapergraphError` unless the file holds a graph of this version's schema."""
+        tables = self.run("CALL show_tables() RETURN name, comment").rows
+        comment = dict(tables).get(FIRST_TABLE, "")
+        if not comment.startswith("papergraph "):
+            raise PapergraphError(f"{self._path}: a Ladybug database, but no papergraph store")
+        if comment != version():
+            raise PapergraphError(f"{self._path}: written by another version of papergraph; run kg build again")
+
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
+        """The rows of one Cypher statement; `PapergraphError` with the engine's reason where it fails."""
+        try:
+            with closing(self._execute(statement, parameters)) as result:
+                columns = tuple(result.get_column_names())
+                rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
+        except RuntimeError as error:
+            raise PapergraphError(f"the query cannot be run: {_first_line(error)}") from error
+        return Table(columns, rows)
+
+    def _execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ladybug.QueryResult:
+        result = self._connection.execute(statement, dict(parameters or {}))
+        if isinstance(result, list):
+            raise PapergraphError("one statement at a time: there is more than one here")
+        return result
+
+    def read(self) -> Graph:
+        """The whole graph, equal to what was written."""
+        nodes: list[Node] = []
+        relationships: list[Relationship] = []
+        for label, node_type in schema.NODE_TYPES.items():
+            names = [p.name for p in node_type.properties]
+            for identity, *values in self._scan(f"MATCH (n:{label}) RETURN {_fields('n', ['id', *names])}"):
+                nodes.append(Node(label, identity, _properties(names, values)))
+        for name, rel_type in schema.RELATIONSHIP_TYPES.items():
+            names = [p.name for p in rel_type.properties]
+            returned = ", ".join(filter(None, ("a.id, b.id", _fields("r", names))))
+            for start, end, *values in self._scan(f"MATCH (a)-[r:{name}]->(b) RETURN {returned}"):
+                relationships.append(Relationship(name, start, end, _properties(names, values)))
+        return Graph.of(nodes, relationships)
+
+    def _scan(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """Rows by way of Arrow, which is several times faster than row by row."""
+        try:
+            with closing(self._execute(statement)) as result:
+                table = result.get_as_arrow()
+        except RuntimeError as error:
+            raise PapergraphError(f"{self._path}: cannot read the store: {_why(error)}") from error
+        for batch in table.to_batches():
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _fields(variable: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{variable}.{name}" for name in names)
+
+
+def _properties(names: Iterable[str], values: Iterable[Any]) -> dict[str, Value]:
+    pairs = zip(names, values, strict=True)
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in pairs if v is not None}
+
+
+def _plain(value: Any) -> Any:
+    """A cell as plain data: nodes and relationships as dictionaries, sums as integers."""
+    if isinstance(value, Decimal):  # what the engine makes of a sum of integers
+        return int(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict) and "_LABEL" in value:  # a node or relationship
+        properties = {k: _plain(v) for k, v in value.items() if k[:1] != "_" and v is not None}
+        return {"type" if "_SRC" in value else "label": value["_LABEL"], **properties}
+    return value
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().partition("\n")[0]
+
+
+def _why(error: RuntimeError) -> str:
+    """What is wrong with a file, in words that help."""
+    text = _first_line(error)
+    if "lock" in text.lower():
+        return "another process is writing it"
+    if "different version" in text:
+        return "written by another version of the engine; run kg build again"
+    if "not a valid" in text:
+        return "it is no store"
+    return f"the file is damaged; run kg build again ({text})"

@@ -1,0 +1,130 @@
+"""The schema as Ladybug tables, and a graph copied into them by way of Arrow."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from kg import schema
+from kg.graph import Graph, Node, Relationship
+from kg.problems import PapergraphError
+
+if TYPE_CHECKING:
+    import ladybug
+    import pyarrow as pa
+
+T = TypeVar("T")
+
+_BATCH: Final = 50_000
+_TYPES: Final = {"string": "STRING", "integer": "INT64", "float": "DOUBLE", "strings": "STRING[]"}
+_MACROS: Final = (
+    # What Neo4j calls them; without these, text that runs there would not run here.
+    "CREATE MACRO type(relationship) AS label(relationship)",
+    "CREATE MACRO toFloat(value) AS CAST(value AS DOUBLE)",
+    "CREATE MACRO toInteger(value) AS CAST(value AS INT64)",
+)
+
+
+def ddl() -> list[str]:
+    """The statements that declare the schema in an empty database."""
+    statements = []
+    for node in schema.NODE_TYPES.values():
+        columns = "".join(f", {p.name} {_TYPES[p.type]}" for p in node.properties)
+        statements.append(f"CREATE NODE TABLE {node.label}(id STRING PRIMARY KEY{columns})")
+    for rel in schema.RELATIONSHIP_TYPES.values():
+        ends = ", ".join(f"FROM {start} TO {end}" for start, end in rel.endpoints)
+        columns = "".join(f", {p.name} {_TYPES[p.type]}" for p in rel.properties)
+        statements.append(f"CREATE REL TABLE {rel.type}({ends}{columns})")
+    return [*statements, *_MACROS]
+
+
+def version() -> str:
+    """Names the schema that a file was written by; kept as a comment on its first table."""
+    return "papergraph " + hashlib.sha256("\n".join(ddl()).encode()).hexdigest()[:16]
+
+
+FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
+
+
+def fill(connection: ladybug.Connection, graph: Graph) -> None:
+    """Declare the schema in an empty database and copy the graph into it.
+
+    `PapergraphError` where the graph does not fit the schema.
+    """
+    for statement in ddl():
+        connection.execute(statement)
+    connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{version()}'")
+    _copy_nodes(connection, graph.nodes)
+    _copy_relationships(connection, graph.relationships)
+    connection.execute("CHECKPOINT")
+
+
+def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node]) -> None:
+    by_label: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        by_label[node.label].append(node)
+    for label, members in by_label.items():
+        declared = schema.NODE_TYPES[label].properties
+        for batch in _batches(members):
+            columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
+            _copy(connection, f"COPY {label} FROM $rows", columns)
+
+
+def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship]) -> None:
+    by_ends: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
+    for rel in relationships:
+        by_ends[rel.type, schema.label_of(rel.start), schema.label_of(rel.end)].append(rel)
+    for (name, start, end), members in by_ends.items():
+        if (start, end) not in schema.RELATIONSHIP_TYPES[name].endpoints:
+            raise PapergraphError(f"{name} cannot join {start} to {end} ({members[0].start} to {members[0].end})")
+        declared = schema.RELATIONSHIP_TYPES[name].properties
+        for batch in _batches(members):
+            ends = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
+            statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
+            _copy(connection, statement, {**ends, **_columns(declared, batch)})
+
+
+def _batches(members: Sequence[T]) -> Iterator[list[T]]:
+    rest = iter(members)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _copy(connection: ladybug.Connection, statement: str, columns: dict[str, pa.Array]) -> None:
+    import pyarrow as pa
+
+    connection.execute(statement, {"rows": pa.table(columns)})
+
+
+def _strings(values: Iterable[str]) -> pa.Array:
+    import pyarrow as pa
+
+    return pa.array(list(values), pa.string())
+
+
+def _columns(
+    declared: Sequence[schema.Property], members: Sequence[Node] | Sequence[Relationship]
+) -> dict[str, pa.Array]:
+    """One Arrow column per declared property; an undeclared one is an error, for it would be lost."""
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64(), "strings": pa.list_(pa.string())}
+    names = {p.name for p in declared}
+    for member in members:
+        if not member.properties.keys() <= names:
+            lost = ", ".join(sorted(member.properties.keys() - names))
+            raise PapergraphError(f"the schema has no property {lost} for {_name(member)}")
+    columns = {}
+    for prop in declared:
+        try:
+            columns[prop.name] = pa.array([m.properties.get(prop.name) for m in members], types[prop.type])
+        except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
+            raise PapergraphError(f"property {prop.name}: a value is no {prop.type}: {error}") from error
+    return columns
+
+
+def _name(member: Node | Relationship) -> str:
+    return member.id if isinstance(member, Node) else f"{member.type} from {member.start} to {member.end}"
