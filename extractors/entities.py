@@ -4,7 +4,7 @@ Five sources, each with the confidence that it earned on annotated abstracts:
 
 - ``known``: a name that the package knows (:mod:`extractors.gazetteer`);
 - ``head``: a run of words that ends like a term: "... network", "... detection" (``data/heads.tsv``);
-- ``name``: a word written like a proper name, "SimCSE", "CIFAR-10" (:mod:`extractors.names`);
+- ``name``: a word written like a proper name, "SimCSE", "CIFAR-10" (:mod:`extractors.proper_names`);
 - ``defined``: what the text abbreviates, and its abbreviation;
 - ``presented``: what the title puts before a colon, or the abstract says that it proposes.
 
@@ -25,7 +25,7 @@ from spacy.tokens import Doc
 import extractors.extensions  # noqa: F401  registers doc._.mentions
 from extractors.gazetteer import known_names
 from extractors.linking import singular
-from extractors.names import find_names, presented_names
+from extractors.proper_names import find_names, presented_names
 from extractors.types import Abbreviation, EntityType, Mention
 from extractors.words import Word, is_stop, read_list, runs, words_of
 
