@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
@@ -146,6 +147,15 @@ class EmbeddedGraph:
         if isinstance(result, list):
             raise PapergraphError("one statement at a time: there is more than one here")
         return result
+
+    def counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How many nodes of each label and relationships of each type there are."""
+        nodes, relationships = Counter[str](), Counter[str]()
+        for label in schema.NODE_TYPES:
+            nodes[label] = self.run(f"MATCH (n:{label}) RETURN count(*)").rows[0][0]
+        for name in schema.RELATIONSHIP_TYPES:
+            relationships[name] = self.run(f"MATCH ()-[r:{name}]->() RETURN count(*)").rows[0][0]
+        return +nodes, +relationships
 
     def read(self) -> Graph:
         """The whole graph, equal to what was written."""
