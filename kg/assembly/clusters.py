@@ -1,0 +1,57 @@
+"""Which keys are one concept: a union of sets that remembers why, and that can be told to keep apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Join:
+    """Two keys that were joined (or were not, and then ``rule`` says why), and on whose evidence."""
+
+    left: str
+    right: str
+    rule: str
+    evidence: tuple[tuple[str, str], ...] = ()
+    """(paper, sentence) pairs; the sentence may be empty."""
+
+
+class Clusters:
+    """Disjoint sets of keys. The result does not depend on the order of calls, but for refusals."""
+
+    def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
+        self._parent: dict[str, str] = {}
+        self._apart: dict[str, set[str]] = {}
+        self.joins: list[Join] = []
+        self.refused: list[Join] = []
+        for left, right in apart:
+            self._apart.setdefault(left, set()).add(right)
+            self._apart.setdefault(right, set()).add(left)
+
+    def root(self, key: str) -> str:
+        """The key that stands for the set of this one: the smallest in it."""
+        path = []
+        while (parent := self._parent.get(key, key)) != key:
+            path.append(key)
+            key = parent
+        for step in path:
+            self._parent[step] = key
+        return key
+
+    def join(self, join: Join) -> bool:
+        """Make one set of both, and say whether they are one now; keys held apart stay so."""
+        left, right = self.root(join.left), self.root(join.right)
+        if left == right:
+            return True
+        if right in self._apart.get(left, ()):
+            self.refused.append(join)
+            return False
+        first, second = sorted((left, right))
+        self._parent[second] = first
+        for other in self._apart.pop(second, ()):
+            self._apart[other].discard(second)
+            self._apart[other].add(first)
+            self._apart.setdefault(first, set()).add(other)
+        self.joins.append(join)
+        return True

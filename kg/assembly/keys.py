@@ -1,0 +1,117 @@
+"""The key of a name: two names with one key are the same name, written differently.
+
+A key is a sequence of plain words (`plain_words`) whose variants of wording have been
+rewritten; `squash` removes what is left of the difference between a hyphen, a space and
+nothing, so that ``Fashion-MNIST``, ``Fashion MNIST`` and ``FashionMNIST`` agree.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.assembly import data
+from kg.assembly.text import tokens
+from kg.assembly.words import plain
+
+Words = tuple[str, ...]
+
+# Prefixes that are written joined, with a hyphen or apart, and mean the same.
+_PREFIXES = data.words("prefixes.txt")
+_NOMINAL = dict(data.pairs("nominals.tsv"))
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+
+
+def _table() -> dict[str, list[tuple[Words, Words]]]:
+    table: dict[str, list[tuple[Words, Words]]] = {}
+    for old, new in data.pairs("rewrites.tsv"):
+        words = tuple(old.split())
+        table.setdefault(words[0], []).append((words, tuple(new.split())))
+    for entries in table.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), entry))
+    return table
+
+
+_REWRITES = _table()
+_PASSES = 4  # one rewriting may make room for another: nets, networks, neural networks
+
+
+@lru_cache(maxsize=1 << 20)
+def plain_words(name: str) -> Words:
+    """The plain words of a name: lower case, singular, American, prefixes joined, wordings made one."""
+    written = tokens(name)
+    words = _join_prefixes([plain(word) for word in written])
+    words = _numerals(words, written)
+    return nominal(of_last(rewrite(tuple(words))))
+
+
+def squash(words: Words) -> str:
+    """The words as one string without gaps; only two numbers side by side are kept apart."""
+    parts: list[str] = []
+    for word in words:
+        if parts and parts[-1][-1].isdigit() and word[0].isdigit():
+            parts.append("_")
+        parts.append(word)
+    return "".join(parts)
+
+
+def rewrite(words: Words) -> Words:
+    """The words with every known variant of wording replaced, again while something changes."""
+    for _ in range(_PASSES):
+        changed = _rewrite_once(words)
+        if changed == words:
+            break
+        words = changed
+    return words
+
+
+def _rewrite_once(words: Words) -> Words:
+    done: list[str] = []
+    place = 0
+    while place < len(words):
+        for old, new in _REWRITES.get(words[place], ()):
+            if words[place : place + len(old)] == old:
+                done.extend(new)
+                place += len(old)
+                break
+        else:
+            done.append(words[place])
+            place += 1
+    return tuple(done)
+
+
+def of_last(words: Words) -> Words:
+    """``rate of convergence`` as ``convergence rate``; ``number of X`` as ``X number``."""
+    if words.count("of") == 1 and 0 < (place := words.index("of")) < len(words) - 1:
+        rest = words[place + 1 :]
+        if not _LINKING & set(words):
+            return (*rest, *words[:place])
+    return words
+
+
+_LINKING = frozenset({"for", "in", "on", "with", "from", "to", "by", "via", "at", "over", "under", "between"})
+
+
+def nominal(words: Words) -> Words:
+    """``classifying text`` and ``classify text`` as ``text classification``."""
+    if len(words) > 1 and words[0] in _NOMINAL and not _LINKING & set(words):
+        return (*words[1:], _NOMINAL[words[0]])
+    return words
+
+
+def _join_prefixes(words: list[str]) -> list[str]:
+    done: list[str] = []
+    for word in words:
+        if done and done[-1] in _PREFIXES and word[0].isalpha() and len(word) > 2:
+            done[-1] += word
+        else:
+            done.append(word)
+    return done
+
+
+def _numerals(words: list[str], written: Words) -> list[str]:
+    """A last word that is a Roman numeral in capitals, as a number: GTA-V, Phase II."""
+    if len(words) > 1 and len(written) > 1 and written[-1].isupper():
+        last = words[-1]
+        if last in _ROMAN or (last in ("i", "v") and len(words[-2]) > 2 and written[-2].isupper()):
+            return [*words[:-1], _ROMAN.get(last, "1" if last == "i" else "5")]
+    return words

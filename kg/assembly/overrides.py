@@ -1,0 +1,54 @@
+"""What people decide: names that are the same concept, and names that are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from kg.problems import PapergraphError
+from kg.schema import CONCEPT_LABELS
+
+VERDICTS = ("same", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Pairs of names by type, as ``(type, name, name)``, that a person joins or keeps apart."""
+
+    same: tuple[tuple[str, str, str], ...] = ()
+    different: tuple[tuple[str, str, str], ...] = ()
+
+
+def read_overrides(path: str | PathLike[str]) -> Overrides:
+    """The overrides in a file of lines ``same<TAB>Method<TAB>ConvNet<TAB>CNN`` (or ``different``).
+
+    Blank lines and lines that begin with # are left out. A line of another form is a
+    `PapergraphError` that names file and line.
+    """
+    found: dict[str, list[tuple[str, str, str]]] = {verdict: [] for verdict in VERDICTS}
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PapergraphError(f"{path}: cannot be read ({error})") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        problem = _problem(cells)
+        if problem:
+            raise PapergraphError(f"{path}: line {number}: {problem}")
+        found[cells[0]].append((cells[1], cells[2], cells[3]))
+    return Overrides(tuple(found["same"]), tuple(found["different"]))
+
+
+def _problem(cells: list[str]) -> str:
+    if len(cells) != 4:
+        return f"needs 4 cells, apart by tabs (same or different, type, name, name), has {len(cells)}"
+    if cells[0] not in VERDICTS:
+        return f"begins with {cells[0]!r}, not with same or different"
+    if cells[1] not in CONCEPT_LABELS:
+        return f"unknown type {cells[1]!r}, not one of {', '.join(CONCEPT_LABELS)}"
+    if not cells[2] or not cells[3]:
+        return "a name is empty"
+    return ""

@@ -1,0 +1,36 @@
+"""The steps of assembly in order: collect, identify, cluster, name, build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.assembly.build import build
+from kg.assembly.collect import collect
+from kg.assembly.explanations import Explanation
+from kg.assembly.naming import name_concepts
+from kg.assembly.overrides import Overrides
+from kg.assembly.resolve import resolve
+from kg.graph import Graph
+from kg.papers import Paper
+from kg.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A graph, and for each of its concepts why its names are one."""
+
+    graph: Graph
+    explanations: tuple[Explanation, ...]
+
+
+def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:
+    """The graph of all papers, from (paper id, paper, record) triples in any order.
+
+    Ids must differ; a second one is a `PapergraphError`. ``overrides`` are names that a
+    person joins or keeps apart.
+    """
+    papers = collect(extracted)
+    concepts = resolve(papers, overrides or Overrides())
+    named = name_concepts(papers, concepts)
+    return Assembly(build(papers, concepts, named), ())

@@ -1,0 +1,75 @@
+"""A name as written, made into words: Unicode and LaTeX variants, brackets, dashes and case undone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ϑ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu",
+    "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi",
+    "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+_GREEK |= {name.upper(): spelled for name, spelled in list(_GREEK.items()) if name.upper() != name}
+_SIGNS = {**_GREEK, "∞": "infinity", "×": "x", "♯": "#", "★": "*", "⁺": "+", "⁻": "-minus", "@": " at ", "&": " and "}
+_HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # a line end's hyphen, as PDF text has it
+_LATEX_FONT = re.compile(r"\\(?:text|math|emph|rm|bf|it|tt|sc|operatorname|mbox)[a-z]*\s*(?=[{ ])")
+_LATEX_NAME = re.compile(r"\\([A-Za-z]+)\s*")
+_LATEX_ACCENT = re.compile(r"\\[\"'`^~=.uvHcdbkr]\s*\{?([A-Za-z])\}?")
+_SUB_SUPER = re.compile(r"[_^]\{?([^{}\s]+)\}?")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|--+")
+_QUOTES = re.compile(r"[\"'`´‘’‚‛“”„‟′″]+")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?")
+_BRACKETED = re.compile(r"(?<=\S)\s*[(\[]\s*([A-Za-z0-9][\w.\-/+]{0,11})\s*[)\]]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W\d_]+|[^\W\d_]+)*|[+#*]+", re.UNICODE)
+_NET = re.compile(r"(?:-|(?<=\b[A-Z]) )N(?:et|ET)(s?)\b")  # U-Net is UNet, a neural net is a network
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+def clean(name: str) -> str:
+    """The name on one line, in one Unicode form, without LaTeX markup, quotes and odd dashes."""
+    if not name.isascii():
+        name = _HYPHENATED.sub("", name)
+        name = unicodedata.normalize("NFKC", name)
+        name = "".join(_SIGNS.get(c, c) for c in name)
+        name = _DASHES.sub("-", name)
+    elif "(cid:" in name:
+        name = _HYPHENATED.sub("", name)
+    if "\\" in name or "$" in name or "^" in name or "{" in name:
+        name = _LATEX_ACCENT.sub(r"\1", name)
+        name = _LATEX_FONT.sub("", name)
+        name = _LATEX_NAME.sub(r" \1 ", name).replace("$", "")
+        name = _SUB_SUPER.sub(r"-\1", name).replace("{", "").replace("}", "")
+    return " ".join(name.replace("--", "-").split())
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """The words of a name, in the case written: ``Fid_+`` has two, ``ResNet50-D`` three.
+
+    A bracketed abbreviation of what stands before it is left out; letters and the number
+    behind them are two words, a digit between letters (``word2vec``) is part of one.
+    """
+    text = clean(name)
+    if "(" in text or "[" in text:
+        text = _BRACKETED.sub(lambda m: "" if _abbreviates(m[1], text[: m.start()]) else f" {m[1]} ", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
+    text = _NET.sub(r"Net\1", text)
+    text = _QUOTES.sub("", text).replace("@", " at ").replace("&", " and ")
+    if text.endswith("_-"):
+        text = f"{text[:-2]} minus"
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+    return tuple(_TOKEN.findall(text))
+
+
+def _abbreviates(short: str, before: str) -> bool:
+    """Whether a bracketed word repeats the words before it: (I2I) after image-to-image, (NN) after neural network."""
+    letters = [c for c in short.lower().removesuffix("s") if c.isalnum()]
+    initials = [word[0].lower() for word in re.findall(r"[A-Za-z0-9]+", before)]
+    if not letters or not initials:
+        return False
+    if any(c.isupper() for c in short) or "2" in short:
+        return letters[-1] in initials[-3:] or letters[0] in initials
+    return False
