@@ -1,0 +1,67 @@
+"""A small graph made by hand, with the nastiest titles that a paper may have."""
+
+from kg.graph import Graph, Node, Relationship
+
+IMAGE = "<img src=x onerror=alert(1)>"
+SCRIPT = "</script><script>document.title='run'</script>"
+COMMENT = "<!-- <script> ]]> & \u2028 $title ${data}"
+
+
+def concept(label: str, name: str, papers: int, *aliases: str) -> Node:
+    return Node(label, concept_id(label, name), {"name": name, "aliases": (name, *aliases), "papers": papers})
+
+
+def concept_id(label: str, name: str) -> str:
+    return f"{label.lower()}:{name.lower().replace(' ', '-')}"
+
+
+def paper(number: int, title: str, year: int) -> Node:
+    properties = {"title": title, "abstract": title, "year": year, "url": f"https://example.org/{number}"}
+    return Node("Paper", f"text:{number}", properties)
+
+
+def says(kind: str, start: str, end: str, paper_number: int, sentence: str, confidence: float = 0.9) -> Relationship:
+    properties = {"paper": f"text:{paper_number}", "sentence": sentence, "confidence": confidence, "extractor": "hand"}
+    return Relationship(kind, start, end, properties)
+
+
+def mentions(paper_number: int, end: str) -> Relationship:
+    return Relationship("MENTIONS", f"text:{paper_number}", end, {"count": 1, "surface": (end,)})
+
+
+def small_graph() -> Graph:
+    """Methods on datasets, from three papers; the titles, a name, an alias and a sentence are hostile."""
+    simcse, bert, roberta = (concept_id("Method", name) for name in ("SimCSE", "BERT", "RoBERTa"))
+    sts, imagenet = concept_id("Dataset", "STS-B"), concept_id("Dataset", "ImageNet")
+    similarity, classification = concept_id("Task", "semantic similarity"), concept_id("Task", "image classification")
+    accuracy, hostile = concept_id("Metric", "accuracy"), concept_id("Method", IMAGE)
+    nodes = [
+        concept("Method", "SimCSE", 2, "Sim-CSE"),
+        concept("Method", "BERT", 3, "Bidirectional Encoder Representations from Transformers", SCRIPT),
+        concept("Method", "RoBERTa", 1),
+        concept("Method", IMAGE, 1, COMMENT),
+        concept("Dataset", "STS-B", 2, "STS benchmark"),
+        concept("Dataset", "ImageNet", 1),
+        concept("Task", "semantic similarity", 2),
+        concept("Task", "image classification", 1),
+        concept("Metric", "accuracy", 2),
+        paper(1, IMAGE, 2019),
+        paper(2, SCRIPT, 2021),
+        paper(3, COMMENT, 2023),
+    ]
+    relationships = [
+        says("EVALUATED_ON", simcse, sts, 1, "We evaluate SimCSE on the STS benchmark."),
+        says("EVALUATED_ON", simcse, sts, 2, "SimCSE reaches 76.3 on STS-B.", 0.7),
+        says("EVALUATED_ON", bert, sts, 1, f"BERT on STS-B {SCRIPT}"),
+        says("BASED_ON", simcse, bert, 1, "SimCSE builds on BERT."),
+        says("BASED_ON", roberta, bert, 2, "RoBERTa is a robustly optimized BERT."),
+        says("OUTPERFORMS", simcse, roberta, 3, "Sim-CSE beats RoBERTa.", 0.4),
+        says("USED_FOR", simcse, similarity, 1, "SimCSE is used for semantic similarity."),
+        says("BENCHMARK_FOR", sts, similarity, 2, "STS-B is a benchmark for semantic similarity."),
+        says("BENCHMARK_FOR", imagenet, classification, 3, "ImageNet is a benchmark for image classification."),
+        says("MEASURED_BY", imagenet, accuracy, 3, "ImageNet is scored by accuracy."),
+        says("OUTPERFORMS", hostile, bert, 3, f"{IMAGE} beats BERT."),
+        *(mentions(n, end) for n in (1, 2) for end in (simcse, bert, sts, similarity)),
+        mentions(3, hostile),
+    ]
+    return Graph.of(nodes, relationships)
