@@ -1,1 +1,58 @@
-"""papergraph: from a pile of abstracts to a knowledge graph that can be asked."""
+"""papergraph: from a pile of abstracts to a knowledge graph that can be asked.
+
+The commands of ``kg`` are functions here, see `kg.verbs`:
+
+    import kg
+
+    kg.build(["papers.bib", "abstracts.jsonl.gz"], store="graph")
+    for row in kg.query("leaderboard", {"dataset": "ImageNet"}, store="graph").rows: ...
+    graph = kg.read_graph("graph")  # nodes and relationships as values
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from kg.problems import PapergraphError, Problem, Report
+
+if TYPE_CHECKING:
+    from kg.exports.network import to_networkx
+    from kg.exports.rdf import to_rdflib
+    from kg.pipeline import build, extract
+    from kg.readers import read_papers
+    from kg.verbs import explain, export, load, queries, query, read_graph, stats, view
+
+__all__ = [
+    "PapergraphError",
+    "Problem",
+    "Report",
+    "build",
+    "explain",
+    "export",
+    "extract",
+    "load",
+    "queries",
+    "query",
+    "read_graph",
+    "read_papers",
+    "stats",
+    "to_networkx",
+    "to_rdflib",
+    "view",
+]
+
+_HOMES = {
+    "build": "kg.pipeline",
+    "extract": "kg.pipeline",
+    "read_papers": "kg.readers",
+    "to_networkx": "kg.exports.network",
+    "to_rdflib": "kg.exports.rdf",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a function with its first use, so that ``import kg`` costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, "kg.verbs")), name)

@@ -1,0 +1,54 @@
+"""The graph in the forms that other tools read. The registry below feeds the command line's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from kg.files import whole_file
+from kg.graph import Graph
+from kg.problems import PapergraphError
+
+FORMATS: dict[str, tuple[str, str]] = {
+    "jsonl": ("kg.exports.text", "write_jsonl"),
+    "ttl": ("kg.exports.rdf", "write_turtle"),
+    "nt": ("kg.exports.rdf", "write_ntriples"),
+    "nq": ("kg.exports.rdf", "write_nquads"),
+    "trig": ("kg.exports.rdf", "write_trig"),
+    "jsonld": ("kg.exports.rdf", "write_jsonld"),
+    "rdf": ("kg.exports.rdf", "write_rdfxml"),
+    "graphml": ("kg.exports.network", "write_graphml"),
+    "gexf": ("kg.exports.network", "write_gexf"),
+    "cypher": ("kg.exports.cypher", "write_cypher"),
+    "csv": ("kg.exports.csv_folder", "write_csv"),
+    "neo4j-csv": ("kg.exports.neo4j_csv", "write_neo4j_csv"),
+}
+"""Format name → module and function that writes a graph to a path. The last two write folders."""
+
+FOLDERS = frozenset({"csv", "neo4j-csv"})
+
+
+def export(graph: Graph, path: str | Path, format: str | None = None) -> str:
+    """Write the graph to ``path`` and return the format used.
+
+    The format is told by the suffix (a path without suffix is a folder of CSV files) or by
+    ``format``. A file is written beside its place and then moved there, so a reader never
+    sees half of one. Raises `PapergraphError` for an unknown format or an unwritable place.
+    """
+    target = Path(path)
+    name = format or (target.suffix.lstrip(".").lower() if target.suffix and not target.is_dir() else "csv")
+    if name not in FORMATS:
+        raise PapergraphError(f"{path}: unknown format {name!r}; there are {', '.join(FORMATS)}")
+    module, function = FORMATS[name]
+    write: Callable[[Graph, Path], None] = getattr(import_module(module), function)
+    try:
+        if name in FOLDERS:
+            target.mkdir(parents=True, exist_ok=True)
+            write(graph, target)
+        else:
+            with whole_file(target) as beside:
+                write(graph, beside)
+    except OSError as error:
+        raise PapergraphError(f"{path}: cannot be written ({error.strerror or error})") from error
+    return name

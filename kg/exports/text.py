@@ -1,0 +1,13 @@
+"""The graph as JSON lines in a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg import graph as graphs
+
+
+def write_jsonl(graph: graphs.Graph, path: Path) -> None:
+    """One node or relationship a line, nodes first, in the graph's order."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        graphs.write_jsonl(graph, out)

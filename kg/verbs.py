@@ -1,0 +1,99 @@
+"""What the command line does, as functions: each opens the store that it needs and closes it again.
+
+``build`` and ``extract`` are in `kg.pipeline`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import folder
+from kg.folder import DEFAULT
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.library import SavedQuery
+    from kg.stores import Store
+    from kg.stores.neo4j import Neo4jGraph
+    from kg.tables import Table
+
+    Place = str | Path | Neo4jGraph
+
+
+def read_graph(store: str | Path = DEFAULT) -> Graph:
+    """The whole graph of a store, as values."""
+    with folder.find(store).graph() as embedded:
+        return embedded.read()
+
+
+def stats(store: str | Path = DEFAULT) -> tuple[Counter[str], Counter[str]]:
+    """How many nodes of each label, and relationships of each type, a store holds."""
+    with folder.find(store).graph() as embedded:
+        return embedded.counts()
+
+
+def queries() -> Sequence[SavedQuery]:
+    """The saved queries, in order of name."""
+    from kg import library
+
+    return list(library.load_all().values())
+
+
+def query(
+    query: SavedQuery | str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    store: str | Path = DEFAULT,
+    server: Neo4jGraph | None = None,
+) -> Table:
+    """The rows of a saved query, a ``.cypher`` file or Cypher text, on a store or a Neo4j server.
+
+    See `kg.ask.run`. ``server`` stays open.
+    """
+    from kg import ask
+
+    if server is not None:
+        return ask.run(server, query, parameters)
+    opened: AbstractContextManager[Store] = folder.find(store).graph()
+    with opened as embedded:
+        return ask.run(embedded, query, parameters)
+
+
+def load(
+    server: Neo4jGraph,
+    *,
+    store: str | Path = DEFAULT,
+    progress: Callable[[str, int, int | None], None] | None = None,
+) -> str:
+    """Put a store's graph into Neo4j and return a line on what was done; see `Neo4jGraph.load`."""
+    return str(server.load(read_graph(store), progress))
+
+
+def export(path: str | Path, *, store: str | Path = DEFAULT, format: str | None = None, **options: Any) -> str:
+    """Write a store's graph to a file or folder and return a line on it; see `kg.exports.export`."""
+    from kg import exports
+
+    graph = read_graph(store)
+    name = exports.export(graph, path, format, **options)
+    return f"{path}: {len(graph.nodes)} nodes and {len(graph.relationships)} relationships as {name}"
+
+
+def view(path: str | Path, *, store: str | Path = DEFAULT, **choices: Any) -> str:
+    """Write an interactive page of a store's graph and return a line on it; see `kg.viewer.write_view`."""
+    from kg.viewer import write_view
+
+    return f"{path}: {write_view(read_graph(store), path, **choices)}"
+
+
+def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
+    """Lines that say why names are one concept, or were kept apart; see `kg.assembly.explain`."""
+    from kg.assembly import explain as lines_about
+    from kg.assembly import read_explanations
+
+    path = folder.find(store).explanations_path
+    with path.open(encoding="utf-8") as lines:
+        return lines_about(name, read_explanations(lines))
