@@ -63,7 +63,8 @@ def _flat(graph: Graph) -> networkx.MultiDiGraph[str]:
         # `label` is what Gephi and yEd print beside the node, so our label goes by `type`.
         made.add_node(_xml(node.id), type=node.label, label=_xml(name), **_attributes(node.properties))
     for number, rel in enumerate(graph.relationships):
-        made.add_edge(_xml(rel.start), _xml(rel.end), f"e{number}", type=rel.type, **_attributes(rel.properties))
+        # An edge's `type` is taken in GEXF, for directed or not.
+        made.add_edge(_xml(rel.start), _xml(rel.end), f"e{number}", relation=rel.type, **_attributes(rel.properties))
     return made
 
 
