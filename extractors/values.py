@@ -3,66 +3,134 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, Protocol, cast
 
+Kind = Literal["range", "magnitude", "percent", "times", "points", "unit", "size", "factor", "half", "plain"]
+
+# These go into a verbose pattern, where a space has to be escaped.
 _NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_PERCENT: Final = r"\s?(?:\\?%|percent\b|per cent\b)\+?"
-_TIMES: Final = r"(?:\s?(?:[×xX](?![\w])|\\times\b|\$\\times\$)|[- ]?times\b|[- ]?folds?\b)"
-_UNIT: Final = (
-    r"\s?(?:dB|[fF][pP][sS]|frames per second|frames/s|frames/sec|nats|ms|milliseconds|GPU[- ]hours?|GPU[- ]days?|cm|mm"
-    r"|pN|bits|bpp|kHz|Hz|FLOPs|GFLOPs|MFLOPs|GMACs|hours|minutes|seconds|kbps|Kbps)(?!\w)"
+_PERCENT: Final = r"\s?(?:\\?%|percent\b|per\ cent\b)\+?"
+_TIMES: Final = r"(?:\s?(?:[×xX](?!\w)|\\times\b|\$\\times\$)|[-\ ]?times\b|[-\ ]?folds?\b)"
+_UNIT: Final = r"\s?(?:dB|[fF][pP][sS]|frames\ per\ second|frames/s|frames/sec|nats|ms|milliseconds|cm|pN)(?!\w)"
+_SIZE: Final = (
+    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|mm|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds"
+    r"|kbps|Kbps)(?!\w)"
 )
-_POINTS: Final = r"\s(?:absolute )?(?:percentage |percent )?points?\b"
-_SPELLED: Final = r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
-_SIGN: Final = r"(?:(?<![\w.])[+~∼≈><≥≤±]?)"
+_POINTS: Final = r"\s(?:absolute\ )?(?:percentage\ |percent\ )?points?\b"
+_SPELLED: Final = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
+_SIGN: Final = r"(?<![\w.,])[+~∼≈><≥≤]?"
 
 _VALUE: Final = re.compile(
     rf"""
-    (?P<range>{_SIGN}{_NUMBER}(?:{_PERCENT}|{_TIMES})?\s?(?:[-–—~]|to\b|and\b(?=.{{0,12}}?(?:times|x|×)))\s?
+    # "1.0-3.7%", "4x to 8x", "between 1.12 times and 20.21 times faster"
+    (?P<range>{_SIGN}{_NUMBER}(?:{_PERCENT}|{_TIMES})?
+        (?:\s?(?:[-–—]|\bto\b)\s?|\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_NUMBER}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
-  | (?P<magnitude>(?:(?:more\ than\ )?(?:an?|one|two|three|several)(?:\ to\ (?:two|three|four))?\ orders?\ of\ magnitude))
+  | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|several)(?:\ to\ (?:two|three|four))?
+        \ orders?\ of\ magnitude)
   | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT})
-  | (?P<times>{_SIGN}{_NUMBER}{_TIMES})
+  | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b))
   | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
   | (?P<unit>{_SIGN}{_NUMBER}{_UNIT})
-  | (?P<spelled>{_SPELLED}(?:\ times\b|-fold\b))
-  | (?P<plain>{_SIGN}{_NUMBER})
+  | (?P<size>{_SIGN}{_NUMBER}{_SIZE})
+  | (?P<factor>(?<=factor\ of\ ){_NUMBER})
+  | (?P<half>\bhalf\b(?=\ of\b|\ the\b))
+  | (?P<plain>{_SIGN}{_NUMBER}(?:\ (?:billion|million)\b)?)
     """,
     re.VERBOSE,
 )
+# What is counted: "using 10% of the labels".
+_COUNTED_AFTER: Final = re.compile(
+    r"\s?(?:of )?(?:(?:all|the|its|their|our|human|total|available|original) )*(?:[\w-]+ ){0,2}?"
+    r"(?:data|datasets?|labels?|samples?|examples?|annotations|images?|parameters?|tokens?|instances?|documents?"
+    r"|papers?|sentences?|sequences?|pairs?|videos?|classes|categories|participants?|layers?|models?|iterations?"
+    r"|epochs?|steps|languages?|tasks|users?|items|nodes|edges|hypotheses|weights|neurons|frames|views|shots?)\b",
+    re.IGNORECASE,
+)
+_COUNTED_BEFORE: Final = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|with|requir(?:e|es|ing)|tun(?:e|es|ing)|select(?:ed|s|ing)?|updat(?:e|es|ing)|train\w*"
+    r"|includ\w*|label(?:l?ed|l?ing)?|mask\w*|contain\w*|compris\w*|span\w*|on)"
+    r"(?: (?:only|just|about|around|as|few|little|less|than|up|to|more|nearly|over|approximately|an?|average|of"
+    r"|merely|and))*\s?[(~∼]?\s?(?:\d[\d.]*\\?%\s?\()?$",
+    re.IGNORECASE,
+)
+# What has a size: "models six times larger", "on 100x shorter sequences".
+_SIZE_AFTER: Final = re.compile(
+    r"(?: as)?(?: (?:larger|bigger|longer|shorter|smaller|more|less|fewer|deeper|wider|the|many))?"
+    r"(?: (?:training|target|domain|model|labeled|\([a-z]+\)))* ?"
+    r"\b(?:sequences?|models?|parameters?|data|images?|samples?|utterances|networks|examples|on|across|size)\b(?! comm)"
+)
+_SIZE_BEFORE: Final = re.compile(
+    r"\b(?:models?|networks?|datasets?|sequences?|factors?|scale|scaling|on|with|using|in|size)"
+    r"(?: (?:such as|of|up to|by|that are|nearly|about|only|almost))*\s?$"
+)
+# "from 29.0% to 37.5%": what it was is no result; but "ranging from 5% to 10%" is one.
+_BECOMES: Final = re.compile(r"(?: [A-Za-z]+)? to (?:[a-z]+ )?\d")
+_TO: Final = re.compile(r"\s?(?:[-–—]|\bto\b)\s?")
+_RANGING: Final = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between)\b", re.IGNORECASE)
+
+
+class Span(Protocol):
+    """Anything with a start and an end."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number as written. ``kind`` is the group of the pattern that found it."""
+    """A number as written, and how it is written."""
 
     start: int
     end: int
     text: str
-    kind: str
+    kind: Kind
 
     @property
     def bare(self) -> bool:
         """Whether only a metric beside it makes this number a result."""
-        return self.kind == "plain" and not self.text.startswith("+")
+        return self.kind in ("half", "size") or (self.kind == "plain" and not self.text.startswith("+"))
+
+    @property
+    def unit(self) -> str:
+        """What the number is followed by; values that share a metric have this in common."""
+        return re.sub(r"[\d.,\s+~∼≈><≥≤–—\\-]+|\bto\b", "", self.text)
+
+    def is_count(self, text: str) -> bool:
+        """Whether the number counts or sizes data, parameters or models, which is no result."""
+        before, after = text[max(0, self.start - 50) : self.start], text[self.end : self.end + 60]
+        if self.kind in ("percent", "range", "unit", "size", "points"):
+            return _COUNTED_AFTER.match(after) is not None and _COUNTED_BEFORE.search(before) is not None
+        if self.kind in ("times", "magnitude", "factor"):
+            return _SIZE_AFTER.match(after) is not None and _SIZE_BEFORE.search(before) is not None
+        return False
 
 
-def find_values(text: str, start: int, end: int) -> Iterator[Value]:
-    """The numbers in ``text[start:end]`` that may be results."""
+def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iterator[Value]:
+    """The numbers in ``text[start:end]`` that may be results and are in no name at ``places``."""
     position = start
     while match := _VALUE.search(text, position, end):
         position = match.end()
-        kind = match.lastgroup or ""
-        if _inside_name(text, match):
+        if text.endswith("from ", 0, match.start()) and not _RANGING.search(text, start, match.start()):
+            if match.lastgroup == "range":
+                position = match.start() + list(_TO.finditer(match.group()))[-1].end()
+                continue
+            if _BECOMES.match(text, match.end()):
+                continue
+        if _inside_word(text, match) or any(p.start <= match.start() < p.end for p in places):
             continue
-        yield Value(match.start(), match.end(), match.group(), kind)
+        yield Value(match.start(), match.end(), match.group(), cast(Kind, match.lastgroup))
 
 
-def _inside_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the number is part of a word: "ResNet-50", "2-D", "Human3.6M"."""
+def _inside_word(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is part of a word or a reference: "ResNet-50", "2-D", "Human3.6M", "[26]"."""
     before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
-    if before[-1:].isalnum() or (before[-1:] in {"-", ".", "_", "^", "{", "@"} and before[:-1][-1:].isalnum()):
+    if before[-1:].isalnum() or (before[-1:] in {"-", ".", "_", "^", "{", "@"} and before[:-1].isalnum()):
         return True
-    return match.lastgroup in ("plain", "spelled") and (after.isalnum() or after in {"-", "_"})
+    if match.lastgroup == "plain" and before[-1:] in {"[", "("} and after in {"]", ")", ","}:
+        return True
+    return match.lastgroup in ("plain", "factor") and (after.isalpha() or after in {"-", "_"})
