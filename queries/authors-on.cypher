@@ -1,0 +1,12 @@
+// Who works on a concept
+//
+// Authors by the number of their papers that mention a concept.
+//
+// $concept (concept) = "Transformer": name or id of the concept
+// $limit (integer) = 50: most rows to give
+MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
+MATCH (p:Paper)-[:MENTIONS]->(c)
+UNWIND p.authors AS author
+RETURN author, count(DISTINCT p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year
+ORDER BY papers DESC, author
+LIMIT $limit

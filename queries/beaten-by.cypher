@@ -1,0 +1,12 @@
+// What beats a method
+//
+// Methods that papers claim to be better than a method, each claim with its sentence.
+//
+// $method (method) = "BERT": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH (w:Method)-[r:OUTPERFORMS]->(m)
+MATCH (p:Paper) WHERE p.id = r.paper
+RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence, p.id AS paper, w.id AS id
+ORDER BY better, year, paper, id
+LIMIT $limit

@@ -1,0 +1,17 @@
+// Bridges between two fields
+//
+// Methods that papers use for both of two tasks, by the smaller of the two numbers of papers.
+//
+// $first (task) = "question answering": name or id of a task
+// $second (task) = "reading comprehension": name or id of the other
+// $limit (integer) = 50: most rows to give
+MATCH (a:Task) WHERE a.id = $first OR a.name = $first
+MATCH (b:Task) WHERE b.id = $second OR b.name = $second
+MATCH (m:Method)-[r:USED_FOR]->(a)
+WITH m, b, count(DISTINCT r.paper) AS papers_first
+MATCH (m)-[q:USED_FOR]->(b)
+WITH m, papers_first, count(DISTINCT q.paper) AS papers_second
+RETURN m.name AS method, papers_first, papers_second,
+       CASE WHEN papers_first < papers_second THEN papers_first ELSE papers_second END AS weaker, m.id AS id
+ORDER BY weaker DESC, method, id
+LIMIT $limit

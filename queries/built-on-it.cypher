@@ -1,0 +1,21 @@
+// What builds on a method
+//
+// Methods that are based on a method, directly or through others, with the number of steps.
+//
+// $method (method) = "BERT": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH p = (m)<-[:BASED_ON*1..5]-(o:Method)
+WHERE o.id <> m.id
+RETURN o.name AS descendant, min(length(p)) AS steps, o.papers AS papers, o.id AS id
+ORDER BY steps, papers DESC, descendant, id
+LIMIT $limit
+
+/* ladybug
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH p = (m)<-[:BASED_ON* SHORTEST 1..5]-(o:Method)
+WHERE o.id <> m.id
+RETURN o.name AS descendant, min(length(p)) AS steps, o.papers AS papers, o.id AS id
+ORDER BY steps, papers DESC, descendant, id
+LIMIT $limit
+*/

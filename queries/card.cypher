@@ -1,0 +1,17 @@
+// The card of a concept
+//
+// One row with what the graph knows of a concept: its forms, years, and the numbers of claims around it.
+//
+// $concept (concept) = "BERT": name or id of the concept
+MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
+OPTIONAL MATCH (p:Paper)-[:MENTIONS]->(c)
+WITH c, count(p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year
+RETURN c.name AS name, c.id AS id, c.aliases AS forms, papers, first_year, latest_year,
+       COUNT { MATCH (:Paper)-[:INTRODUCES]->(c) } AS introduced_by,
+       COUNT { MATCH (c)-[:EVALUATED_ON|TRAINED_ON]->(:Dataset) } AS on_datasets,
+       COUNT { MATCH (c)-[:USED_FOR]->(:Task) } AS for_tasks,
+       COUNT { MATCH (c)-[:OUTPERFORMS]->(:Method) } AS wins,
+       COUNT { MATCH (c)<-[:OUTPERFORMS]-(:Method) } AS losses,
+       COUNT { MATCH (c)<-[:BASED_ON]-(:Method) } AS built_on_it,
+       COUNT { MATCH (c)<-[:OF_METHOD|ON_DATASET|BY_METRIC|FOR_TASK]-(:Result) } AS results
+ORDER BY name, id

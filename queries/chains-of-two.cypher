@@ -1,0 +1,14 @@
+// Chains by which a method is beaten
+//
+// Chains of two claims: one method beats another, and that beats the method asked for. Both sentences are given.
+//
+// $method (method) = "BiDAF": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH (v:Method)-[r:OUTPERFORMS]->(m)
+MATCH (w:Method)-[q:OUTPERFORMS]->(v)
+WHERE w.id <> m.id AND v.id <> m.id
+RETURN w.name AS best, v.name AS better, m.name AS method, q.sentence AS first_sentence, q.paper AS first_paper,
+       r.sentence AS second_sentence, r.paper AS second_paper, w.id AS id, v.id AS via
+ORDER BY best, better, first_paper, second_paper, id, via
+LIMIT $limit

@@ -1,0 +1,13 @@
+// What is said of others towards a concept
+//
+// Claims that have the concept as their object: relation, other concept, and how many papers say so,
+// with one of the sentences.
+//
+// $concept (concept) = "SQuAD": name or id of the concept
+// $limit (integer) = 100: most rows to give
+MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
+MATCH (o:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(c)
+RETURN type(r) AS relation, o.name AS other, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence,
+       min(r.sentence) AS sentence, o.id AS id
+ORDER BY relation, papers DESC, other, id
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Components of a method
+//
+// What a method consists of and what it is a component of, with the sentences that say so.
+//
+// $method (method) = "Transformer": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (part:Method)-[r:PART_OF]->(whole:Method)
+WHERE part.id = $method OR part.name = $method OR whole.id = $method OR whole.name = $method
+RETURN whole.name AS method, part.name AS component, r.confidence AS confidence, r.sentence AS sentence,
+       r.paper AS paper, whole.id AS method_id, part.id AS component_id
+ORDER BY method, component, paper, method_id, component_id
+LIMIT $limit

@@ -1,0 +1,17 @@
+// Concepts that two fields share
+//
+// Methods, datasets and metrics that papers mention together with each of two tasks, by the smaller number of papers.
+//
+// $first (task) = "question answering": name or id of a task
+// $second (task) = "image classification": name or id of the other
+// $limit (integer) = 50: most rows to give
+MATCH (a:Task) WHERE a.id = $first OR a.name = $first
+MATCH (b:Task) WHERE b.id = $second OR b.name = $second
+MATCH (a)<-[:MENTIONS]-(p:Paper)-[:MENTIONS]->(c:Method|Dataset|Metric)
+WITH b, c, count(DISTINCT p.id) AS papers_first
+MATCH (b)<-[:MENTIONS]-(q:Paper)-[:MENTIONS]->(c)
+WITH c, papers_first, count(DISTINCT q.id) AS papers_second
+RETURN c.name AS concept, papers_first, papers_second,
+       CASE WHEN papers_first < papers_second THEN papers_first ELSE papers_second END AS weaker, c.id AS id
+ORDER BY weaker DESC, concept, id
+LIMIT $limit

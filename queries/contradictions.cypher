@@ -1,0 +1,15 @@
+// Claims that contradict each other
+//
+// Pairs of methods of which one paper says that the first is better and another that the second is,
+// with both sentences.
+//
+// $method (method) = "": only pairs with this method; empty for all
+// $limit (integer) = 100: most rows to give
+MATCH (a:Method)-[r:OUTPERFORMS]->(b:Method)
+MATCH (b)-[q:OUTPERFORMS]->(a)
+WHERE a.id < b.id
+  AND ($method = '' OR a.id = $method OR a.name = $method OR b.id = $method OR b.name = $method)
+RETURN a.name AS first, b.name AS second, r.sentence AS first_is_better, r.paper AS says_first,
+       q.sentence AS second_is_better, q.paper AS says_second, a.id AS first_id, b.id AS second_id
+ORDER BY first, second, says_first, says_second, first_id, second_id
+LIMIT $limit

@@ -1,0 +1,12 @@
+// What a method was tested and trained on
+//
+// Datasets on which papers say that a method was evaluated or trained, with the sentences.
+//
+// $method (method) = "ViT": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH (m)-[r:EVALUATED_ON|TRAINED_ON]->(d:Dataset)
+RETURN d.name AS dataset, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence, r.paper AS paper,
+       d.id AS id
+ORDER BY dataset, relation, paper, id
+LIMIT $limit

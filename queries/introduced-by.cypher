@@ -1,0 +1,12 @@
+// Who introduced a concept
+//
+// Papers that claim to propose, introduce or release a concept, the earliest first, with the sentence.
+//
+// $concept (concept) = "BERT": name or id of the concept
+// $limit (integer) = 20: most rows to give
+MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
+MATCH (p:Paper)-[r:INTRODUCES]->(c)
+RETURN c.name AS concept, p.year AS year, p.title AS title, p.authors AS authors, r.confidence AS confidence,
+       r.sentence AS sentence, p.id AS paper
+ORDER BY coalesce(year, 9999), paper
+LIMIT $limit

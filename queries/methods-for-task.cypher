@@ -1,0 +1,14 @@
+// What was tried on a task
+//
+// Methods that papers say are used for a task, by the number of papers that say so,
+// with the first and the latest year.
+//
+// $task (task) = "question answering": name or id of the task
+// $limit (integer) = 100: most rows to give
+MATCH (t:Task) WHERE t.id = $task OR t.name = $task
+MATCH (m:Method)-[r:USED_FOR]->(t)
+MATCH (p:Paper) WHERE p.id = r.paper
+RETURN m.name AS method, count(DISTINCT p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year,
+       m.id AS id
+ORDER BY papers DESC, method, id
+LIMIT $limit

@@ -1,0 +1,14 @@
+// What was tried on a dataset
+//
+// Methods that papers say were evaluated on a dataset, by the number of papers that say so,
+// with the first and the latest year.
+//
+// $dataset (dataset) = "SQuAD": name or id of the dataset
+// $limit (integer) = 100: most rows to give
+MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
+MATCH (m:Method)-[r:EVALUATED_ON]->(d)
+MATCH (p:Paper) WHERE p.id = r.paper
+RETURN m.name AS method, count(DISTINCT p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year,
+       m.id AS id
+ORDER BY papers DESC, method, id
+LIMIT $limit

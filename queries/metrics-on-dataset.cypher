@@ -1,0 +1,11 @@
+// Metrics that a dataset is measured by
+//
+// Metrics in which results on a dataset are reported, with the number of results and the range of their
+// absolute values.
+//
+// $dataset (dataset) = "SQuAD": name or id of the dataset
+MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
+MATCH (d)<-[:ON_DATASET]-(r:Result)-[:BY_METRIC]->(k:Metric)
+WHERE r.comparison = 'absolute'
+RETURN k.name AS metric, count(r.id) AS results, min(r.number) AS lowest, max(r.number) AS highest, k.id AS id
+ORDER BY results DESC, metric, id

@@ -1,0 +1,17 @@
+// Methods never evaluated on a task's main benchmark
+//
+// Methods used for a task without a single claim that they were evaluated on the dataset that most papers
+// call its benchmark.
+//
+// $task (task) = "question answering": name or id of the task
+// $limit (integer) = 100: most rows to give
+MATCH (t:Task) WHERE t.id = $task OR t.name = $task
+MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(t)
+WITH t, d, count(DISTINCT r.paper) AS votes
+ORDER BY votes DESC, d.papers DESC, d.id
+LIMIT 1
+MATCH (m:Method)-[u:USED_FOR]->(t)
+WHERE NOT EXISTS { MATCH (m)-[:EVALUATED_ON]->(d) }
+RETURN m.name AS method, count(DISTINCT u.paper) AS papers, d.name AS benchmark, m.id AS id
+ORDER BY papers DESC, method, id
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Everything that one paper says
+//
+// Claims read in one paper, each with its sentence.
+//
+// $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
+MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
+MATCH (p)-[:MENTIONS]->(a:Method|Task|Dataset|Metric)
+MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
+WHERE r.paper = p.id
+RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.confidence AS confidence, r.sentence AS sentence,
+       a.id AS subject_id, b.id AS object_id
+ORDER BY relation, subject, object, subject_id, object_id

@@ -1,0 +1,10 @@
+// Concepts of one paper
+//
+// What a paper mentions, how often and in which forms, and whether it is mainly about it or introduces it.
+//
+// $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
+MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
+MATCH (p)-[r:MENTIONS]->(c:Method|Task|Dataset|Metric)
+RETURN c.name AS concept, c.id AS id, r.count AS mentions, r.surface AS forms,
+       EXISTS { MATCH (p)-[:ABOUT]->(c) } AS about, EXISTS { MATCH (p)-[:INTRODUCES]->(c) } AS introduces
+ORDER BY mentions DESC, concept, id

@@ -1,0 +1,15 @@
+// Results of a method
+//
+// Numbers that papers report for a method, by dataset and metric, with the sentence.
+//
+// $method (method) = "BERT": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH (m)<-[:OF_METHOD]-(r:Result)
+MATCH (p:Paper)-[:REPORTS]->(r)
+OPTIONAL MATCH (r)-[:ON_DATASET]->(d:Dataset)
+OPTIONAL MATCH (r)-[:BY_METRIC]->(k:Metric)
+RETURN d.name AS dataset, k.name AS metric, r.value AS value, r.comparison AS comparison, p.year AS year,
+       p.id AS paper, r.text AS sentence, r.id AS result
+ORDER BY dataset, metric, year, result
+LIMIT $limit

@@ -1,0 +1,12 @@
+// Low-confidence claims to review
+//
+// Claims whose confidence lies below a bound, the least certain first, with the sentence to check them against.
+//
+// $below (float) = 0.5: only claims less certain than this
+// $limit (integer) = 100: most rows to give
+MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
+WHERE r.confidence < $below
+RETURN r.confidence AS confidence, a.name AS subject, type(r) AS relation, b.name AS object, r.sentence AS sentence,
+       r.paper AS paper, a.id AS subject_id, b.id AS object_id
+ORDER BY confidence, paper, relation, subject_id, object_id
+LIMIT $limit

@@ -1,0 +1,13 @@
+// Datasets that two methods share
+//
+// Datasets on which both methods were evaluated, with the number of papers that say so of each.
+//
+// $first (method) = "BERT": name or id of a method
+// $second (method) = "RoBERTa": name or id of the other
+MATCH (a:Method) WHERE a.id = $first OR a.name = $first
+MATCH (b:Method) WHERE b.id = $second OR b.name = $second
+MATCH (a)-[r:EVALUATED_ON]->(d:Dataset)
+WITH b, d, count(DISTINCT r.paper) AS papers_first
+MATCH (b)-[q:EVALUATED_ON]->(d)
+RETURN d.name AS dataset, papers_first, count(DISTINCT q.paper) AS papers_second, d.id AS id
+ORDER BY dataset, id

@@ -1,0 +1,14 @@
+// Claims with one source only
+//
+// Claims about a concept that a single paper makes, the least certain first: what to check before citing it.
+//
+// $concept (concept) = "BERT": name or id of the concept
+// $limit (integer) = 100: most rows to give
+MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
+MATCH (c)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o:Method|Task|Dataset|Metric)
+WITH c, o, type(r) AS relation, count(DISTINCT r.paper) AS papers, min(r.paper) AS paper,
+     min(r.sentence) AS sentence, min(r.confidence) AS confidence
+WHERE papers = 1
+RETURN c.name AS subject, relation, o.name AS object, confidence, sentence, paper, o.id AS id
+ORDER BY confidence, relation, object, id
+LIMIT $limit

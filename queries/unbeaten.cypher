@@ -1,0 +1,13 @@
+// Unbeaten methods on a dataset
+//
+// Methods evaluated on a dataset that no other method evaluated there is claimed to beat.
+//
+// $dataset (dataset) = "SQuAD": name or id of the dataset
+// $limit (integer) = 100: most rows to give
+MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
+MATCH (m:Method)-[r:EVALUATED_ON]->(d)
+WHERE NOT EXISTS { MATCH (d)<-[:EVALUATED_ON]-(w:Method)-[:OUTPERFORMS]->(m) }
+WITH m, count(DISTINCT r.paper) AS papers
+RETURN m.name AS method, papers, COUNT { MATCH (m)-[:OUTPERFORMS]->(:Method) } AS wins, m.id AS id
+ORDER BY wins DESC, papers DESC, id
+LIMIT $limit

@@ -1,0 +1,14 @@
+// Benchmarks that a method was not tried on
+//
+// Datasets that are benchmarks for the tasks a method is used for, without a claim that it was evaluated there.
+//
+// $method (method) = "BERT": name or id of the method
+// $limit (integer) = 100: most rows to give
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH (m)-[:USED_FOR]->(t:Task)
+WITH DISTINCT m, t
+MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(t)
+WHERE NOT EXISTS { MATCH (m)-[:EVALUATED_ON]->(d) }
+RETURN d.name AS dataset, t.name AS task, count(DISTINCT r.paper) AS papers, d.id AS dataset_id, t.id AS task_id
+ORDER BY papers DESC, dataset_id, task_id
+LIMIT $limit

@@ -1,0 +1,13 @@
+// Which of two methods is better
+//
+// Every claim that one of two methods beats the other, or that they were compared, with the sentence.
+//
+// $first (method) = "RoBERTa": name or id of a method
+// $second (method) = "XLNet": name or id of the other
+MATCH (a:Method)-[r:OUTPERFORMS|COMPARED_WITH]->(b:Method)
+WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $second))
+   OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
+MATCH (p:Paper) WHERE p.id = r.paper
+RETURN a.name AS method, type(r) AS claim, b.name AS other, p.year AS year, r.confidence AS confidence,
+       r.sentence AS sentence, p.id AS paper
+ORDER BY claim DESC, method, other, year, paper
