@@ -1,0 +1,71 @@
+"""The public identifiers of papers, in one spelling each: DOI, arXiv id, ACL Anthology id."""
+
+from __future__ import annotations
+
+import re
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
+_ARXIV = re.compile(
+    r"(?<![\d.])(?P<new>\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)"
+    r"|(?<![\w-])(?P<old>[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
+)
+_ARXIV_OLD_ARCHIVE = re.compile(
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga|"
+    "funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|"
+    "q-alg|q-bio|quant-ph|solv-int|stat|supr-con"
+)
+_ANTHOLOGY = re.compile(r"(?<![\w.])(?P<id>[A-Z]\d{2}-\d{4,5}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)(?!\w)")
+_ARXIV_DOI = "10.48550/arxiv."
+_ANTHOLOGY_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(?P<id>.+)")
+
+
+def doi(text: str) -> str | None:
+    """The DOI in a string (bare, ``doi:…`` or a resolver's address), in lower case; None without one."""
+    found = _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))
+    if not found:
+        return None
+    name = found.group().rstrip(".,;:")
+    while name.endswith((")", "]", "}")) and name.count("(") + name.count("[") + name.count("{") < sum(
+        map(name.count, ")]}")
+    ):
+        name = name[:-1]
+    return name.lower()
+
+
+def arxiv(text: str) -> str | None:
+    """The arXiv id in a string (bare, ``arXiv:…``, an address or a DOI), without its version; None without one."""
+    for found in _ARXIV.finditer(text):
+        new, old = found["new"], found["old"]
+        if new and 1 <= int(new[2:4]) <= 12:
+            return str(new)
+        if old and _ARXIV_OLD_ARCHIVE.fullmatch(old.partition("/")[0].partition(".")[0]):
+            archive, _, number = str(old).partition("/")
+            return f"{archive.partition('.')[0]}/{number}"  # math.GT/0309136 and math/0309136 are one paper
+    return None
+
+
+def anthology(text: str) -> str | None:
+    """The ACL Anthology id in a string (bare or an address of the Anthology); None without one."""
+    found = _ANTHOLOGY.search(text)
+    return found["id"] if found else None
+
+
+def arxiv_of_doi(name: str) -> str | None:
+    """The arXiv id that a DOI stands for, where arXiv issued it."""
+    return arxiv(name[len(_ARXIV_DOI) :]) if name.lower().startswith(_ARXIV_DOI) else None
+
+
+def anthology_of_doi(name: str) -> str | None:
+    """The Anthology id that a DOI of the ACL contains (its letter in upper case again)."""
+    found = _ANTHOLOGY_DOI.fullmatch(name.lower())
+    return anthology(found["id"][0].upper() + found["id"][1:]) if found else None
+
+
+def from_url(address: str) -> tuple[str | None, str | None, str | None]:
+    """DOI, arXiv id and Anthology id that a web address names."""
+    low = address.lower()
+    return (
+        doi(address) if "doi" in low else None,
+        arxiv(address) if "arxiv.org" in low or "huggingface.co/papers/" in low else None,
+        anthology(address) if "aclanthology" in low or "aclweb.org" in low else None,
+    )

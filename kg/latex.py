@@ -1,0 +1,204 @@
+"""LaTeX markup in running text, put into Unicode: accents, formatting, symbols and short formulas."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
+    "r": "\u030a", "t": "\u0361",
+}  # fmt: skip
+_MATH_ACCENTS = {
+    "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "Tilde": "\u0303", "bar": "\u0304",
+    "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306", "acute": "\u0301",
+    "grave": "\u0300", "mathring": "\u030a",
+}  # fmt: skip
+_GREEK = {
+    name: char
+    for names, chars in (
+        ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
+         "phi chi psi omega", "αβγδεζηθικλμνξοπρστυφχψω"),
+        ("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega", "ΓΔΘΛΞΠΣΥΦΨΩ"),
+        ("varepsilon vartheta varpi varrho varsigma varphi", "εϑϖϱςφ"),
+    )
+    for name, char in zip(names.split(), chars, strict=True)
+}  # fmt: skip
+_SYMBOLS = _GREEK | {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
+    "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "dag": "†", "ddag": "‡", "dagger": "†",
+    "textregistered": "®", "texttrademark": "™", "textdegree": "°", "degree": "°", "textbackslash": "\\",
+    "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textbar": "|", "textless": "<",
+    "textgreater": ">", "textquotesingle": "'", "textquoteright": "’", "textquoteleft": "‘", "textendash": "–",
+    "textemdash": "—", "textellipsis": "…", "textmu": "µ", "textdollar": "$", "textpm": "±", "texttimes": "×",
+    "ldots": "…", "dots": "…", "dotsc": "…", "cdots": "⋯", "TeX": "TeX", "LaTeX": "LaTeX", "backslash": "\\",
+    "times": "×", "cdot": "·", "pm": "±", "mp": "∓", "div": "÷", "ast": "∗", "star": "⋆", "circ": "∘", "bullet": "•",
+    "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠", "ne": "≠", "ll": "≪",
+    "gg": "≫", "approx": "≈", "sim": "∼", "simeq": "≃", "equiv": "≡", "propto": "∝", "lesssim": "≲", "gtrsim": "≳",
+    "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "supset": "⊃", "cup": "∪", "cap": "∩", "emptyset": "∅",
+    "varnothing": "∅", "setminus": "∖", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "wedge": "∧",
+    "lor": "∨", "vee": "∨", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "ell": "ℓ",
+    "to": "→", "rightarrow": "→", "longrightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒",
+    "Leftrightarrow": "⇔", "mapsto": "↦", "uparrow": "↑", "downarrow": "↓", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊",
+    "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "mid": "|", "vert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖",
+    "lvert": "|", "rvert": "|", "otimes": "⊗", "oplus": "⊕", "odot": "⊙", "perp": "⊥", "bot": "⊥", "top": "⊤",
+    "parallel": "∥", "prime": "′", "triangle": "△", "square": "□", "checkmark": "✓", "hbar": "ℏ", "Re": "ℜ", "Im": "ℑ",
+    "aleph": "ℵ", "lbrace": "{", "rbrace": "}", "colon": ":", "eps": "ε", "angle": "∠", "gets": "←",
+}  # fmt: skip
+_FUNCTIONS = _words(
+    "log ln exp min max arg argmin argmax sup inf lim sin cos tan tanh det dim ker deg gcd Pr poly polylog mod bmod "
+    "sqrt frac"
+)
+_KEEP_ARGUMENT = _words(
+    "emph textit textbf textsc texttt textrm textsf textsl textup textmd textnormal text underline uline mbox hbox "
+    "mathrm mathbf mathit mathsf mathtt mathcal mathbb mathscr mathfrak boldsymbol bm pmb operatorname ensuremath "
+    "url path enquote textsuperscript textsubscript overline mathop mathbin mathord textcolor href makecell"
+)
+_DROP_ARGUMENT = _words(
+    "cite citep citet citealp citeauthor citeyear parencite textcite autocite nocite ref cref Cref eqref autoref "
+    "label vspace hspace begin end thanks footnotemark pagebreak vskip hskip bibliography usepackage color"
+)
+_DROP = _words(
+    "em it bf rm tt sc sf sl cal bfseries itshape ttfamily scshape rmfamily normalfont small large Large LARGE tiny "
+    "footnotesize left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle displaystyle textstyle limits "
+    "nolimits noindent indent par centering newline linebreak item protect xspace quad qquad nobreak allowbreak "
+    "boldmath unboldmath hfill smallskip medskip bigskip relax noalign"
+)
+_SPACED = _words(
+    "par item quad qquad newline linebreak"
+)
+
+_GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_ACCENT_SIGN = re.compile(r"\\([`'^\"~=.])\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\([ij])(?![A-Za-z])\s?|([A-Za-z]))")
+_ACCENT_LETTER = re.compile(
+    r"\\([uvHcdbkrt])(?:\s*\{\s*\\?([A-Za-z])\s*\}|\s*\\([ij])(?![A-Za-z])\s?|\s+([A-Za-z])(?![A-Za-z]{3}))"
+)
+_ACCENT_BRACED = re.compile(
+    r"\{(\\[`'^\"~=.]\s*\{?\\?[A-Za-z]\}?|\\[uvHcdbkr](?:\s*\{\\?[A-Za-z]\}|\s+\\?[A-Za-z]))\s*\}"
+)
+_MATH_ACCENT = re.compile(
+    r"\\(" + "|".join(_MATH_ACCENTS) + r")(?:\s*\{\s*(\\?[A-Za-z]+)\s*\}|\s+([A-Za-z])(?![A-Za-z]))"
+)
+_FRACTION = re.compile(r"\\[dt]?frac\s*" + _GROUP + r"\s*" + _GROUP)
+_ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]]*\])?\s*" + _GROUP)
+_TWO_ARGUMENTS = re.compile(r"\\(?:href|textcolor|texorpdfstring)\s*" + _GROUP + r"\s*" + _GROUP)
+_FOOTNOTE = re.compile(r"\\footnote\s*" + _GROUP)
+_MACRO = re.compile(r"\\([A-Za-z]+)\*?(?:\s*\[[^\[\]]*\])?[ \t]*(?:" + _GROUP + r")?")
+_DECLARATION = re.compile(
+    r"\{\s*\\(" + "|".join(sorted(_DROP - {"left", "right"}, key=len, reverse=True)) + r")(?![A-Za-z])\s*"
+    r"((?:[^{}]|\{[^{}]*\})*)\}"
+)
+_ESCAPED = re.compile(r"\\([%&#_$])")
+_SPACING = re.compile(r"\\[,;:> ]|\\\\(?:\[[^\]]*\])?|\\/")
+_NO_SPACE = re.compile(r"\\[!()\[\]]|\\-")
+_MATH = re.compile(r"\$\$(.+?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)")
+_SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]*)\}")
+_TIGHT_INDEX = re.compile(r"(?<![A-Za-z0-9_])([A-Za-zℓ]|[A-Z]{2,3})_(\d{1,2})(?![\w^])")
+_WORD_BRACES = re.compile(r"(?<![\\_^}\w])\{([^{}=,:;|]*)\}|(?<=[A-Za-z-])\{([A-Za-z0-9]+)\}(?!\s*[{^_])")
+_TILDE = re.compile(r"(?<=[A-Za-z.,;:)\]}])~+(?=[\w(\[\\$\"“‘])|(?<=\d)~+(?=[A-Za-z\\(])|~+(?=\\(?:cite|ref|eqref))")
+_SIGNS = re.compile(r"[\\$~{]|``")
+
+
+def to_unicode(text: str) -> str:
+    """``text`` with its LaTeX markup put into plain Unicode; text without any comes back as it is.
+
+    Formatting goes and its argument stays, citations and labels go, symbols become
+    characters, ``$…$`` loses its dollars. A macro that is not known keeps its argument or,
+    without one, its name. A dollar or brace that is no markup (prices, sets) stays.
+    """
+    if not _SIGNS.search(text):
+        return text
+    if "$" in text:
+        text = _MATH.sub(lambda m: _formula(m[1] or m[2]), text)
+    text = _TILDE.sub(" ", text)
+    if "``" in text:
+        text = re.sub(r"''(?!')", "”", text.replace("``", "“"))
+    if "\\" in text:
+        text = _macros(text)
+    if "{" in text:
+        text = _WORD_BRACES.sub(lambda m: m[1] if m[1] is not None else m[2], text)
+    return text
+
+
+def _macros(text: str) -> str:
+    text = _accents(text)
+    text = _TWO_ARGUMENTS.sub(r"\2", text)
+    text = _FOOTNOTE.sub(r" (\1)", text)
+    for _ in range(6):  # innermost arguments may hold macros themselves; deeper nesting is not running text
+        before = text
+        text = _DECLARATION.sub(lambda m: m[2], text)
+        text = _FRACTION.sub(lambda m: f"{_operand(m[1])}/{_operand(m[2])}", text)
+        text = _ROOT.sub(lambda m: f"√{_operand(m[1])}", text)
+        text = _MACRO.sub(_macro, text)
+        if text == before:
+            break
+    text = _SPACING.sub(" ", text)
+    text = _NO_SPACE.sub("", text)
+    text = _ESCAPED.sub(r"\1", text)
+    return text.replace("\\{", "{").replace("\\}", "}").replace("\\|", "‖")
+
+
+def _accents(text: str) -> str:
+    def accented(match: re.Match[str]) -> str:
+        letter = next(group for group in match.groups()[1:] if group)
+        return unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
+
+    def math_accented(match: re.Match[str]) -> str:
+        base = match[2] or match[3]
+        if base.startswith("\\"):
+            base = _SYMBOLS.get(base[1:], base[1:])
+        return unicodedata.normalize("NFC", base + _MATH_ACCENTS[match[1]]) if len(base) == 1 else base
+
+    text = _ACCENT_BRACED.sub(r"\1", text)
+    text = _ACCENT_SIGN.sub(accented, text)
+    text = _ACCENT_LETTER.sub(accented, text)
+    text = re.sub(r"\\(mathcal|mathbb|mathrm|mathbf)\s+([A-Za-z])(?![A-Za-z])", r"\2", text)
+    return _MATH_ACCENT.sub(math_accented, text)
+
+
+def _macro(match: re.Match[str]) -> str:
+    name, argument = match[1], match[2]
+    rest = "" if argument is None else "{" + argument + "}"
+    trailing = match[0][len(match[0].rstrip()) :] if argument is None else ""
+    option = re.search(r"\[[^\[\]]*\]", match[0].split("{")[0])
+    if name in _DROP_ARGUMENT:
+        return " " if name in ("begin", "end") else trailing
+    if name in _SYMBOLS:
+        return _SYMBOLS[name] + (option[0] if option else "") + rest + (trailing if len(name) > 2 else "")
+    if name in _DROP:
+        return (" " if name in _SPACED else "") + (option[0] if option and name not in _SPACED else "") + rest
+    if name in _FUNCTIONS:
+        return name + (option[0] if option else "") + (rest or trailing)
+    if name in _KEEP_ARGUMENT and argument is not None:
+        return argument
+    if name in _KEEP_ARGUMENT:
+        return trailing.lstrip() if trailing else ""
+    return (argument or name) + trailing
+
+
+def _operand(text: str) -> str:
+    text = text.strip()
+    return text if re.fullmatch(r"[\w.]*|\\[A-Za-z]+", text) else f"({text})"
+
+
+def _formula(body: str) -> str:
+    """A formula as a reader would type it: no dollars, ``F_1`` as F1, ``x^{10}`` as x^10."""
+    text = _macros(body.replace("~", " ")) if "\\" in body else body
+    for _ in range(3):
+        text = _SCRIPT_GROUP.sub(lambda m: m[1] + _operand_script(m[2]), text)
+    text = re.sub(r"^_(?=\d)", "", text)
+    text = _TIGHT_INDEX.sub(r"\1\2", text)
+    text = text.replace("{", "").replace("}", "") if "\\{" not in body and "brace" not in body else text
+    return text.replace("\\", "")
+
+
+def _operand_script(text: str) -> str:
+    text = text.strip()
+    return text if re.fullmatch(r"[-+−]?[\w.*∗′]*", text) else f"({text})"

@@ -1,0 +1,96 @@
+"""Papers from files of any usual format, told by content: `read_papers`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from kg.papers import Paper
+from kg.problems import Report
+from kg.readers import build, detect, inputs, jsonfile, plain, streams
+from kg.readers.source import Fields, Reader, Source, UnusableFileError
+
+READERS: dict[str, Reader] = {
+    "plain text": plain.read,
+    "JSON lines": jsonfile.read_lines,
+    "JSON": jsonfile.read_document,
+}
+"""The formats, by the names that `kg.readers.detect` gives them."""
+
+Progress = Callable[[int, int | None], None]
+
+
+def read_papers(
+    files: Sequence[str | os.PathLike[str]],
+    report: Report,
+    *,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Paper]:
+    """The papers in ``files`` (files, folders, globs; ``-`` is standard input), one after the other.
+
+    A paper is given as often as it comes; `kg.merge.merge_papers` makes it one. What cannot
+    be read goes to ``report`` and the rest goes on: nothing is raised for bad input.
+    ``report.counts`` tells the papers ``read`` and the entries with ``no abstract``.
+    ``columns`` says which column or key holds which field of a `Paper` where the usual
+    names do not. ``progress`` is told the bytes read and those there are, None where a
+    stream hides its size. Memory does not grow with the input.
+    """
+    paths = inputs.expand(files, report)
+    total = inputs.total_size(paths)
+    done = 0
+
+    def count(size: int) -> None:
+        nonlocal done
+        done += size
+        if progress:
+            progress(done, total)
+
+    for path in paths:
+        yield from _read_file(path, report, columns or {}, count)
+
+
+def _read_file(path: str, report: Report, columns: Mapping[str, str], count: Callable[[int], None]) -> Iterator[Paper]:
+    label = "standard input" if path == inputs.STDIN else path
+    try:
+        for opened in inputs.open_file(path, count):
+            yield from _read_opened(opened, report, columns)
+    except UnusableFileError as error:
+        report.add(label, error.place, str(error), whole_file=True)
+    except OSError as error:
+        report.add(label, "", error.strerror or str(error), whole_file=True)
+
+
+def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) -> Iterator[Paper]:
+    """The papers of one unpacked file. Damage in its midst keeps what came before."""
+    read, place = 0, ""
+    before = report.counts["no abstract"] + report.counts["skipped"]
+    try:
+        for place, fields in _entries(opened, report, columns):
+            paper = build.paper(fields, opened.name)
+            if paper is not None:
+                read += 1
+                report.counts["read"] += 1
+                yield paper
+            elif fields.get("title"):
+                report.counts["no abstract"] += 1
+            else:
+                report.add(opened.label, place, "neither abstract nor title")
+    except UnusableFileError as error:
+        where = error.place or (f"after {place}" if place else "")
+        report.add(opened.label, where, str(error), whole_file=not read)
+    else:
+        if not read and report.counts["no abstract"] + report.counts["skipped"] == before:
+            reason = "empty file" if not opened.head.strip() else "no papers in it"
+            report.add(opened.label, "", reason, whole_file=True)
+
+
+def _entries(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) -> Iterator[tuple[str, Fields]]:
+    if opened.problem:
+        raise UnusableFileError(opened.problem)
+    kind, stream = detect.binary(opened.head), opened.stream
+    if kind is None:
+        at_end = len(opened.head) < streams.HEAD
+        head, stream, _ = streams.text(opened.head, opened.stream, at_end)
+        kind = detect.text(head, opened.name, columns)
+    yield from READERS[kind](Source(opened.label, opened.name, stream, report, columns))

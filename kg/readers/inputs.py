@@ -1,0 +1,150 @@
+"""From what the user names (files, folders, globs, ``-``) to open, unpacked files."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+from typing import IO, BinaryIO
+
+from kg.problems import Report
+from kg.readers import streams
+from kg.readers.source import UnusableFileError
+
+STDIN = "-"
+_PACKED = frozenset((".gz", ".zst", ".zstd", ".bz2", ".xz", ".lzma"))
+_READABLE = frozenset(
+    (
+        "", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv", ".tab", ".bib", ".bibtex",
+        ".ris", ".xml", ".nxml", ".atom", ".parquet", ".pq", ".zip",
+    )
+)  # fmt: skip
+_NEVER = frozenset(("readme", "license", "licence", "copying", "makefile", "changelog", "notice", "dockerfile"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One unpacked file: its name in messages and in the graph, its first bytes and all of them.
+
+    ``problem`` says why it could not be opened, where it could not.
+    """
+
+    label: str
+    name: str
+    head: bytes
+    stream: BinaryIO
+    problem: str = ""
+
+
+def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str]:
+    """The files that ``inputs`` name, each once, folders in the order of their names; what is missing is reported.
+
+    Of a folder, all files below it count whose suffix is that of a readable format or that
+    have none; hidden ones do not.
+    """
+    files: dict[str, None] = {}
+    for item in [os.fspath(item) for item in inputs]:
+        if item == STDIN or (os.path.exists(item) and not os.path.isdir(item)):
+            found = [item]
+        elif os.path.isdir(item):
+            found = _in_folder(item)
+            if not found:
+                report.add(item, "", "no file in this folder that could hold papers", whole_file=True)
+        else:
+            found = [p for name in sorted(glob.glob(item, recursive=True)) for p in _glob_match(name)]
+            if not found:
+                reason = "no file matches" if glob.has_magic(item) else "no such file or folder"
+                report.add(item, "", reason, whole_file=True)
+        files.update(dict.fromkeys(found))
+    return list({os.path.realpath(path) if path != STDIN else path: path for path in reversed(files)}.values())[::-1]
+
+
+def _glob_match(name: str) -> list[str]:
+    return _in_folder(name) if os.path.isdir(name) else [name]
+
+
+def _in_folder(folder: str) -> list[str]:
+    found = []
+    for place, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(place, name) for name in sorted(names) if _may_hold_papers(name)]
+    return found
+
+
+def _may_hold_papers(name: str) -> bool:
+    path = PurePath(name)
+    if path.suffix.lower() in _PACKED:
+        path = path.with_suffix("")
+    hidden = name.startswith((".", "~$"))
+    return not hidden and path.suffix.lower() in _READABLE and path.stem.lower() not in _NEVER
+
+
+def total_size(files: Sequence[str]) -> int | None:
+    """The bytes of all files together; None where one of them is a stream without a size."""
+    try:
+        if STDIN in files or not all(os.path.isfile(path) for path in files):
+            return None
+        return sum(os.path.getsize(path) for path in files)
+    except OSError:
+        return None
+
+
+def open_file(path: str, count: Callable[[int], None]) -> Iterator[Opened]:
+    """What is in one file: itself, unpacked, or the members of an archive. `OSError` and `UnusableFileError` pass."""
+    if path == STDIN:
+        yield from _opened("standard input", "stdin", sys.stdin.buffer, count)
+        return
+    with open(path, "rb") as file:
+        yield from _opened(path, os.path.basename(path), file, count)
+
+
+def _opened(label: str, name: str, file: IO[bytes], count: Callable[[int], None]) -> Iterator[Opened]:
+    head, stream = streams.decompressed(streams.counted(file, count))
+    if head.startswith(b"PK\x03\x04"):
+        yield from _members(label, name, stream)
+    else:
+        yield Opened(label, name, head, stream)
+
+
+def _members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
+    """The files in a zip archive that may hold papers. They are named by the archive and their own name."""
+    with closing(spooled(stream)) as copy:
+        try:
+            archive = zipfile.ZipFile(copy)
+        except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+            raise UnusableFileError(f"damaged zip archive ({error})") from error
+        with archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" in names:
+                raise UnusableFileError("an Office document; save the table as CSV")
+            for member in names:
+                if not member.endswith("/") and "__MACOSX" not in member and _may_hold_papers(PurePath(member).name):
+                    yield from _member(f"{label}/{member}", f"{name}/{PurePath(member).name}", archive, member)
+
+
+def _member(label: str, name: str, archive: zipfile.ZipFile, member: str) -> Iterator[Opened]:
+    try:
+        file = archive.open(member)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        yield Opened(label, name, b"", BytesIO(), f"cannot be unpacked ({error})")
+        return
+    with file:
+        head, stream = streams.decompressed(streams.guarded(file))
+        yield Opened(label, name, head, stream)
+
+
+def spooled(stream: IO[bytes]) -> IO[bytes]:
+    """A copy of a stream that can be read from any place: in memory while small, then on disk."""
+    copy = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)  # noqa: SIM115  # the caller closes it
+    while data := stream.read(1024 * 1024):
+        copy.write(data)
+    copy.seek(0)
+    return copy
+

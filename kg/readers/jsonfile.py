@@ -1,0 +1,67 @@
+"""JSON: one object a line, or objects in an array, however deeply wrapped, as the public services answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from kg import records
+from kg.readers import json_objects, json_shapes, streams
+from kg.readers.source import MAX_RECORD, Fields, Source
+
+
+def read_lines(source: Source) -> Iterator[tuple[str, Fields]]:
+    """The papers and extraction records in JSON lines; a broken line costs only itself."""
+    for number, line in streams.lines(source.stream, MAX_RECORD):
+        place = f"line {number}"
+        if line is None:
+            source.broken(place, f"longer than {MAX_RECORD >> 20} MB; no record is")
+        elif (line := line.strip(" \t,\x1e\ufeff")) not in ("", "[", "]"):  # arrays an item a line; RFC 7464's 1e
+            yield from _parsed(source, place, line.removesuffix("]") if line.startswith("{") else line)
+
+
+def read_document(source: Source) -> Iterator[tuple[str, Fields]]:
+    """The papers in a JSON document: an array, an answer that wraps one, or a single object."""
+    for number, text, problem in json_objects.objects(source.stream):
+        if problem:
+            source.broken(f"record {number}", problem)
+        else:
+            yield from _parsed(source, f"record {number}", text)
+
+
+def _parsed(source: Source, place: str, text: str) -> Iterator[tuple[str, Fields]]:
+    try:
+        row = json.loads(text)
+    except json.JSONDecodeError as error:
+        source.broken(place, f"not JSON: {error.msg} (character {error.pos + 1})")
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets nested without end
+        source.broken(place, f"not usable JSON: {error}")
+    else:
+        yield from _papers(source, place, row)
+
+
+def _papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]:
+    if not isinstance(row, dict):
+        source.broken(place, f"a JSON {_kind(row)} where an object should be")
+    elif records.is_record(row):
+        try:
+            records.parse_record(row)
+            json.dumps(row, ensure_ascii=False).encode()
+        except records.RecordError as error:
+            source.broken(place, str(error))
+        except UnicodeEncodeError:
+            source.broken(place, "the record holds half a character (a lone surrogate)")
+        else:
+            yield place, {**json_shapes.generic(row, source.columns), **_own_text(row)}
+    else:
+        yield place, json_shapes.fields(row, source.columns)
+
+
+def _own_text(row: dict[str, Any]) -> Fields:
+    return {"record": row, "title": row.get("title"), "abstract": row["abstract"], "source": row.get("source")}
+
+
+def _kind(value: Any) -> str:
+    names = {list: "array", str: "string", type(None): "null", bool: "truth value"}
+    return names.get(type(value), "number")

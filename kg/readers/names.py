@@ -1,0 +1,82 @@
+"""What the fields of papers are called in tables and JSON: their usual names, matched by meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+FIELD_NAMES: dict[str, tuple[str, ...]] = {
+    "abstract": (
+        "abstract", "abstracttext", "abstractnote", "paperabstract", "articleabstract", "abstracten",
+        "abstractenglish", "summary", "ab", "n2", "resume", "resumen", "resumo",
+        "zusammenfassung", "摘要", "abstracts", "tldrabstract",
+    ),
+    "title": (
+        "title", "papertitle", "articletitle", "documenttitle", "primarytitle", "titleen", "ti", "t1", "papername",
+        "displayname", "titre", "titulo", "titel", "标题", "题名", "篇名", "name",
+    ),
+    "year": (
+        "year", "publicationyear", "pubyear", "paperyear", "yearpublished", "py", "y1", "publicationdate",
+        "publishedat", "published", "publisheddate", "datepublished", "pubdate", "date", "issued", "coverdate", "versions",
+        "updatedate",
+        "created", "annee", "jahr", "年份",
+    ),
+    "venue": (
+        "venue", "conference", "booktitle", "journal", "journaltitle", "sourcetitle", "publicationtitle", "journalname",
+        "containertitle", "publication", "publicationvenue", "proceedings", "conferencename", "journalref",
+        "primarylocationsource", "event", "zeitschrift", "期刊", "jo", "t2",
+    ),
+    "authors": (
+        "authors", "author", "authornames", "authorsnames", "authornamesraw", "authorlist", "authorsraw",
+        "authorfullnames", "creators", "creator", "au", "auteurs", "autoren", "autores", "作者", "authorships",
+    ),
+    "url": (
+        "url", "link", "paperurl", "urlabs", "abstracturl", "landingpageurl", "papersite", "pdfurl", "urlpdf",
+        "openaccesspdf", "pdf", "links", "urls", "ur",
+    ),
+    "doi": ("doi", "doiurl", "doilink", "articledoi", "paperdoi", "do", "dois"),
+    "arxiv": ("arxiv", "arxivid", "eprint", "arxivurl", "arxivlink"),
+    "anthology": ("anthology", "anthologyid", "acl", "aclid"),
+    "local_id": (
+        "id", "paperid", "key", "citationkey", "corpusid", "identifier", "recordid", "uid", "eid", "ut", "pmid",
+        "pubmedid", "refid", "accessionnumber", "entryid", "openreviewid", "itemid",
+    ),
+}  # fmt: skip
+"""For each field of a paper what tables and JSON call it, the surest name first; letters and digits only."""
+
+
+def folded(name: str) -> str:
+    """A column's or key's name as `FIELD_NAMES` writes it: letters and digits, in lower case."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+_FIELD_RANK = {name: (field, rank) for field, names in FIELD_NAMES.items() for rank, name in enumerate(names)}
+
+
+def matched(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, list[str]]:
+    """For each field of a paper the ``names`` that may hold it, the surest first.
+
+    ``columns`` (field to name) overrides: a field it mentions is read from there alone.
+    """
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name in names:
+        field, rank = _FIELD_RANK.get(folded(name), ("", 0))
+        if field and field not in columns:
+            found.setdefault(field, []).append((rank, name))
+    chosen = {field: [name for _, name in sorted(ranked, key=lambda pair: pair[0])] for field, ranked in found.items()}
+    known = {folded(name): name for name in names}
+    for field, name in columns.items():
+        if folded(name) in known:
+            chosen[field] = [known[folded(name)]]
+    return chosen
+
+
+def fields_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
+    """The paper's fields in a row: of several candidates the first that is filled."""
+    fields = {}
+    for field, names in matched(row, columns).items():
+        value = next((row[name] for name in names if row[name] not in (None, "", [], {})), None)
+        if value is not None:
+            fields[field] = value
+    return fields

@@ -1,0 +1,248 @@
+"""Bytes in: counting for the progress bar, decompression by content, archives, and encodings."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from lzma import LZMAError
+from typing import IO, Any, BinaryIO, Protocol
+
+from kg.readers.source import UnusableFileError
+
+HEAD = 64 * 1024
+"""Bytes from which the kind of a file is told."""
+
+_DAMAGE = (EOFError, OSError, ValueError, zlib.error, zipfile.BadZipFile, LZMAError)
+
+
+class _Raw(io.RawIOBase):
+    """A readable stream made of a function that gives the next bytes, b"" at the end."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._rest:
+            self._rest = self._read(len(buffer))
+        size = min(len(buffer), len(self._rest))
+        buffer[:size] = self._rest[:size]
+        self._rest = self._rest[size:]
+        return size
+
+
+def buffered(read: Callable[[int], bytes]) -> BinaryIO:
+    """A buffered stream over a function that gives the next bytes."""
+    return io.BufferedReader(_Raw(read), HEAD)
+
+
+def counted(stream: IO[bytes], count: Callable[[int], None]) -> BinaryIO:
+    """``stream``, telling ``count`` of the bytes taken from it."""
+
+    def read(size: int) -> bytes:
+        data = stream.read(max(size, HEAD))
+        count(len(data))
+        return data
+
+    return buffered(read)
+
+
+def with_head(stream: IO[bytes]) -> tuple[bytes, BinaryIO]:
+    """The first bytes of a stream (its damage apart), and the whole of it still to be read."""
+    parts: list[bytes] = []
+    size = 0
+    damage: UnusableFileError | None = None
+    try:
+        while size < HEAD and (data := stream.read(HEAD - size)):
+            parts.append(data)
+            size += len(data)
+    except UnusableFileError as error:
+        damage = error
+    head = b"".join(parts)
+    pending = [head]
+
+    def read(wanted: int) -> bytes:
+        if pending:
+            return pending.pop() or read(wanted)
+        if damage:
+            raise damage
+        return stream.read(wanted)
+
+    return head, buffered(read)
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def _gzip(stream: BinaryIO) -> _Readable:
+    import gzip
+
+    return gzip.GzipFile(fileobj=stream)
+
+
+def _bz2(stream: BinaryIO) -> _Readable:
+    import bz2
+
+    return bz2.BZ2File(stream)
+
+
+def _xz(stream: BinaryIO) -> _Readable:
+    import lzma
+
+    return lzma.LZMAFile(stream)
+
+
+def _zstd(stream: BinaryIO) -> _Readable:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+
+    # Dumps packed with --long need a larger window than the default allows.
+    return zstd.ZstdFile(stream, options={zstd.DecompressionParameter.window_log_max: 31})
+
+
+DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], _Readable]] = {
+    b"\x1f\x8b": _gzip,
+    b"BZh": _bz2,
+    b"\xfd7zXZ\x00": _xz,
+    b"\x28\xb5\x2f\xfd": _zstd,
+}
+"""What opens a compressed stream, by its first bytes."""
+
+
+def decompressed(stream: IO[bytes]) -> tuple[bytes, BinaryIO]:
+    """The head and the whole of what a stream holds once it is unpacked, however often it was packed."""
+    head, whole = with_head(stream)
+    for _ in range(3):
+        opener = next((opener for magic, opener in DECOMPRESSORS.items() if head.startswith(magic)), None)
+        if opener is None:
+            break
+        head, whole = with_head(guarded(opener(whole)))
+    return head, whole
+
+
+def guarded(stream: _Readable) -> BinaryIO:
+    """A decompressing stream whose damage is one kind of error, after all that could still be unpacked."""
+    failed = False
+
+    def read(size: int) -> bytes:
+        nonlocal failed
+        if failed:
+            return b""
+        try:
+            return stream.read(min(size, HEAD))
+        except _DAMAGE as error:
+            failed = True
+            raise UnusableFileError(f"compressed data is damaged or cut off ({error})") from error
+
+    return buffered(read)
+
+
+def text(head: bytes, stream: BinaryIO, at_end: bool) -> tuple[str, BinaryIO, str]:
+    """The decoded head, the stream as UTF-8 without byte order mark, and the encoding it was in.
+
+    The stream itself is touched only where its bytes are not UTF-8 already. ``at_end`` tells
+    that the head is all there is, so that a character cut in two is damage, not the cut.
+    """
+    encoding = encoding_of(head, at_end)
+    decoded = codecs.getincrementaldecoder(encoding)("replace").decode(head, final=at_end)
+    if encoding == "utf-8":
+        return decoded, stream, encoding
+    if encoding == "utf-8-sig":
+        stream.read(3)
+        return decoded, stream, encoding
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    done = False
+
+    def read(size: int) -> bytes:
+        nonlocal done
+        while not done:
+            data = stream.read(size)
+            done = not data
+            if converted := decoder.decode(data, final=done).encode("utf-8", "replace"):
+                return converted
+        return b""
+
+    return decoded, buffered(read), encoding
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def encoding_of(head: bytes, at_end: bool) -> str:
+    """The encoding of text by its mark, its validity as UTF-8, or its statistics; `UnusableFileError` if binary."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    zeros = head.count(0)
+    if zeros:
+        odd = head[1::2].count(0)
+        if len(head) >= 8 and zeros > 0.3 * len(head):
+            return "utf-16-le" if odd > zeros - odd else "utf-16-be"
+        raise UnusableFileError("binary data, not text")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=at_end)
+    except UnicodeDecodeError as error:
+        return _guess(head, error)
+    return "utf-8"
+
+
+def _guess(head: bytes, error: UnicodeDecodeError) -> str:
+    controls = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in head)
+    if controls > len(head) // 100:
+        raise UnusableFileError("binary data, not text")
+    if _nearly_utf8(head):
+        return "utf-8"  # a slip in one line; that line alone is read otherwise
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(head).best()
+    if best is None:
+        raise UnusableFileError(f"unknown text encoding (byte 0x{head[error.start]:02x} at {error.start} is not UTF-8)")
+    # Windows-1252 holds all of Latin-1's letters, and is what files called Latin-1 really are.
+    return "cp1252" if best.encoding in ("latin_1", "ascii", "cp1250", "mac_roman") else best.encoding
+
+
+def _nearly_utf8(head: bytes) -> bool:
+    """Whether most of what is not ASCII is valid UTF-8."""
+    decoded = head.decode("utf-8", "replace")
+    good = sum(ord(char) > 127 and char != "\ufffd" for char in decoded)
+    return good > 2 * decoded.count("\ufffd")
+
+
+def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, str | None]]:
+    """The numbered lines of a UTF-8 stream, without their ends; None for a line of more than ``limit`` bytes.
+
+    A line that is not UTF-8 is read as Windows-1252, which is what strays into such files.
+    """
+    number = 0
+    while line := stream.readline(limit):
+        number += 1
+        if len(line) >= limit and not line.endswith(b"\n"):
+            while (more := stream.readline(limit)) and not more.endswith(b"\n"):
+                pass
+            yield number, None
+            continue
+        yield number, decode_line(line).rstrip("\r\n")
+
+
+def decode_line(line: bytes) -> str:
+    """A line as text: UTF-8, or else Windows-1252."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
