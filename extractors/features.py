@@ -28,6 +28,9 @@ SENTENCE_GAPS: Final = 4
 POSITIONS: Final = 8
 COUNTS: Final = 5
 
+ARRAYS: Final = ("mentions", "owner", "entity", "pairs", "local", "local_mask", "window", "gap")
+"""Fields of an :class:`Arrangement` that the pair heads read, in the order that they take them."""
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
@@ -104,9 +107,9 @@ def _ends_sentence(text: str, pieces: list[_Piece], i: int) -> bool:
 
 
 def _window(text: str, title: list[_Piece], body: list[_Piece], tokenizer: Tokenizer) -> Pieces:
-    cls, sep = int(tokenizer.token_to_id("[CLS]")), int(tokenizer.token_to_id("[SEP]"))
-    middle = [(sep, -1, -1)]
-    rows = [(cls, -1, -1), *title, *middle, *body, (sep, -1, -1)]
+    special = [tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
+    cls, sep = ((row, -1, -1) for row in special if row is not None)
+    rows = [cls, *title, sep, *body, sep]
     n = len(rows)
     starts = np.array([r[1] for r in rows], np.int64)
     ends = np.array([r[2] for r in rows], np.int64)

@@ -1,5 +1,8 @@
 """Examples as tensors, with the noise that prepares the relation heads for imperfect mentions."""
 
+# PyTorch and its companions need not be installed where the types are checked.
+# mypy: disable-error-code="import-not-found,import-untyped,misc,untyped-decorator,no-any-return"
+
 from __future__ import annotations
 
 import random
@@ -16,7 +19,6 @@ from extractors.training.examples import SCHEMES, Example
 
 DROP_ENTITY = 0.08
 """Share of the entities that a noisy reading of a text misses."""
-ARRAYS = ("mentions", "owner", "entity", "pairs", "local", "local_mask", "window", "gap")
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Prepared:
 
     @property
     def corpus(self) -> str:
+        """The corpus that the text is from."""
         return self.example.corpus
 
 
@@ -78,7 +81,9 @@ class Pairs:
     concept: list[int]  # -1 for an entity that is not in the gold
 
 
-def pairs_of(item: Prepared, noise: random.Random | None = None, wrong: list[tuple[int, ft.Span]] | None = None) -> Pairs:
+def pairs_of(
+    item: Prepared, noise: random.Random | None = None, wrong: list[tuple[int, ft.Span]] | None = None
+) -> Pairs:
     """Lay out the gold entities; with ``noise`` some are missing and some of the ``wrong`` spans join."""
     entities, concept = list(item.entities), list(item.concept)
     if noise is not None and len(entities) > 2:
@@ -104,7 +109,7 @@ def pairs_of(item: Prepared, noise: random.Random | None = None, wrong: list[tup
     entity_targets = np.array([(m.introduced, m.topic) if m else (0, 0) for m in marks], np.float32).reshape(-1, 2)
     return Pairs(
         tags=torch.from_numpy(made.tags),
-        arrays=[torch.from_numpy(getattr(made, name)) for name in ARRAYS],
+        arrays=[torch.from_numpy(getattr(made, name)) for name in ft.ARRAYS],
         entity_targets=torch.from_numpy(entity_targets),
         targets=torch.from_numpy(targets),
         legal=torch.from_numpy(legal),

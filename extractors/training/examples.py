@@ -66,7 +66,9 @@ def read_examples(path: Path) -> list[Example]:
 
 
 def _example(row: dict[str, Any]) -> Example:
-    concepts = [Concept(c["type"], [(s, e) for s, e in c["spans"]], c["introduced"], c["topic"]) for c in row["concepts"]]
+    concepts = [
+        Concept(c["type"], [(s, e) for s, e in c["spans"]], c["introduced"], c["topic"]) for c in row["concepts"]
+    ]
     relations = [(h, r, t) for h, r, t in row["relations"]]
     return Example(row["corpus"], row["id"], row["text"], row["title_end"], concepts, relations, row["dev"])
 

@@ -1,10 +1,15 @@
 """Quick scores while training: mentions as decoded; relations, introduced and topics on gold entities."""
 
+# PyTorch and its companions need not be installed where the types are checked.
+# mypy: disable-error-code="import-not-found,import-untyped,misc,untyped-decorator,no-any-return"
+
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set
 
 import torch
+from torch import Tensor
 
 from extractors.decoding import decode
 from extractors.training.batches import Prepared, pairs_of
@@ -21,7 +26,12 @@ def f1(tally: Tally, what: str) -> float:
     return 2 * tally[what, "right"] / both if both else 0.0
 
 
-def add(tally: Tally, what: str, gold: set[object], found: set[object]) -> None:
+def where(mask: Tensor) -> set[int]:
+    """Indices of what is true in a vector."""
+    return set(mask.nonzero().flatten().tolist())
+
+
+def add(tally: Tally, what: str, gold: Set[object], found: Set[object]) -> None:
     """Count one text's items."""
     tally[what, "right"] += len(gold & found)
     tally[what, "found"] += len(found)
@@ -35,23 +45,23 @@ def tally_text(network: Network, item: Prepared, tally: Tally, threshold: float)
     states, scores = network.encode(torch.from_numpy(item.pieces.ids), torch.from_numpy(item.pieces.shapes), corpus)
     found = decode(item.example.text, item.pieces, scores.float().numpy(), threshold)
     gold = {(a, b, label + 1) for label, spans in item.entities for a, b in spans}
-    add(tally, f"{corpus} mentions", set(gold), {f[:3] for f in found})
-    for k, kind in enumerate(scheme.types):
-        add(tally, f"{corpus} mentions {kind}", {g for g in gold if g[2] == k + 1}, {f[:3] for f in found if f[2] == k + 1})
+    told = {f[:3] for f in found}
+    add(tally, f"{corpus} mentions", gold, told)
+    for k, kind in enumerate(scheme.types, 1):
+        add(tally, f"{corpus} mentions {kind}", {g for g in gold if g[2] == k}, {f for f in told if f[2] == k})
     if corpus not in network.shape.relations or not item.entities:
         return
     pairs = pairs_of(item)
     entities, related = network.relate(states, pairs.tags, corpus, *pairs.arrays)
     for k, what in enumerate(("introduced", "topics")):
-        targets, chosen = pairs.entity_targets[:, k] > 0, entities[:, k] > 0
-        add(tally, f"{corpus} {what}", set(targets.nonzero().flatten().tolist()), set(chosen.nonzero().flatten().tolist()))
+        add(tally, f"{corpus} {what}", where(pairs.entity_targets[:, k] > 0), where(entities[:, k] > 0))
     chosen = (related > 0) & (pairs.legal > 0)
     ends = pairs.arrangement.pairs
     for r, name in enumerate(scheme.relations):
-        stated: set[object] = {tuple(ends[p]) for p in (pairs.targets[:, r] > 0).nonzero().flatten().tolist()}
-        told: set[object] = {tuple(ends[p]) for p in chosen[:, r].nonzero().flatten().tolist()}
-        add(tally, f"{corpus} relations", stated, told)
-        add(tally, f"{corpus} relations {name}", stated, told)
+        stated = {(*ends[p].tolist(), r) for p in where(pairs.targets[:, r] > 0)}
+        scored = {(*ends[p].tolist(), r) for p in where(chosen[:, r])}
+        add(tally, f"{corpus} relations", stated, scored)
+        add(tally, f"{corpus} relations {name}", stated, scored)
 
 
 def quick(network: Network, dev: list[Prepared], threshold: float = 0.5, detailed: bool = False) -> dict[str, float]:

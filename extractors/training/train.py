@@ -4,6 +4,9 @@
 same network on a public corpus alone; several names train jointly, one set of heads each.
 """
 
+# PyTorch and its companions need not be installed where the types are checked.
+# mypy: disable-error-code="import-not-found,import-untyped,misc,untyped-decorator,no-any-return"
+
 from __future__ import annotations
 
 import argparse
@@ -58,7 +61,8 @@ def optimizer_of(network: Network, encoder_rate: float, head_rate: float) -> tor
             groups.setdefault(key, []).append(parameter)
     return torch.optim.AdamW(
         [{"params": ps, "lr": rate, "peak": rate, "weight_decay": decay} for (rate, decay), ps in groups.items()],
-        betas=(0.9, 0.98), fused=True,
+        betas=(0.9, 0.98),
+        fused=True,
     )
 
 
@@ -135,8 +139,12 @@ def train(network: Network, items: list[Prepared], dev: list[Prepared], args: ar
         save(network, args.out)
         scores = measures.quick(network.eval(), dev)
         average.swap()
-        row = {"epoch": epoch + 1, "seconds": round(time.monotonic() - began),
-               "loss": [round(s / len(items), 3) for s in sums], **scores}
+        row = {
+            "epoch": epoch + 1,
+            "seconds": round(time.monotonic() - began),
+            "loss": [round(s / len(items), 3) for s in sums],
+            **scores,
+        }
         print(json.dumps(row), flush=True)
 
 

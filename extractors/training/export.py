@@ -1,0 +1,170 @@
+"""Step 4: a checkpoint as two ONNX graphs with int8 weights, beside tokenizer and settings.
+
+``encoder.onnx`` reads a text (ids, shapes) and gives states and span scores; ``relations.onnx``
+reads the states and the arranged entities. Weights are int8 per channel; activations are
+scaled per call, that is, per text, as the graphs have no batch dimension.
+"""
+
+# PyTorch and its companions need not be installed where the types are checked.
+# mypy: disable-error-code="import-not-found,import-untyped,misc,untyped-decorator,no-any-return"
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from extractors import features as ft
+from extractors.training.examples import SCHEMES
+from extractors.training.network import Network
+from extractors.training.train import load
+
+OPSET = 17
+
+
+class _Encoder(nn.Module):
+    def __init__(self, network: Network, corpus: str) -> None:
+        super().__init__()
+        self.network, self.corpus = network, corpus
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.encode(ids, shapes, self.corpus)
+
+
+class _Relations(nn.Module):
+    def __init__(self, network: Network, corpus: str) -> None:
+        super().__init__()
+        self.network, self.corpus = network, corpus
+
+    def forward(self, states: Tensor, tags: Tensor, *arrays: Tensor) -> tuple[Tensor, Tensor]:
+        return self.network.relate(states, tags, self.corpus, *arrays)
+
+
+def sample(n: int, width: int) -> tuple[Tensor, Tensor, list[Tensor]]:
+    """States, tags and arrays of a made-up text of n pieces with three entities, to trace with."""
+    pieces = ft.Pieces(
+        ids=np.ones(n, np.int64),
+        shapes=np.zeros(n, np.int64),
+        starts=np.arange(n),
+        ends=np.arange(n) + 1,
+        sentences=np.arange(n) // 9,
+        word_start=np.ones(n, np.bool_),
+        word_end=np.ones(n, np.bool_),
+    )
+    made = ft.arrange(pieces, [(0, [(2, 3), (9, 9)]), (1, [(5, 6)]), (2, [(12, 14)])], lambda h, t, s: h != 2)
+    return torch.randn(n, width), torch.from_numpy(made.tags), [torch.from_numpy(getattr(made, a)) for a in ft.ARRAYS]
+
+
+def _export(
+    module: nn.Module,
+    inputs: tuple[Any, ...],
+    path: Path,
+    names: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
+) -> None:
+    torch.onnx.export(
+        module.eval(),
+        inputs,
+        str(path),
+        input_names=names,
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+        do_constant_folding=True,
+    )
+
+
+def export_float(network: Network, corpus: str, folder: Path) -> list[Path]:
+    """Both graphs with 32-bit weights."""
+    encoder, relations = folder / "encoder.onnx", folder / "relations.onnx"
+    ids = torch.randint(5, 500, (20,))
+    _export(
+        _Encoder(network, corpus),
+        (ids, torch.zeros(20, dtype=torch.long)),
+        encoder,
+        ["ids", "shapes"],
+        ["states", "scores"],
+        {k: {0: "n"} for k in ("ids", "shapes", "states", "scores")},
+    )
+    states, tags, arrays = sample(20, network.shape.width)
+    axes = {"states": {0: "n"}, "tags": {0: "n"}, "mentions": {0: "m"}, "owner": {0: "e", 1: "m"}, "entity": {0: "e"}}
+    axes |= {name: {0: "p"} for name in ("pairs", "local", "local_mask", "window", "gap", "related")}
+    axes["about"] = {0: "e"}
+    _export(
+        _Relations(network, corpus),
+        (states, tags, *arrays),
+        relations,
+        ["states", "tags", *ft.ARRAYS],
+        ["about", "related"],
+        axes,
+    )
+    return [encoder, relations]
+
+
+def quantize(source: Path, target: Path) -> None:
+    """int8 weights, per channel, for matrix products and embeddings."""
+    with tempfile.TemporaryDirectory() as scratch:
+        ready = Path(scratch) / "ready.onnx"
+        quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+        quantize_dynamic(
+            str(ready),
+            str(target),
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+            extra_options={"MatMulConstBOnly": True},
+        )
+
+
+def without_notes(path: Path) -> None:
+    """Remove what the tracer noted about source files, so that the file depends on the weights alone."""
+    model = onnx.load(str(path))
+    for node in model.graph.node:
+        node.doc_string = ""
+        del node.metadata_props[:]
+    model.graph.doc_string = model.doc_string = ""
+    onnx.save(model, str(path))
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--data", type=Path, required=True, help="folder that the prepare step wrote")
+    parser.add_argument("--corpus", choices=sorted(SCHEMES), default="papers")
+    parser.add_argument("--float", action="store_true", help="keep 32-bit weights")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the model")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    network = load(args.checkpoint)
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in export_float(network, args.corpus, Path(scratch)):
+            target = args.out / path.name
+            if args.float:
+                shutil.copy(path, target)
+            else:
+                quantize(path, target)
+            without_notes(target)
+            print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+    shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
+    config = args.out / "config.json"
+    if not config.exists():
+        scheme = SCHEMES[args.corpus]
+        settings = {"types": scheme.types, "relations": scheme.relations}
+        config.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
