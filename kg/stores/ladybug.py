@@ -199,7 +199,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict) and "_LABEL" in value:  # a node or relationship
-        properties = {k: _plain(v) for k, v in value.items() if k[:1] != "_" and v is not None}
+        properties = {k: _plain(v) for k, v in sorted(value.items()) if k[:1] != "_" and v is not None}
         return {"type" if "_SRC" in value else "label": value["_LABEL"], **properties}
     return value
 

@@ -1,0 +1,200 @@
+"""The store on a server: a graph in a Neo4j database, through the official driver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from kg import schema
+from kg.graph import Graph, Node, Relationship, Value
+from kg.problems import PapergraphError
+from kg.stores import neo4j_load
+from kg.stores.neo4j_load import MARK, RELEASED, Loaded, Progress
+from kg.tables import Table
+
+if TYPE_CHECKING:
+    import neo4j
+
+SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+RETRY_SECONDS: Final = 90.0
+"""How long a load waits for a server that went away: long enough for it to be started again."""
+T = TypeVar("T")
+
+_REASONS: Final = {
+    # Neo4j's code, or its beginning, and what it means in words. {} is what the server says.
+    "Neo.ClientError.Security.AuthenticationRateLimit": "too many wrong passwords; wait a little",
+    "Neo.ClientError.Security.CredentialsExpired": "the password has expired; change it in Neo4j first",
+    "Neo.ClientError.Security.Forbidden": "the user may not do this: {}",
+    "Neo.ClientError.Security": "wrong user name or password",
+    "Neo.ClientError.Database.DatabaseNotFound": "there is no database of that name",
+    "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "the database is read-only",
+    "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "the database is read-only",
+    "Neo.ClientError.Statement.AccessMode": "a query only reads, and this one would write",
+    "Neo.ClientError.Statement": "the query cannot be run: {}",
+    "Neo.ClientError.Schema.ConstraintCreationFailed": "nodes that papergraph did not load share an id: {}",
+    "Neo.ClientError.Cluster.NotALeader": "this server takes no writing; use a neo4j:// address",
+}
+
+
+class Neo4jGraph:
+    """A graph on a Neo4j server. Connects at once; close it after use (it is a context manager).
+
+    ``uri`` has one of `SCHEMES`; the ``+s`` ones are encrypted. `PapergraphError` says in one
+    line why the server cannot be used. The password is kept by the driver only.
+    """
+
+    engine = "neo4j"
+
+    def __init__(self, uri: str, user: str, password: str, database: str = "neo4j") -> None:
+        import neo4j
+
+        self._database = database
+        self._place = _checked(uri)
+        with self._one_line():
+            self._driver = neo4j.GraphDatabase.driver(
+                uri,
+                auth=(user, password),
+                connection_timeout=15.0,
+                max_transaction_retry_time=RETRY_SECONDS,
+                notifications_min_severity="OFF",
+                user_agent="papergraph",
+            )
+        try:
+            with self._one_line():
+                self._check()
+        except PapergraphError:
+            self._driver.close()
+            raise
+
+    def _check(self) -> None:
+        """Whether the server lets us into the database; without the waiting that transactions do."""
+        self._driver.verify_connectivity()
+        with self._driver.session(database=self._database) as session:
+            session.run("RETURN 1").consume()
+
+    def __enter__(self) -> Neo4jGraph:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; closing twice does no harm."""
+        self._driver.close()
+
+    def load(self, graph: Graph, progress: Progress | None = None) -> Loaded:
+        """Make the database hold this graph, and say what that changed.
+
+        What papergraph loaded before and is gone now is removed; what others keep in the same
+        database is left alone. Loading again changes nothing, and finishes a load that was cut
+        off. `PapergraphError` where the server cannot take it.
+        """
+        with self._one_line("; load again to finish"), self._driver.session(database=self._database) as session:
+            neo4j_load.declare(session)
+            return neo4j_load.load(session, graph, progress or (lambda step, done, total: None))
+
+    def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
+        """The rows of one Cypher statement that only reads; `PapergraphError` where it fails."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> Table:
+            result = transaction.run(statement, dict(parameters or {}))
+            columns = tuple(result.keys())
+            return Table(columns, tuple(tuple(_plain(cell) for cell in record) for record in result))
+
+        return self._reading(work)
+
+    def read(self) -> Graph:
+        """The whole graph, equal to what was loaded. What others keep in the database is no part of it."""
+        nodes: list[Node] = []
+        relationships: list[Relationship] = []
+        for label, node_type in schema.NODE_TYPES.items():
+            names = [p.name for p in node_type.properties]
+            fields = "".join(f", n.{name}" for name in names)
+            where = f"n.{MARK} IS NOT NULL AND n.{MARK} <> '{RELEASED}'"
+            for identity, *values in self.run(f"MATCH (n:{label}) WHERE {where} RETURN n.id{fields}").rows:
+                nodes.append(Node(label, identity, _properties(names, values)))
+        for name, rel_type in schema.RELATIONSHIP_TYPES.items():
+            names = [p.name for p in rel_type.properties]
+            fields = "".join(f", r.{field}" for field in names)
+            statement = f"MATCH (a)-[r:{name}]->(b) WHERE r.{MARK} IS NOT NULL RETURN a.id, b.id{fields}"
+            for start, end, *values in self.run(statement).rows:
+                relationships.append(Relationship(name, start, end, _properties(names, values)))
+        return Graph.of(nodes, relationships)
+
+    def _reading(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
+        with self._one_line(), self._driver.session(database=self._database) as session:
+            return session.execute_read(work)
+
+    @contextmanager
+    def _one_line(self, then: str = "") -> Iterator[None]:
+        """Errors of the driver and the server, as one line each; ``then`` says what to do."""
+        from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+
+        try:
+            yield
+        except Neo4jError as error:
+            raise PapergraphError(f"{self._place}: {_reason(error.code or '', error.message or '')}") from error
+        except (ServiceUnavailable, SessionExpired) as error:
+            how = " over TLS" if "+s" in self._place else ""
+            raise PapergraphError(f"{self._place}: no Neo4j server answers{how}{then}") from error
+        except (DriverError, ValueError) as error:
+            raise PapergraphError(f"{self._place}: {_first_line(str(error))}") from error
+
+
+def _checked(uri: str) -> str:
+    """The address as messages may show it; `PapergraphError` where it is none."""
+    try:
+        parts = urlsplit(uri)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise PapergraphError(f"{uri}: {error}") from error
+    if parts.scheme not in SCHEMES or not host:
+        raise PapergraphError(f"{uri}: not the address of a Neo4j server; it begins with {', '.join(SCHEMES)} and ://")
+    if "@" in parts.netloc:
+        raise PapergraphError(f"{parts.scheme}://{host}: user and password do not belong into the address")
+    return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+
+
+def _reason(code: str, message: str) -> str:
+    for known, words in _REASONS.items():
+        if code.startswith(known):
+            return words.format(_first_line(message))
+    return f"{_first_line(message)} ({code})" if code else _first_line(message)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
+
+
+def _properties(names: list[str], values: list[Any]) -> dict[str, Value]:
+    pairs = zip(names, values, strict=True)
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in pairs if v is not None}
+
+
+def _plain(value: Any) -> Any:
+    """A cell as plain data: nodes and relationships as dictionaries, dates and the like as text."""
+    from neo4j.graph import Node as ServerNode
+    from neo4j.graph import Path
+    from neo4j.graph import Relationship as ServerRelationship
+
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, ServerNode):
+        return {"label": ":".join(sorted(value.labels)), **_without_mark(value)}
+    if isinstance(value, ServerRelationship):
+        return {"type": value.type, **_without_mark(value)}
+    if isinstance(value, Path):
+        steps = zip(value.relationships, value.nodes[1:], strict=True)
+        return [_plain(step) for step in (value.nodes[0], *chain.from_iterable(steps))]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    return str(value)
+
+
+def _without_mark(entity: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in sorted(entity.items()) if name != MARK}
