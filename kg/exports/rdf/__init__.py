@@ -1,0 +1,86 @@
+"""The graph as RDF that libraries can load, validate and cite.
+
+A concept is a ``skos:Concept`` of one of our classes, a paper a ``schema:ScholarlyArticle``, a
+relationship a plain triple. What a paper says of two concepts is also a statement with the
+sentence, the extractor and the confidence, so that a claim can be checked; in TriG, N-Quads
+and JSON-LD it lies in its paper's named graph, so that one paper's claims can be taken or
+dropped as a whole. `ontology.ttl` beside this module defines the terms.
+
+Every writer streams, and writes the same bytes for the same graph and options.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.exports.rdf.serialize import rows, write
+from kg.exports.rdf.terms import BASE, Names, checked_base, prefixes
+from kg.graph import Graph
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["BASE", "to_rdflib", "write_nquads", "write_ntriples", "write_rdfxml", "write_trig", "write_turtle"]
+
+
+def write_turtle(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
+    """Turtle; with ``rdf12`` statements name their triple as a term."""
+    base = checked_base(base)
+    write(rows(graph, Names(base), rdf12=rdf12), path, ox.RdfFormat.TURTLE, base)
+
+
+def write_ntriples(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
+    """N-Triples; with ``rdf12`` statements name their triple as a term."""
+    base = checked_base(base)
+    write(rows(graph, Names(base), rdf12=rdf12), path, ox.RdfFormat.N_TRIPLES, base)
+
+
+def write_rdfxml(graph: Graph, path: Path, *, base: str = BASE) -> None:
+    """RDF/XML. Control characters, which XML has no way to write, become U+FFFD."""
+    base = checked_base(base)
+    write(rows(graph, Names(base)), path, ox.RdfFormat.RDF_XML, base)
+
+
+def write_nquads(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
+    """N-Quads, what a paper says in its own graph; with ``rdf12`` statements name their triple as a term."""
+    base = checked_base(base)
+    write(rows(graph, Names(base), named_graphs=True, rdf12=rdf12), path, ox.RdfFormat.N_QUADS, base)
+
+
+def write_trig(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
+    """TriG, what a paper says in its own graph; with ``rdf12`` statements name their triple as a term."""
+    base = checked_base(base)
+    write(rows(graph, Names(base), named_graphs=True, rdf12=rdf12), path, ox.RdfFormat.TRIG, base)
+
+
+def write_jsonld(graph: Graph, path: Path, *, base: str = BASE) -> None:
+    """JSON-LD, what a paper says in its own graph."""
+    base = checked_base(base)
+    write(rows(graph, Names(base), named_graphs=True), path, ox.RdfFormat.JSON_LD, base)
+
+
+def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:
+    """The graph as an rdflib Graph, triples without their named graphs."""
+    import rdflib
+
+    base = checked_base(base)
+    made = rdflib.Graph()
+    for prefix, iri in prefixes(base).items():
+        made.bind(prefix, iri, replace=True)
+    for subject, predicate, object_, _ in rows(graph, Names(base)):
+        made.add((rdflib.URIRef(subject.value), rdflib.URIRef(predicate.value), _rdflib(object_)))
+    return made
+
+
+def _rdflib(term: ox.NamedNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdflib.Literal:
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    assert isinstance(term, ox.Literal), "without rdf12 there are no triple terms"
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))

@@ -1,0 +1,140 @@
+"""What papers say as RDF: plain triples, each beside the statement that carries its evidence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from kg import schema
+from kg.exports.rdf import evidence, nodes, terms
+from kg.exports.rdf.nodes import DEFAULT, GraphName, Row
+from kg.exports.rdf.terms import Names
+from kg.graph import Graph, Node, Relationship
+
+Item = Node | Relationship
+_REIFIED = frozenset(name for name, type_ in schema.RELATIONSHIP_TYPES.items() if type_.properties)
+_STATEMENTS = frozenset(schema.STATEMENT_TYPES)
+
+
+class Lookup:
+    """Finds nodes of a graph by bisection in its order: no index is held beside the graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._nodes = graph.nodes
+        self._order = {label: place for place, label in enumerate(schema.NODE_TYPES)}
+
+    def node(self, node_id: str) -> Node | None:
+        """The node with this id, if the graph has it."""
+        wanted = self._order[schema.label_of(node_id)], node_id
+        place = bisect_left(self._nodes, wanted, key=lambda n: (self._order[n.label], n.id))
+        found = self._nodes[place] if place < len(self._nodes) else None
+        return found if found and found.id == node_id else None
+
+
+def by_paper(graph: Graph) -> Iterator[tuple[str, Iterator[Item]]]:
+    """Results and relationships, grouped by the paper that they come from, in order.
+
+    The one thing an export holds beside the graph: a list of references to them, and the
+    papers of results. What comes from no paper has the paper ``""``, and comes first.
+    """
+    reported = {rel.end: rel.start for rel in graph.relationships if rel.type == "REPORTS"}
+
+    def owner(item: Item) -> str:
+        if isinstance(item, Node):
+            return reported.get(item.id, "")
+        if item.type in _STATEMENTS:
+            return item.key[3]
+        return item.start if schema.label_of(item.start) == "Paper" else reported.get(item.start, "")
+
+    items: list[Item] = [node for node in graph.nodes if node.label == "Result"]
+    items += graph.relationships
+    items.sort(key=owner)
+    yield from groupby(items, owner)
+
+
+def plain(graph: Graph, names: Names) -> Iterator[Row]:
+    """Each thing that papers say of two concepts, once, whoever says it, concept by concept."""
+    said = [rel for rel in graph.relationships if rel.type in _STATEMENTS]
+    said.sort(key=lambda rel: rel.start)  # stable: by type and end within a concept
+    for (type_, start, end), _ in groupby(said, key=lambda rel: rel.key[:3]):
+        yield names.node(start), names.term(terms.relation_term(type_)), names.node(end), DEFAULT
+
+
+def claims(
+    paper_id: str, paper: Node | None, items: Iterator[Item], names: Names, *, named_graphs: bool, rdf12: bool
+) -> Iterator[Row]:
+    """All that one paper says; with ``named_graphs`` in its own graph, plain triples included."""
+    where: GraphName = names.under("claims", paper_id) if named_graphs and paper_id else DEFAULT
+    if where != DEFAULT:
+        yield where, names.term("prov:wasDerivedFrom"), names.node(paper_id), DEFAULT  # type: ignore[misc]
+    sentences: dict[str, None] = {}  # in the order met, each described once
+    for item in items:
+        if isinstance(item, Node):
+            yield from nodes.node(item, names, where)
+            words = item.properties.get("text")
+            if words:
+                sentences[str(words)] = None
+                yield names.node(item.id), names.term("pg:evidence"), _sentence(paper_id, words, names), where
+            continue
+        triple = names.node(item.start), names.term(terms.relation_term(item.type)), names.node(item.end)
+        if named_graphs or item.type not in _STATEMENTS:
+            yield *triple, where
+        if item.type in _REIFIED:
+            yield from statement(item, paper_id, triple, names, where, rdf12=rdf12)
+            if item.properties.get("sentence"):
+                sentences[str(item.properties["sentence"])] = None
+    yield from _evidence(sentences, paper_id, paper, names, where)
+
+
+def _evidence(
+    sentences: dict[str, None], paper_id: str, paper: Node | None, names: Names, where: GraphName
+) -> Iterator[Row]:
+    used = {found[0] for words in sentences if (found := evidence.find(words, paper))}
+    for name in sorted(used):
+        yield from evidence.part(name, paper_id, names, where)
+    for words in sentences:
+        yield from evidence.sentence(words, paper_id, paper, names, where)
+
+
+def _sentence(paper_id: str, words: object, names: Names) -> ox.NamedNode:
+    return evidence.sentence_iri(paper_id, str(words), names)
+
+
+def statement(
+    rel: Relationship,
+    paper_id: str,
+    triple: tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode],
+    names: Names,
+    where: GraphName,
+    *,
+    rdf12: bool,
+) -> Iterator[Row]:
+    """A statement: the triple it is about, and the properties of the relationship.
+
+    With ``rdf12`` it names the triple as a term (``rdf:reifies``), else by its three parts.
+    """
+    subject = names.hashed("statement", *rel.key)
+    kind = "pg:Mention" if rel.type == "MENTIONS" else "pg:Statement"
+    yield subject, names.term("rdf:type"), names.term(kind), where
+    if rdf12:
+        yield subject, names.term("rdf:reifies"), ox.Triple(*triple), where
+    else:
+        for name, term in zip(("rdf:subject", "rdf:predicate", "rdf:object"), triple, strict=True):
+            yield subject, names.term(name), term, where
+    if paper_id:
+        yield subject, names.term("prov:wasDerivedFrom"), names.node(paper_id), where
+    for declared in schema.RELATIONSHIP_TYPES[rel.type].properties:
+        value = rel.properties.get(declared.name)
+        if value is None or value == "" or declared.name == "paper":
+            continue
+        predicate = names.term(terms.property_term(rel.type, declared.name))
+        if declared.name == "sentence":
+            yield subject, predicate, _sentence(paper_id, value, names), where
+        elif declared.name == "extractor":
+            yield subject, predicate, nodes.extractor_iri(str(value), names), where
+        else:
+            for literal in nodes.literals(declared, value):
+                yield subject, predicate, literal, where

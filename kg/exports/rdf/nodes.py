@@ -1,0 +1,107 @@
+"""Papers and concepts as RDF: bibliographic description, labels, and what the whole dataset is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg import schema
+from kg.exports.rdf import terms
+from kg.exports.rdf.terms import Names
+from kg.graph import Graph, Node, Value
+
+Subject = ox.NamedNode
+Object = ox.NamedNode | ox.Literal | ox.Triple
+GraphName = ox.NamedNode | ox.DefaultGraph
+Row = tuple[Subject, ox.NamedNode, Object, GraphName]
+"""Subject, predicate, object and graph: cheaper to make than the quad that a serializer takes."""
+
+DEFAULT = ox.DefaultGraph()
+_RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
+
+
+def dataset(graph: Graph, names: Names) -> Iterator[Row]:
+    """What the file is: a VoID dataset, the scheme of its concepts, and the extractors that read the papers."""
+    a, whole, scheme = names.term("rdf:type"), ox.NamedNode(names.base), ox.NamedNode(names.base + "concepts")
+    ontology = ox.NamedNode(names.base + "ontology")
+    title = terms.english("Papers, and the methods, tasks, datasets, metrics and results that they report")
+    yield whole, a, names.term("void:Dataset"), DEFAULT
+    yield whole, names.term("dcterms:title"), title, DEFAULT
+    yield whole, names.term("dcterms:conformsTo"), ontology, DEFAULT
+    yield whole, names.term("void:vocabulary"), ontology, DEFAULT
+    yield whole, names.term("void:uriSpace"), ox.Literal(names.base), DEFAULT
+    yield scheme, a, names.term("skos:ConceptScheme"), DEFAULT
+    yield scheme, names.term("dcterms:isPartOf"), whole, DEFAULT
+    found = {str(rel.properties["extractor"]) for rel in graph.relationships if rel.properties.get("extractor")}
+    for name in sorted(found):
+        yield from extractor(name, names, DEFAULT)
+
+
+def extractor(name: str, names: Names, where: GraphName) -> Iterator[Row]:
+    """The software that read a sentence; its name may carry a version behind a space."""
+    subject = extractor_iri(name, names)
+    label, _, version = name.partition(" ")
+    yield subject, names.term("rdf:type"), names.term("prov:SoftwareAgent"), where
+    yield subject, names.term("rdfs:label"), terms.plain(label), where
+    if version:
+        yield subject, names.term("schema:softwareVersion"), terms.plain(version), where
+
+
+def extractor_iri(name: str, names: Names) -> ox.NamedNode:
+    """The IRI of an extractor and its version."""
+    return names.node("extractor:" + name.replace(" ", "/", 1))
+
+
+def node(node: Node, names: Names, where: GraphName = DEFAULT) -> Iterator[Row]:
+    """A node's own triples: types, identifier and properties."""
+    subject = names.node(node.id)
+    yield subject, names.term("rdf:type"), names.term(terms.class_term(node.label)), where
+    if node.label in schema.CONCEPT_LABELS:
+        yield subject, names.term("rdf:type"), names.term("skos:Concept"), where
+        yield subject, names.term("skos:inScheme"), ox.NamedNode(names.base + "concepts"), where
+    yield subject, names.term("dcterms:identifier"), terms.plain(node.id), where
+    for declared in schema.NODE_TYPES[node.label].properties:
+        value = node.properties.get(declared.name)
+        if value is None or (node.label, declared.name) == ("Result", "text"):  # the text is evidence, see claims
+            continue
+        predicate = names.term(terms.property_term(node.label, declared.name))
+        for object_ in _objects(node, declared, value):
+            yield subject, predicate, object_, where
+    authors = node.properties.get("authors")
+    if isinstance(authors, tuple) and authors:
+        yield from _author_list(subject, authors, names, where)
+
+
+def _objects(node: Node, declared: schema.Property, value: Value) -> Iterable[Object]:
+    name = declared.name
+    if name in ("name", "aliases"):
+        forms = value if isinstance(value, tuple) else (str(value),)
+        preferred = node.properties.get("name") if name == "aliases" else None
+        return [terms.english(form) for form in forms if form != preferred]
+    if name in _RESOLVERS:
+        return [terms.web_address(_RESOLVERS[name] + str(value))]
+    if name == "url":
+        return [terms.web_address(str(value))]
+    if name == "year" and isinstance(value, int):
+        return [terms.year(value)]
+    return literals(declared, value)
+
+
+def literals(declared: schema.Property, value: Value) -> Iterable[ox.Literal]:
+    """A property's value in the datatype that the schema declares; what does not fit it stays as it is."""
+    if isinstance(value, tuple):
+        return [terms.plain(item) for item in value]
+    if declared.type == "float" and isinstance(value, int | float):
+        number = terms.decimal(float(value))
+        return () if number is None else (number,)
+    return (terms.plain(value),)
+
+
+def _author_list(subject: ox.NamedNode, authors: tuple[str, ...], names: Names, where: GraphName) -> Iterator[Row]:
+    """The authors in the order printed, which a set of triples does not keep."""
+    sequence = ox.NamedNode(subject.value + "#authors")
+    yield subject, names.term("bibo:authorList"), sequence, where
+    yield sequence, names.term("rdf:type"), names.term("rdf:Seq"), where
+    for place, author in enumerate(authors, 1):
+        yield sequence, names.term(f"rdf:_{place}"), terms.plain(author), where

@@ -1,0 +1,73 @@
+"""Rows of RDF into files: a stream into pyoxigraph's serializers, one row at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from kg.exports.rdf import nodes
+from kg.exports.rdf.claims import Lookup, by_paper, claims, plain
+from kg.exports.rdf.nodes import Row
+from kg.exports.rdf.terms import Names, prefixes
+from kg.graph import Graph
+
+_NOT_IN_XML = {code: "\ufffd" for code in (*range(0x20), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
+"""Characters that XML 1.0 cannot hold, not even escaped: the replacement character takes their place."""
+
+
+def rows(graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool = False) -> Iterator[Row]:
+    """The graph, row by row: the dataset, papers, concepts, then what each paper says.
+
+    With ``named_graphs`` each paper's part lies in a graph of its own; without, plain
+    triples stand together by concept, once each. With ``rdf12`` statements name their
+    triple as a term.
+    """
+    yield from nodes.dataset(graph, names)
+    for node in graph.nodes:
+        if node.label != "Result":  # results belong to the paper that reports them
+            yield from nodes.node(node, names)
+    if not named_graphs:
+        yield from plain(graph, names)
+    lookup = Lookup(graph)
+    for paper_id, items in by_paper(graph):
+        paper = lookup.node(paper_id)
+        yield from claims(paper_id, paper, items, names, named_graphs=named_graphs, rdf12=rdf12)
+
+
+def write(found: Iterable[Row], path: Path, form: ox.RdfFormat, base: str) -> None:
+    """Write rows in one of pyoxigraph's formats; those without graphs get the triples alone."""
+    if form == ox.RdfFormat.RDF_XML:
+        with path.open("wb") as out:
+            escaped = cast(IO[bytes], _EscapeReturns(out))  # the serializer calls write and flush, no more
+            ox.serialize(_xml_triples(found), escaped, form, prefixes=prefixes(base))
+    elif form.supports_datasets:
+        ox.serialize((ox.Quad(*row) for row in found), str(path), form, prefixes=prefixes(base))
+    else:
+        ox.serialize((ox.Triple(s, p, o) for s, p, o, _ in found), str(path), form, prefixes=prefixes(base))
+
+
+def _xml_triples(found: Iterable[Row]) -> Iterator[ox.Triple]:
+    for subject, predicate, object_, _ in found:
+        if isinstance(object_, ox.Literal) and not object_.value.isprintable():
+            cleaned = object_.value.translate(_NOT_IN_XML)
+            language = object_.language
+            kind = None if language else object_.datatype
+            object_ = ox.Literal(cleaned, datatype=kind, language=language)
+        yield ox.Triple(subject, predicate, object_)
+
+
+class _EscapeReturns:
+    """A file that XML goes to: a bare carriage return would be read back as a line feed."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+
+    def write(self, data: bytes) -> int:
+        self._out.write(data.replace(b"\r", b"&#13;"))
+        return len(data)
+
+    def flush(self) -> None:
+        self._out.flush()

@@ -1,0 +1,177 @@
+"""The terms that the graph is written in: which vocabulary says what, and the IRIs of one's own.
+
+A term of a vocabulary that exists is taken where it means the same; `ontology.ttl` defines
+the others and says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg import schema
+from kg.problems import PapergraphError
+
+BASE: Final = "https://papergraph.example/"
+"""Where IRIs live unless one gives one's own: under a name reserved for examples (RFC 2606).
+
+Nobody can register it, so these IRIs are nobody else's, and they do not pretend to resolve.
+Whoever publishes a graph gives a base that they hold.
+"""
+
+PREFIXES: Final = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "schema": "https://schema.org/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "bibo": "http://purl.org/ontology/bibo/",
+    "fabio": "http://purl.org/spar/fabio/",
+    "doco": "http://purl.org/spar/doco/",
+    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "void": "http://rdfs.org/ns/void#",
+    "np": "http://www.nanopub.org/nschema#",
+}
+
+CLASS_TERMS: Final = {"Paper": "schema:ScholarlyArticle"}
+"""Labels that a known class names; the others are classes of our own."""
+
+RELATION_TERMS: Final = {"MENTIONS": "schema:mentions", "ABOUT": "schema:about", "SUBCLASS_OF": "skos:broader"}
+"""Relationship types that a known property names; the others are properties of our own."""
+
+PROPERTY_TERMS: Final = {
+    ("Paper", "title"): "dcterms:title",
+    ("Paper", "abstract"): "dcterms:abstract",
+    ("Paper", "year"): "dcterms:issued",
+    ("Paper", "venue"): "prism:publicationName",
+    ("Paper", "authors"): "dc:creator",
+    ("Paper", "url"): "schema:url",
+    ("Paper", "doi"): "schema:sameAs",
+    ("Paper", "arxiv"): "schema:sameAs",
+    ("Paper", "source"): "pg:readFrom",
+    **{(label, "name"): "skos:prefLabel" for label in schema.CONCEPT_LABELS},
+    **{(label, "aliases"): "skos:altLabel" for label in schema.CONCEPT_LABELS},
+    **{(label, "papers"): "pg:paperCount" for label in schema.CONCEPT_LABELS},
+    ("Result", "unit"): "schema:unitText",
+    ("Result", "text"): "pg:evidence",
+    ("MENTIONS", "surface"): "pg:surfaceForm",
+    **{(name, "sentence"): "pg:evidence" for name in ("INTRODUCES", *schema.STATEMENT_TYPES)},
+    **{(name, "paper"): "prov:wasDerivedFrom" for name in schema.STATEMENT_TYPES},
+    **{(name, "extractor"): "prov:wasAttributedTo" for name in schema.STATEMENT_TYPES},
+}
+"""The term of a label's or relationship type's property, where it is not ours and of the same name."""
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SAFE = "/.-_~()"
+_SAFE_IN_URL = "%/?#:@!$&'()*+,;=-._~"
+
+
+def relation_term(type_name: str) -> str:
+    """The prefixed name of a relationship type's property: ``pg:evaluatedOn`` for EVALUATED_ON."""
+    first, *rest = type_name.lower().split("_")
+    return RELATION_TERMS.get(type_name, "pg:" + first + "".join(word.capitalize() for word in rest))
+
+
+def class_term(label: str) -> str:
+    """The prefixed name of a label's class: ``pg:Method`` for Method."""
+    return CLASS_TERMS.get(label, "pg:" + label)
+
+
+def property_term(owner: str, name: str) -> str:
+    """The prefixed name of a property of a label or relationship type."""
+    return PROPERTY_TERMS.get((owner, name), "pg:" + name)
+
+
+def checked_base(base: str) -> str:
+    """A base IRI that ends where names can be put behind it; `PapergraphError` where it is none."""
+    try:
+        ox.NamedNode(base)
+    except ValueError as error:
+        raise PapergraphError(f"{base}: not an absolute IRI ({error})") from error
+    return base if base.endswith(("/", "#", ":")) else base + "/"
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """All prefixes under a base, those of our own IRIs first."""
+    kinds = [label.lower() for label in (*schema.CONCEPT_LABELS, "Result")]
+    kinds += ["arxiv", "doi", "text", "abstract", "title", "claims", "statement", "sentence", "extractor"]
+    return {"pg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
+
+
+class Names:
+    """The IRIs of one graph under one base. What it keeps for reuse is bounded."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.node = lru_cache(maxsize=1 << 16)(self._node)
+        self._terms: dict[str, ox.NamedNode] = {}
+
+    def _node(self, node_id: str) -> ox.NamedNode:
+        kind, _, name = node_id.partition(":")
+        return ox.NamedNode(f"{self.base}{quote(kind, safe='-._~')}/{quote(text(name), safe=_SAFE)}")
+
+    def under(self, kind: str, node_id: str) -> ox.NamedNode:
+        """The IRI of something that a node has one of: ``…/abstract/arxiv/2104.08821``."""
+        return ox.NamedNode(f"{self.base}{kind}/{self.node(node_id).value[len(self.base) :]}")
+
+    def hashed(self, kind: str, *content: str) -> ox.NamedNode:
+        """The IRI of something known by its content alone: the same content, the same IRI."""
+        digest = hashlib.sha256(text("\n".join(content)).encode()).hexdigest()
+        return ox.NamedNode(f"{self.base}{kind}/{digest[:24]}")
+
+    def term(self, prefixed: str) -> ox.NamedNode:
+        """The IRI of a prefixed name of the vocabularies above, ``pg:`` being our own."""
+        known = self._terms.get(prefixed)
+        if known is None:
+            prefix, name = prefixed.split(":")
+            known = ox.NamedNode((self.base + "ontology#" if prefix == "pg" else PREFIXES[prefix]) + name)
+            self._terms[prefixed] = known
+        return known
+
+
+_DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
+_YEAR = ox.NamedNode(PREFIXES["xsd"] + "gYear")
+
+
+def text(value: str) -> str:
+    """The string without halves of surrogate pairs, which no RDF format can hold."""
+    return value if value.isascii() else _SURROGATES.sub("\ufffd", value)
+
+
+def plain(value: object) -> ox.Literal:
+    """A string; integers become xsd:integer."""
+    return ox.Literal(value) if isinstance(value, int) else ox.Literal(text(str(value)))
+
+
+def english(value: str) -> ox.Literal:
+    """A name as an English text gives it."""
+    return ox.Literal(text(value), language="en")
+
+
+def year(value: int) -> ox.Literal:
+    """An xsd:gYear."""
+    return ox.Literal(f"{'-' if value < 0 else ''}{abs(value):04d}", datatype=_YEAR)
+
+
+def decimal(value: float) -> ox.Literal | None:
+    """An xsd:decimal with just the digits that the number needs; None for what is no decimal (NaN, infinity)."""
+    return ox.Literal(format(Decimal(repr(value)), "f"), datatype=_DECIMAL) if math.isfinite(value) else None
+
+
+def web_address(value: str) -> ox.NamedNode | ox.Literal:
+    """An address as an IRI, as a string where it cannot be one."""
+    try:
+        return ox.NamedNode(quote(text(value), safe=_SAFE_IN_URL))
+    except ValueError:  # no scheme, or something else that makes it relative
+        return plain(value)
