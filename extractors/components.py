@@ -1,11 +1,10 @@
-"""Registers the factories of all components that need no trained model."""
+"""Registers the factories of all components that need no trained model, by importing their modules."""
 
-from extractors import (  # noqa: F401  imported for their @Language.factory
-    abbreviations,
-    entities,
-    linking,
-    relations,
-    results,
-    sentences,
-    topics,
-)
+import extractors.abbreviations
+import extractors.entities
+import extractors.introduced
+import extractors.linking
+import extractors.relations
+import extractors.results
+import extractors.sentences
+import extractors.topics  # noqa: F401

@@ -26,7 +26,7 @@ def has_model() -> bool:
 def component_names(neural: bool) -> list[str]:
     """The factories of the pipeline, in order."""
     entities = ["papergraph_pattern_entities"]
-    relations = ["papergraph_pattern_relations"]
+    relations = ["papergraph_pattern_introduced", "papergraph_pattern_relations"]
     if neural:
         entities.insert(0, "papergraph_neural_entities")
         relations.insert(0, "papergraph_neural_relations")

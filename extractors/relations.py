@@ -1,19 +1,162 @@
-"""Relations between entities, by trigger patterns. Sets ``doc._.relations``."""
+"""Relations between entities, by patterns. Sets ``doc._.relations``.
+
+Two sources: what a sentence states (:mod:`extractors.templates`), and what the make-up of an
+abstract implies: its own method is for the task of its title, is evaluated on the data that it
+names, and measured by the metrics that it reports.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import extractors.extensions  # noqa: F401  registers doc._.relations
+from extractors.linking import name_key
+from extractors.metrics import Place, places_of
+from extractors.roles import main_method
+from extractors.sentences import sentence_at, spans_of
+from extractors.templates import marked, matches
+from extractors.types import SYMMETRIC_RELATIONS, Entity, Relation
+
+Key = tuple[int, str, int]
+
+# Shares of right ones among annotated abstracts.
+IMPLIED: Final = {
+    "USED_FOR title": 0.9,
+    "USED_FOR": 0.55,
+    "EVALUATED_ON": 0.83,
+    "EVALUATED_ON introduced": 0.37,
+    "MEASURED_BY": 0.68,
+    "PART_OF": 0.63,
+    "BENCHMARK_FOR": 0.47,
+    "BENCHMARK_FOR introduced": 0.66,
+}
+
+
+def find_relations(
+    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], abstract_start: int, threshold: float
+) -> list[Relation]:
+    """The relations that are right with ``threshold`` or more, in order of the text that says so."""
+    places = places_of(entities)
+    best: dict[Key, Relation] = {}
+    for relation in (*_stated(text, sentences, places, entities), *_implied(sentences, places, entities, abstract_start)):
+        key = _key(relation)
+        if relation.confidence >= threshold and (key not in best or relation.confidence > best[key].confidence):
+            best[key] = relation
+    return sorted(best.values(), key=lambda r: (r.start, r.head, r.tail, r.relation))
+
+
+def _key(relation: Relation) -> Key:
+    if relation.relation in SYMMETRIC_RELATIONS and relation.head > relation.tail:
+        return relation.tail, relation.relation, relation.head
+    return relation.head, relation.relation, relation.tail
+
+
+def _stated(
+    text: str, sentences: Sequence[tuple[int, int]], places: Sequence[Place], entities: Sequence[Entity]
+) -> Iterator[Relation]:
+    """What the templates read, sentence by sentence; "our method" is the main method."""
+    main = main_method(entities)
+    for start, end in sentences:
+        inside = [p for p in places if start <= p.start and p.end <= end]
+        if not inside:
+            continue
+        for match in matches(marked(text, start, end, inside)):
+            head = main if match.head is None else match.head
+            tail = main if match.tail is None else match.tail
+            if head is not None and tail is not None and head != tail:
+                yield Relation(head, match.relation, tail, start, end, match.confidence, "patterns:stated")
+
+
+def _implied(
+    sentences: Sequence[tuple[int, int]], places: Sequence[Place], entities: Sequence[Entity], abstract_start: int
+) -> Iterator[Relation]:
+    """What the parts that entities play in an abstract imply."""
+    main = main_method(entities)
+    task = main_task(entities)
+    for index, entity in enumerate(entities):
+        for head, rule, tail in _by_role(index, entity, main, task, abstract_start):
+            if head is None or tail is None or head == tail:
+                continue
+            start, end = _evidence(sentences, places, head, tail)
+            yield Relation(head, rule.split(" ")[0], tail, start, end, IMPLIED[rule], "patterns:implied")
+    yield from _by_name(sentences, places, entities)
+
+
+def _by_role(
+    index: int, entity: Entity, main: int | None, task: int | None, abstract_start: int
+) -> Iterator[tuple[int | None, str, int | None]]:
+    own = " introduced" if entity.introduced else ""
+    if entity.type == "Task":
+        titled = index == task or any(m.start < abstract_start for m in entity.mentions)
+        yield main, "USED_FOR title" if titled else "USED_FOR", index
+    elif entity.type == "Dataset":
+        yield main, f"EVALUATED_ON{own}", index
+        yield index, f"BENCHMARK_FOR{own}", task
+    elif entity.type == "Metric":
+        yield main, "MEASURED_BY", index
+    elif entity.introduced:
+        yield index, "PART_OF", main
+
+
+def main_task(entities: Sequence[Entity]) -> int | None:
+    """The task that is named most often."""
+    tasks = [i for i, e in enumerate(entities) if e.type == "Task"]
+    return min(tasks, key=lambda i: (-len(entities[i].mentions), i), default=None)
+
+
+def _by_name(
+    sentences: Sequence[tuple[int, int]], places: Sequence[Place], entities: Sequence[Entity]
+) -> Iterator[Relation]:
+    """A longer name that ends in a shorter one is a kind of it: "deep neural network", "neural network"."""
+    names = [{name_key(entity.name)} for entity in entities]
+    for head, entity in enumerate(entities):
+        for tail, other in enumerate(entities):
+            if head == tail or entity.type != other.type or entity.type == "Dataset":
+                continue
+            if any(longer.endswith(" " + shorter) for longer in names[head] for shorter in names[tail]):
+                start, end = _evidence(sentences, places, head, tail)
+                yield Relation(head, "SUBCLASS_OF", tail, start, end, 0.5, "patterns:implied")
+
+
+def _evidence(
+    sentences: Sequence[tuple[int, int]], places: Iterable[Place], head: int, tail: int
+) -> tuple[int, int]:
+    """The first sentence that names both, else the first that names the tail."""
+    where: dict[int, list[tuple[int, int]]] = {head: [], tail: []}
+    for place in places:
+        if place.entity in where:
+            where[place.entity].append(sentence_at(sentences, place.start))
+    both = [span for span in where[tail] if span in where[head]]
+    return (both or where[tail] or where[head])[0]
+
 
 class PatternRelations:
-    """spaCy component: adds what patterns find to ``doc._.relations``."""
+    """spaCy component: adds what patterns find to ``doc._.relations``, where nothing says the same yet."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add to the relations of ``doc``."""
+        entities: list[Entity] = doc._.entities
+        if not entities:
+            return doc
+        present = {_key(relation) for relation in doc._.relations}
+        found = find_relations(doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold)
+        doc._.relations = [*doc._.relations, *(r for r in found if _key(r) not in present)]
         return doc
 
 
-@Language.factory("papergraph_pattern_relations", requires=["doc._.entities"], assigns=["doc._.relations"])
-def make_pattern_relations(nlp: Language, name: str) -> PatternRelations:
-    """The component ``papergraph_pattern_relations``."""
-    return PatternRelations()
+@Language.factory(
+    "papergraph_pattern_relations",
+    requires=["doc.sents", "doc._.entities"],
+    assigns=["doc._.relations"],
+    default_config={"threshold": 0.4},
+)
+def make_pattern_relations(nlp: Language, name: str, threshold: float) -> PatternRelations:
+    """The component ``papergraph_pattern_relations``; relations below ``threshold`` are left out."""
+    return PatternRelations(threshold)

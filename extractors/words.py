@@ -34,10 +34,10 @@ class Word:
         return self.text.lower()
 
 
-def read_list(name: str) -> list[str]:
+def read_list(name: str, strip: bool = True) -> list[str]:
     """The lines of a file under ``data/``, without comments and empty lines."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return [line.strip() if strip else line for line in lines if line.strip() and not line.startswith("#")]
 
 
 @cache
