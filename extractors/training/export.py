@@ -89,7 +89,7 @@ def _export(
 def export_float(network: Network, corpus: str, folder: Path) -> list[Path]:
     """Both graphs with 32-bit weights."""
     encoder, relations = folder / "encoder.onnx", folder / "relations.onnx"
-    ids = torch.randint(5, 500, (20,))
+    ids = torch.arange(20) % network.shape.vocabulary
     _export(
         _Encoder(network, corpus),
         (ids, torch.zeros(20, dtype=torch.long)),

@@ -1,0 +1,309 @@
+"""The learned extractor at run time: how texts are cut, decoded and scored."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from extractors import features as ft
+from extractors.decoding import candidates, decode, softmax
+from extractors.document import make_doc
+from extractors.neural import (
+    MODEL,
+    READINGS,
+    Scores,
+    Settings,
+    calibrated,
+    evidence,
+    find_relations,
+    find_topics,
+    load_model,
+    logit,
+    read_settings,
+    sigmoid,
+)
+from extractors.types import Entity, Mention
+
+TITLE = "SimCSE: Simple Contrastive Learning"
+ABSTRACT = (
+    "We present SimCSE, a contrastive learning framework for sentence embeddings. It is evaluated on STS-B, "
+    "where SimCSE outperforms BERT."
+)
+needs_model = pytest.mark.skipif(not (MODEL / "encoder.onnx").exists(), reason="the model is not in this checkout")
+
+
+def small_tokenizer() -> Tokenizer:
+    """A WordPiece tokenizer over single characters and a few words."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789-.,:?!()"
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "the", "model", "word", *letters, *("##" + c for c in letters)]
+    tokenizer = Tokenizer(models.WordPiece({w: n for n, w in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return tokenizer
+
+
+def pieces_of(title: str, abstract: str) -> tuple[str, ft.Pieces]:
+    text = f"{title}\n{abstract}"
+    (pieces,) = ft.split_windows(text, len(title) + 1, small_tokenizer())
+    return text, pieces
+
+
+def scores_with(pieces: ft.Pieces, spans: dict[tuple[int, int], tuple[int, float]], labels: int = 5) -> ft.Floats:
+    """Span scores that say "nothing" but where ``spans`` gives a label and its score."""
+    scores = np.zeros((len(pieces), ft.MAX_WIDTH, labels), np.float32)
+    scores[:, :, 0] = 9
+    for (first, last), (label, score) in spans.items():
+        scores[first, last - first, label] = score
+    return scores
+
+
+def test_pieces_keep_the_characters_of_the_text() -> None:
+    """Every piece that is no special one points at the characters it stands for."""
+    text, pieces = pieces_of("The Model", "We are 12.")
+    real = [(s, e) for s, e in zip(pieces.starts, pieces.ends, strict=True) if s >= 0]
+    assert [text[s:e] for s, e in real] == ["The", "Model", "W", "e", "a", "r", "e", "1", "2", "."]
+    assert (pieces.starts < 0).sum() == 3
+
+
+def test_title_and_abstract_are_told_apart() -> None:
+    """Shapes of the abstract are a second set, and the title is sentence 0."""
+    _, pieces = pieces_of("The Model", "The Model")
+    title, abstract = pieces.shapes[1:3], pieces.shapes[4:6]
+    assert (abstract - title == ft.SHAPES).all()
+    assert pieces.sentences[1] == 0
+    assert pieces.sentences[4] == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "shape"), [("...", 0), ("word", 1), ("Word", 2), ("BERT", 3), ("SimCSE", 4), ("42", 5), ("A", 6)]
+)
+def test_shape_of_a_word(form: str, shape: int) -> None:
+    """The case of a word, which an uncased vocabulary loses, is kept as one of seven shapes."""
+    assert ft.shape_of(form) == shape
+
+
+def test_long_texts_are_read_in_windows_that_lose_nothing() -> None:
+    """A text longer than the encoder's positions is cut at sentences; every piece is in one window."""
+    text = "Word the model. " * 400
+    windows = ft.split_windows(text, 0, small_tokenizer())
+    assert len(windows) > 1
+    assert all(len(w) <= ft.MAX_PIECES for w in windows)
+    starts = [int(s) for w in windows for s in w.starts if s >= 0]
+    assert starts == sorted(set(starts))
+    assert len(starts) == 4 * 400
+    assert text[windows[0].ends[-2] - 1] == "."
+
+
+def test_an_overlong_title_does_not_crowd_out_the_abstract() -> None:
+    """A title that fills the positions by itself is read as plain text."""
+    text = "word " * 600 + "\nthe model"
+    windows = ft.split_windows(text, 3001, small_tokenizer())
+    assert sum((w.starts >= 0).sum() for w in windows) == 602
+
+
+def test_empty_text_has_no_candidates() -> None:
+    """Nothing to read is not an error."""
+    (pieces,) = ft.split_windows("", 0, small_tokenizer())
+    assert not candidates(pieces).any()
+    assert decode("", pieces, scores_with(pieces, {}), 0.5) == []
+
+
+def test_candidates_are_whole_words_of_one_field() -> None:
+    """No span begins or ends inside a word or crosses from title to abstract."""
+    text, pieces = pieces_of("the ab", "model x-y")
+    spans = {text[pieces.starts[i] : pieces.ends[i + w]] for i, w in zip(*np.nonzero(candidates(pieces)), strict=True)}
+    assert {"the", "ab", "the ab", "x", "x-y", "model x-y"} <= spans
+    assert not any("\n" in s or s in {"a", "b"} for s in spans)
+
+
+def test_a_name_is_judged_once_for_all_its_places() -> None:
+    """Where one occurrence is nearly certain and the other doubtful, both are mentions with one confidence."""
+    text, pieces = pieces_of("the model", "word the model word")
+    first = ft.piece_span(pieces, 4, 9)
+    second = ft.piece_span(pieces, text.rindex("model"), text.rindex("model") + 5)
+    assert first is not None
+    assert second is not None
+    found = decode(text, pieces, scores_with(pieces, {first: (1, 14.0), second: (1, 8.0)}), 0.5)
+    assert [f[:3] for f in found] == [(*first, 1), (*second, 1)]
+    assert found[0][3] == found[1][3]
+
+
+def test_of_overlapping_spans_the_surer_one_stays() -> None:
+    """Mentions do not overlap."""
+    text, pieces = pieces_of("the model", "word")
+    found = decode(text, pieces, scores_with(pieces, {(1, 2): (1, 12.0), (2, 2): (2, 15.0)}), 0.5)
+    assert [f[:3] for f in found] == [(2, 2, 2)]
+
+
+def test_softmax_sums_to_one() -> None:
+    """Also for scores that would overflow."""
+    assert softmax(np.array([[1000.0, 999.0], [-5.0, 5.0]], np.float32)).sum(1) == pytest.approx([1, 1])
+
+
+def arrangement() -> tuple[ft.Pieces, ft.Arrangement]:
+    _, pieces = pieces_of("the model", "word the model word. Word model.")
+    entities = [(0, [(2, 2), (6, 6)]), (1, [(4, 5)]), (0, [(9, 9)])]
+    return pieces, ft.arrange(pieces, entities, lambda h, t, s: (h, t) != (1, 1))
+
+
+def test_arrangement_tags_types_and_boundaries() -> None:
+    """A mention's first piece and its further ones have tags of their own for each type."""
+    pieces, made = arrangement()
+    assert made.tags[2] == 1
+    assert made.tags[4:6].tolist() == [3, 4]
+    assert len(made.tags) == len(pieces)
+    assert made.owner.tolist() == [[1, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
+
+
+def test_closest_mention_pairs_come_first() -> None:
+    """Of the mention pairs of two entities the nearest is looked at first, and unused places are masked."""
+    _, made = arrangement()
+    at = made.pairs.tolist().index([0, 1])
+    assert made.local[at, 0].tolist() == [1, 2]
+    assert made.local_mask[at].tolist() == [1, 1, 0]
+    assert made.gap[at, 0].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("distance", "expected"), [(0, 0), (1, 1), (3, 2), (64, 7), (5000, 7)])
+def test_distances_are_counted_in_doubling_steps(distance: int, expected: int) -> None:
+    """Far is far, however far."""
+    assert ft.bucket(distance) == expected
+
+
+def entity(kind: str, *spans: tuple[int, int]) -> Entity:
+    mentions = [Mention(s, e, kind, 0.9, "neural") for s, e in spans]  # type: ignore[arg-type]
+    return Entity("name", kind, mentions)  # type: ignore[arg-type]
+
+
+SETTINGS = Settings(types=("Method", "Task", "Dataset", "Metric"), relations=("USED_FOR", "COMPARED_WITH"))
+
+
+def test_relations_obey_their_signatures() -> None:
+    """However high the score, a task is not used for a method."""
+    entities = [entity("Method", (0, 4)), entity("Task", (6, 9))]
+    high = np.array([9.0, 9.0], np.float32)
+    found = find_relations(entities, Scores(np.zeros((2, 2)), {(0, 1): high, (1, 0): high}), SETTINGS, [(0, 10)])
+    assert [(r.head, r.relation, r.tail) for r in found] == [(0, "USED_FOR", 1)]
+    assert found[0].confidence > 0.99
+
+
+def test_a_symmetric_relation_is_told_once() -> None:
+    """Of both directions the surer one is kept."""
+    entities = [entity("Method", (0, 4)), entity("Method", (6, 9))]
+    pairs = {(0, 1): np.array([-9, 1], np.float32), (1, 0): np.array([-9, 3], np.float32)}
+    (found,) = find_relations(entities, Scores(np.zeros((2, 2)), pairs), SETTINGS, [(0, 10)])
+    assert (found.head, found.tail) == (1, 0)
+
+
+def test_evidence_is_the_sentence_with_both() -> None:
+    """A sentence that holds both ends is preferred to nearer mentions on two sides of a full stop."""
+    head, tail = entity("Method", (8, 10), (20, 22)), entity("Task", (12, 14), (28, 30))
+    assert evidence(head, tail, [(0, 11), (11, 18), (18, 40)]) == (18, 40)
+
+
+def test_evidence_without_a_common_sentence_is_where_the_tail_is() -> None:
+    """The tail's mention nearest to the head says it."""
+    assert evidence(entity("Method", (0, 2)), entity("Task", (12, 14), (28, 30)), [(0, 11), (11, 18), (18, 40)]) == (
+        11,
+        18,
+    )
+
+
+def test_a_paper_has_one_to_three_topics() -> None:
+    """The most probable entity is a topic even when unlikely, and no more than three are."""
+    low = Scores(np.array([[0, -9], [0, -8]], np.float32), {})
+    high = Scores(np.full((5, 2), 4, np.float32), {})
+    assert [v.entity for v in find_topics(low, SETTINGS)] == [1]
+    assert [v.entity for v in find_topics(high, SETTINGS)] == [0, 1, 2]
+
+
+def test_log_odds_and_probabilities_are_inverse() -> None:
+    """Also at the ends, where a naive formula overflows."""
+    assert sigmoid(logit(0.3)) == pytest.approx(0.3)
+    assert sigmoid(-800) == 0
+    assert sigmoid(800) == 1
+    assert calibrated(2.0, (0.5, -1.0)) == 0.5
+
+
+def test_an_unknown_setting_is_an_error(tmp_path: Path) -> None:
+    """A misspelt key does not pass silently."""
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"types": ["Method"], "relations": [], "treshold": 1}))
+    with pytest.raises(TypeError, match="treshold"):
+        read_settings(path)
+
+
+def test_importing_loads_neither_model_nor_torch() -> None:
+    """The model and its runtime are loaded with the first text, PyTorch never."""
+    code = (
+        "import sys, extractors.neural as n; "
+        "print(n.load_model.cache_info().currsize, 'onnxruntime' in sys.modules, 'torch' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["0", "False", "False"]
+
+
+@needs_model
+def test_the_shipped_model_is_small_and_knows_its_labels() -> None:
+    """Under 30 MB together; settings name the four types and every relation."""
+    assert sum(p.stat().st_size for p in MODEL.iterdir()) < 30e6
+    settings = read_settings(MODEL / "config.json")
+    assert settings.types == ("Method", "Task", "Dataset", "Metric")
+    assert len(settings.relations) == len(settings.relation_offsets) == 10
+
+
+@needs_model
+def test_the_model_reads_an_abstract() -> None:
+    """What is plain to a reader is found: the system, that it is new, what it is tested on and beats."""
+    from extractors.pipeline import build_nlp
+
+    nlp = build_nlp(neural=True)
+    doc = nlp(make_doc(nlp, TITLE, ABSTRACT))
+    by_name = {e.name: e for e in doc._.entities}
+    assert by_name["SimCSE"].introduced
+    assert by_name["STS-B"].type == "Dataset"
+    names = [e.name for e in doc._.entities]
+    told = {(names[r.head], r.relation, names[r.tail]) for r in doc._.relations}
+    assert ("SimCSE", "OUTPERFORMS", "BERT") in told
+    assert READINGS not in doc.user_data
+    assert doc._.topics
+
+
+@needs_model
+def test_a_text_comes_out_the_same_whatever_was_read_before() -> None:
+    """Bit for bit, as no text shares a call with another."""
+    model = load_model(MODEL)
+    text = f"{TITLE}\n{ABSTRACT}"
+    (alone,) = model.read(text, len(TITLE) + 1)
+    for other in ("word", ABSTRACT * 5, TITLE):
+        model.read(other, 0)
+    (again,) = model.read(text, len(TITLE) + 1)
+    assert (alone.scores == again.scores).all()
+    assert (alone.states == again.states).all()
+
+
+@needs_model
+def test_no_entities_no_relations() -> None:
+    """A text without a single mention, and one with a single entity, go through."""
+    model = load_model(MODEL)
+    readings = model.read("BERT", 0)
+    assert model.score(readings, []).pairs == {}
+    scores = model.score(readings, [entity("Metric", (0, 4))])
+    assert scores.about.shape == (1, 2)
+
+
+@needs_model
+def test_texts_longer_than_one_window_go_through() -> None:
+    """Entities are scored in every window that mentions them."""
+    model = load_model(MODEL)
+    text = ABSTRACT + " " + "And more words follow here. " * 150 + ABSTRACT
+    readings = model.read(text, 0)
+    assert len(readings) > 1
+    mentions = model.mentions(text, readings)
+    assert any(m.start > len(text) - len(ABSTRACT) for m in mentions)
