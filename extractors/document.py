@@ -40,16 +40,16 @@ def make_doc(nlp: Language, title: str | None, abstract: str) -> Doc:
 def fields(doc: Doc) -> tuple[str | None, str]:
     """Title and abstract of a ``Doc`` that :func:`make_doc` made."""
     start: int = doc._.abstract_start
+    text = doc.text
     if not start:
-        return None, doc.text
-    return doc.text[: start - len(SEPARATOR)], doc.text[start:]
+        return None, text
+    return text[: start - len(SEPARATOR)], text[start:]
 
 
-def locate(doc: Doc, start: int, end: int) -> tuple[Field, int, int]:
-    """A span of ``doc.text`` as a span of its title or its abstract."""
-    border: int = doc._.abstract_start
-    if start >= border:
-        return "abstract", start - border, end - border
-    if end > border - len(SEPARATOR):
-        raise ValueError(f"span {start}-{end} lies in neither the title nor the abstract: {doc.text[start:end]!r}")
+def locate(start: int, end: int, abstract_start: int) -> tuple[Field, int, int]:
+    """A span of the joined text as a span of its title or its abstract."""
+    if start >= abstract_start:
+        return "abstract", start - abstract_start, end - abstract_start
+    if end > abstract_start - len(SEPARATOR):
+        raise ValueError(f"the span {start}-{end} lies in neither the title nor the abstract")
     return "title", start, end

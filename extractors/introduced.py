@@ -90,9 +90,9 @@ class PatternIntroduced:
         entities: list[Entity] = doc._.entities
         if not entities or any(entity.introduced_confidence > 0 for entity in entities):
             return doc
-        sentences = spans_of(doc)
+        text, sentences = doc.text, spans_of(doc)
         for entity in entities:
-            entity.introduced_confidence = introduced(doc.text, sentences, entity, doc._.abstract_start)
+            entity.introduced_confidence = introduced(text, sentences, entity, doc._.abstract_start)
             entity.introduced = entity.introduced_confidence >= self.threshold
         return doc
 

@@ -33,16 +33,17 @@ def record(doc: Doc, paper_id: str, extractor: str) -> Record:
 
 
 def _mentions(doc: Doc, entities: list[Entity], ids: list[str]) -> list[Record]:
+    text, border = doc.text, doc._.abstract_start
     owned = [(mention, key) for entity, key in zip(entities, ids, strict=True) for mention in entity.mentions]
     rows = []
     for mention, key in sorted(owned, key=lambda pair: (pair[0].start, pair[0].end, pair[1])):
-        field, start, end = locate(doc, mention.start, mention.end)
+        field, start, end = locate(mention.start, mention.end, border)
         rows.append(
             {
                 "field": field,
                 "start": start,
                 "end": end,
-                "text": doc.text[mention.start : mention.end],
+                "text": text[mention.start : mention.end],
                 "type": mention.type,
                 "entity": key,
                 "confidence": _rounded(mention.confidence),
@@ -89,7 +90,7 @@ def _result(doc: Doc, result: Result, ids: list[str]) -> Record:
 
 
 def _evidence(doc: Doc, start: int, end: int) -> Record:
-    field, start, end = locate(doc, start, end)
+    field, start, end = locate(start, end, doc._.abstract_start)
     return {"field": field, "start": start, "end": end}
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.abstract_start
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 # A full stop after one of these ends no sentence ...
 _NEVER_FINAL: Final = frozenset(
@@ -53,9 +51,10 @@ def sentence_spans(text: str, abstract_start: int = 0) -> list[tuple[int, int]]:
 
 def spans_of(doc: Doc) -> list[tuple[int, int]]:
     """Character spans of ``doc.sents``, whoever set them, without the space around them."""
+    text = doc.text  # spaCy puts it together anew each time
     spans: list[tuple[int, int]] = []
     for sentence in doc.sents:
-        spans += _trimmed(doc.text, sentence.start_char, sentence.end_char)
+        spans += _trimmed(text, sentence.start_char, sentence.end_char)
     return spans
 
 
@@ -102,15 +101,14 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         starts = [start for start, _ in sentence_spans(doc.text, doc._.abstract_start)]
-        tokens: list[Token] = list(doc)
-        position = 0
-        for index, token in enumerate(tokens):
-            opens = index == 0
-            # A boundary inside a token ("model.However" kept whole) moves to the next token.
-            while position < len(starts) and starts[position] <= token.idx:
-                opens = True
-                position += 1
-            token.is_sent_start = opens
+        if not len(doc):
+            return doc
+        marks = np.full(len(doc), -1, dtype=np.int64)
+        marks[0] = 1
+        # A boundary inside a token ("model.However" kept whole) moves to the next token.
+        where = np.searchsorted(doc.to_array(["IDX"]).ravel(), starts)
+        marks[where[where < len(doc)]] = 1
+        doc.from_array(["SENT_START"], marks.view(np.uint64))
         return doc
 
 
