@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from kg.files import whole_file
 from kg.graph import Graph
@@ -18,6 +20,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "trig": ("kg.exports.rdf", "write_trig"),
     "jsonld": ("kg.exports.rdf", "write_jsonld"),
     "rdf": ("kg.exports.rdf", "write_rdfxml"),
+    "context": ("kg.exports.rdf", "write_context"),
     "graphml": ("kg.exports.network", "write_graphml"),
     "gexf": ("kg.exports.network", "write_gexf"),
     "cypher": ("kg.exports.cypher", "write_cypher"),
@@ -29,26 +32,36 @@ FORMATS: dict[str, tuple[str, str]] = {
 FOLDERS = frozenset({"csv", "neo4j-csv"})
 
 
-def export(graph: Graph, path: str | Path, format: str | None = None) -> str:
+def export(graph: Graph, path: str | Path, format: str | None = None, **options: Any) -> str:
     """Write the graph to ``path`` and return the format used.
 
     The format is told by the suffix (a path without suffix is a folder of CSV files) or by
-    ``format``. A file is written beside its place and then moved there, so a reader never
-    sees half of one. Raises `PapergraphError` for an unknown format or an unwritable place.
+    ``format``; ``options`` are the keyword arguments of its function in `FORMATS`. A file is
+    written beside its place and then moved there, so a reader never sees half of one. Raises
+    `PapergraphError` for an unknown format, an option it does not take or an unwritable place.
     """
     target = Path(path)
     name = format or (target.suffix.lstrip(".").lower() if target.suffix and not target.is_dir() else "csv")
     if name not in FORMATS:
         raise PapergraphError(f"{path}: unknown format {name!r}; there are {', '.join(FORMATS)}")
     module, function = FORMATS[name]
-    write: Callable[[Graph, Path], None] = getattr(import_module(module), function)
+    write: Callable[..., None] = getattr(import_module(module), function)
+    _check(options, write, name)
     try:
         if name in FOLDERS:
             target.mkdir(parents=True, exist_ok=True)
-            write(graph, target)
+            write(graph, target, **options)
         else:
             with whole_file(target) as beside:
-                write(graph, beside)
+                write(graph, beside, **options)
     except OSError as error:
         raise PapergraphError(f"{path}: cannot be written ({error.strerror or error})") from error
     return name
+
+
+def _check(options: dict[str, Any], write: Callable[..., None], name: str) -> None:
+    taken = [p.name for p in inspect.signature(write).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    for option in options:
+        if option not in taken:
+            what = "takes " + ", ".join(taken) if taken else "takes none"
+            raise PapergraphError(f"format {name} has no option {option!r}; it {what}")

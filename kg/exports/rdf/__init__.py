@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.exports.rdf import context, jsonld
 from kg.exports.rdf.serialize import rows, write
 from kg.exports.rdf.terms import BASE, Names, checked_base, prefixes
 from kg.graph import Graph
@@ -23,7 +24,17 @@ from kg.graph import Graph
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["BASE", "to_rdflib", "write_nquads", "write_ntriples", "write_rdfxml", "write_trig", "write_turtle"]
+__all__ = [
+    "BASE",
+    "to_rdflib",
+    "write_context",
+    "write_jsonld",
+    "write_nquads",
+    "write_ntriples",
+    "write_rdfxml",
+    "write_trig",
+    "write_turtle",
+]
 
 
 def write_turtle(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
@@ -57,9 +68,14 @@ def write_trig(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = Fals
 
 
 def write_jsonld(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """JSON-LD, what a paper says in its own graph."""
+    """JSON-LD with its context, one thing a line, what a paper says in its own graph."""
     base = checked_base(base)
-    write(rows(graph, Names(base), named_graphs=True), path, ox.RdfFormat.JSON_LD, base)
+    jsonld.write(rows(graph, Names(base), named_graphs=True), path, base)
+
+
+def write_context(graph: Graph, path: Path, *, base: str = BASE) -> None:
+    """The JSON-LD context that `write_jsonld` puts into its files, as a file of its own."""
+    path.write_text(f'{{"@context": {context.text(checked_base(base))}}}\n', encoding="utf-8")
 
 
 def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:

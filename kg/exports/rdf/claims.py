@@ -70,23 +70,28 @@ def claims(
     where: GraphName = names.under("claims", paper_id) if named_graphs and paper_id else DEFAULT
     if where != DEFAULT:
         yield where, names.term("prov:wasDerivedFrom"), names.node(paper_id), DEFAULT  # type: ignore[misc]
+    said = list(items)
     sentences: dict[str, None] = {}  # in the order met, each described once
-    for item in items:
+    for item in said:
+        words = item.properties.get("text" if isinstance(item, Node) else "sentence")
+        if words:
+            sentences[str(words)] = None
         if isinstance(item, Node):
             yield from nodes.node(item, names, where)
-            words = item.properties.get("text")
             if words:
-                sentences[str(words)] = None
                 yield names.node(item.id), names.term("pg:evidence"), _sentence(paper_id, words, names), where
-            continue
-        triple = names.node(item.start), names.term(terms.relation_term(item.type)), names.node(item.end)
-        if named_graphs or item.type not in _STATEMENTS:
-            yield *triple, where
-        if item.type in _REIFIED:
-            yield from statement(item, paper_id, triple, names, where, rdf12=rdf12)
-            if item.properties.get("sentence"):
-                sentences[str(item.properties["sentence"])] = None
+    relationships = [item for item in said if isinstance(item, Relationship)]
+    for rel in sorted(relationships, key=lambda rel: rel.start):
+        if named_graphs or rel.type not in _STATEMENTS:
+            yield *_triple(rel, names), where
+    for rel in relationships:
+        if rel.type in _REIFIED:
+            yield from statement(rel, paper_id, names, where, rdf12=rdf12)
     yield from _evidence(sentences, paper_id, paper, names, where)
+
+
+def _triple(rel: Relationship, names: Names) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]:
+    return names.node(rel.start), names.term(terms.relation_term(rel.type)), names.node(rel.end)
 
 
 def _evidence(
@@ -103,20 +108,12 @@ def _sentence(paper_id: str, words: object, names: Names) -> ox.NamedNode:
     return evidence.sentence_iri(paper_id, str(words), names)
 
 
-def statement(
-    rel: Relationship,
-    paper_id: str,
-    triple: tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode],
-    names: Names,
-    where: GraphName,
-    *,
-    rdf12: bool,
-) -> Iterator[Row]:
+def statement(rel: Relationship, paper_id: str, names: Names, where: GraphName, *, rdf12: bool) -> Iterator[Row]:
     """A statement: the triple it is about, and the properties of the relationship.
 
     With ``rdf12`` it names the triple as a term (``rdf:reifies``), else by its three parts.
     """
-    subject = names.hashed("statement", *rel.key)
+    subject, triple = names.hashed("statement", *rel.key), _triple(rel, names)
     kind = "pg:Mention" if rel.type == "MENTIONS" else "pg:Statement"
     yield subject, names.term("rdf:type"), names.term(kind), where
     if rdf12:

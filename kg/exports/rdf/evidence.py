@@ -40,7 +40,7 @@ def sentence(words: str, paper_id: str, paper: Node | None, names: Names, where:
     subject, a = sentence_iri(paper_id, words, names), names.term("rdf:type")
     quote = ox.NamedNode(subject.value + "#quote")
     found = find(words, paper)
-    source = names.under(found[0], paper_id) if found else names.node(paper_id)
+    source = names.under("part/" + found[0], paper_id) if found else names.node(paper_id)
     yield subject, a, names.term("oa:SpecificResource"), where
     yield subject, names.term("prov:wasQuotedFrom"), names.node(paper_id), where
     yield subject, names.term("oa:hasSource"), source, where
@@ -64,7 +64,7 @@ def sentence(words: str, paper_id: str, paper: Node | None, names: Names, where:
 
 def part(name: str, paper_id: str, names: Names, where: GraphName) -> Iterator[Row]:
     """The title or abstract as a thing of its own, which positions count in."""
-    subject = names.under(name, paper_id)
+    subject = names.under("part/" + name, paper_id)
     yield subject, names.term("rdf:type"), names.term(_PARTS[name]), where
     yield subject, names.term("dcterms:isPartOf"), names.node(paper_id), where
 

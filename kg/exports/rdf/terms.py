@@ -105,7 +105,7 @@ def checked_base(base: str) -> str:
 def prefixes(base: str) -> dict[str, str]:
     """All prefixes under a base, those of our own IRIs first."""
     kinds = [label.lower() for label in (*schema.CONCEPT_LABELS, "Result")]
-    kinds += ["arxiv", "doi", "text", "abstract", "title", "claims", "statement", "sentence", "extractor"]
+    kinds += ["arxiv", "doi", "text", "part", "claims", "statement", "sentence", "extractor"]
     return {"pg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
 
 
@@ -122,7 +122,7 @@ class Names:
         return ox.NamedNode(f"{self.base}{quote(kind, safe='-._~')}/{quote(text(name), safe=_SAFE)}")
 
     def under(self, kind: str, node_id: str) -> ox.NamedNode:
-        """The IRI of something that a node has one of: ``…/abstract/arxiv/2104.08821``."""
+        """The IRI of something that a node has one of: ``…/claims/arxiv/2104.08821``."""
         return ox.NamedNode(f"{self.base}{kind}/{self.node(node_id).value[len(self.base) :]}")
 
     def hashed(self, kind: str, *content: str) -> ox.NamedNode:
