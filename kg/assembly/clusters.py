@@ -39,12 +39,16 @@ class Clusters:
             self._parent[step] = key
         return key
 
+    def apart(self, left: str, right: str) -> bool:
+        """Whether the sets of the two keys are held apart."""
+        return self.root(right) in self._apart.get(self.root(left), ())
+
     def join(self, join: Join) -> bool:
         """Make one set of both, and say whether they are one now; keys held apart stay so."""
         left, right = self.root(join.left), self.root(join.right)
         if left == right:
             return True
-        if right in self._apart.get(left, ()):
+        if self.apart(left, right):
             self.refused.append(join)
             return False
         first, second = sorted((left, right))

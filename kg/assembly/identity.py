@@ -2,97 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from kg.assembly.abbreviations import abbreviates, is_short
-from kg.assembly.collect import Read
-from kg.assembly.keys import Words, plain_words, squash
+from kg.assembly.abbreviations import is_short
+from kg.assembly.keys import plain_words, squash
 from kg.assembly.knowledge import GROUPS, knowledge
-from kg.assembly.text import tokens
+from kg.assembly.senses import Local, raw_key
+from kg.assembly.text import clean
 
-Local = Mapping[str, str]
-"""An abbreviation's key, and what it is short for, in one paper."""
-
-_PRIOR = 5  # papers that a line in the table of concepts counts for
-_DOMINANT = 0.8
-_DEPTH = 4
-
-
-def short_key(form: str) -> str:
-    """The key of a form by its letters alone."""
-    return squash(plain_words(form))
-
-
-def local_senses(read: Read) -> dict[str, str]:
-    """What this paper's own abbreviations are short for: forms of one entity, and definitions in its text."""
-    found: dict[str, str] = {}
-    for short, long, _ in read.defined:
-        if is_short(short) and abbreviates(short, long):
-            found.setdefault(short_key(short), long)
-    for entity in read.entities:
-        forms = [form for form, _ in entity.forms]
-        if len(forms) > 1:
-            for short in filter(is_short, forms):
-                longs = [form for form in forms if form != short and abbreviates(short, form)]
-                if longs:
-                    found.setdefault(short_key(short), max(longs, key=lambda f: (f == entity.name, len(f), f)))
-    return found
-
-
-@dataclass(slots=True)
-class Senses:
-    """What abbreviations are short for over all papers, by key and group of types."""
-
-    papers: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
-    longs: dict[str, str] = field(default_factory=dict)
-
-    def add(self, short: str, group: str, long: str) -> None:
-        """Count one paper that says so."""
-        key = canonical_key(long)
-        self.papers.setdefault((short, group), Counter())[key] += 1
-        self.longs[key] = min(self.longs.get(key, long), long)
-
-    def settled(self) -> dict[tuple[str, str], str]:
-        """The long form of every abbreviation that, where a paper is silent, can mean only one thing."""
-        known = knowledge().shorts
-        chosen: dict[tuple[str, str], str] = {}
-        for short in sorted(self.papers.keys() | known.keys()):
-            counts = Counter(self.papers.get(short, {}))
-            longs = self.longs
-            if short in known:
-                key = canonical_key(known[short])
-                counts[key] += _PRIOR
-                longs = {**longs, key: known[short]} if key not in longs else longs
-            best = min(counts, key=lambda k: (-counts[k], k))
-            if counts[best] >= _DOMINANT * counts.total() and (counts[best] >= 3 or len(short[0]) >= 4):
-                chosen[short] = known[short] if short in known and canonical_key(known[short]) == best else longs[best]
-        return chosen
-
-
-def canonical_key(name: str) -> str:
-    """The key of a name that is no abbreviation, by the table of concepts."""
-    key = squash(plain_words(name))
-    return knowledge().canonical.get(key, key)
+_DEPTH = 4  # an abbreviation may be spelled out with others in it, though never with itself
+# Abbreviations that stand as words in a longer name: GNN explainability, RL-based control. Not SE in SE-ResNet:
+# joined to another capital, an abbreviation is part of a proper name, and not the usual one at that.
+_INNER = re.compile(r"(?<![\w\-/+])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z])[A-Za-z0-9]{2,8}(?![\w/+])(?!-[A-Z0-9])")
 
 
 class Identity:
-    """Gives every form its key, in the light of what its paper and all papers say of abbreviations."""
+    """Gives every form its key, in the light of what its paper and all papers say of abbreviations.
 
-    def __init__(self, settled: Mapping[tuple[str, str], str]) -> None:
+    ``settled`` says what abbreviations mean where a paper is silent (by key and group of
+    types); ``own`` gives a key of its own to a raw key or to a form as written in lower
+    case, whatever else would be done with it.
+    """
+
+    def __init__(self, settled: Mapping[tuple[str, str], str], own: Mapping[str, str] | None = None) -> None:
         self._settled = settled
+        self._own = own or {}
         self._inner: dict[str, str] = {}
-        for (short, _group), long in sorted(settled.items(), key=lambda item: (item[0][1] != "technique", item)):
+        for (short, _), long in sorted(settled.items(), key=lambda item: (item[0][1] != "technique", item)):
             self._inner.setdefault(short, long)
-        self._cache: dict[tuple[str, str], tuple[str, Words]] = {}
+        self._cache: dict[tuple[str, str], str] = {}
+
+    def with_own(self, own: Mapping[str, str]) -> Identity:
+        """The same, but for these forms and raw keys that get a key of their own."""
+        return Identity(self._settled, own)
 
     def key(self, form: str, kind: str, local: Local) -> str:
-        """The key of what the form names in this paper."""
-        return self.analysis(form, kind, local)[0]
-
-    def analysis(self, form: str, kind: str, local: Local) -> tuple[str, Words]:
-        """The key and the words of what the form names in this paper."""
+        """The key of what the form of an entity of type ``kind`` names in this paper."""
         if local and self._touches(form, local):
             return self._resolve(form, GROUPS[kind], local, _DEPTH)
         found = self._cache.get((form, kind))
@@ -101,32 +47,45 @@ class Identity:
         return found
 
     def _touches(self, form: str, local: Local) -> bool:
-        return short_key(form) in local or any(_is_inner(t) and short_key(t) in local for t in tokens(form))
+        return raw_key(form) in local or any(raw_key(short) in local for short in inner_shorts(form))
 
-    def _resolve(self, form: str, group: str, local: Local, depth: int) -> tuple[str, Words]:
+    def _resolve(self, form: str, group: str, local: Local, depth: int) -> str:
+        raw = raw_key(form)
+        if self._own:
+            own = self._own.get(raw) or self._own.get(form.casefold())
+            if own:
+                return own
         if is_short(form):
-            key = short_key(form)
-            long = local.get(key) or self._settled.get((key, group))
+            long = local.get(raw) or self._settled.get((raw, group))
             if long is not None and long != form and depth:
                 return self._resolve(long, group, local, depth - 1)
-            return knowledge().canonical.get(key, key), plain_words(form)
-        words = self._spelled(form, local)
-        key = squash(words)
-        canonical = knowledge().canonical.get(key, key)
-        return canonical, words
+        canonical = knowledge().canonical
+        if raw in canonical:
+            return canonical[raw]
+        spelled = self._spelled(form, local)
+        if spelled != form:
+            key = squash(_once(plain_words(spelled)))
+            return canonical.get(key, key)
+        return raw
 
-    def _spelled(self, form: str, local: Local) -> Words:
-        """The words of a longer name, with the abbreviations inside it spelled out."""
-        written = tokens(form)
-        if not any(map(_is_inner, written)):
-            return plain_words(form)
-        spelled = []
-        for token in written:
-            key = short_key(token) if _is_inner(token) else ""
-            long = local.get(key) or self._inner.get(key) if key else None
-            spelled.append(long if long and long != form else token)
-        return plain_words(" ".join(spelled)) if tuple(spelled) != written else plain_words(form)
+    def _spelled(self, form: str, local: Local) -> str:
+        """A longer name with the abbreviations inside it spelled out."""
+        text = form if form.isascii() else clean(form)
+        if is_short(text):
+            return form
+
+        def long(match: re.Match[str]) -> str:
+            key = raw_key(match[0])
+            return local.get(key) or self._inner.get(key) or match[0]
+
+        return _INNER.sub(long, text)
 
 
-def _is_inner(token: str) -> bool:
-    return len(token) > 1 and sum(c.isupper() for c in token) > 1
+def inner_shorts(form: str) -> list[str]:
+    """The abbreviations that stand as words in a longer name."""
+    return [] if form.islower() or is_short(form) else _INNER.findall(form)
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without a word said twice in a row: spelling out UI2I in ``UI2I translation`` repeats translation."""
+    return tuple(word for place, word in enumerate(words) if not place or word != words[place - 1])

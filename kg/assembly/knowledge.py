@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from kg.assembly import data
 from kg.assembly.abbreviations import is_short
-from kg.assembly.keys import plain_words, squash
+from kg.assembly.keys import Words, plain_words, squash
+
+GROUPS: Final = {"Method": "technique", "Task": "technique", "Dataset": "dataset", "Metric": "metric"}
+"""Types that one concept may well have in different papers: a method for some is a task for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +20,14 @@ class Knowledge:
     """What the table of concepts says.
 
     ``canonical`` gives the key of the expected name for the key of any other; ``shorts`` the
-    expected name for an abbreviation's key and its types' group; ``display`` the expected
-    name for its key.
+    expected name for an abbreviation's key and group of types; ``display`` the expected
+    name and ``words`` its words for its key.
     """
 
     canonical: Mapping[str, str]
     shorts: Mapping[tuple[str, str], str]
     display: Mapping[str, str]
-
-
-GROUPS = {"Method": "technique", "Task": "technique", "Dataset": "dataset", "Metric": "metric"}
-"""Types that one concept may well have in different papers: a method for some is a task for others."""
+    words: Mapping[str, Words]
 
 
 @cache
@@ -35,12 +36,14 @@ def knowledge() -> Knowledge:
     canonical: dict[str, str] = {}
     shorts: dict[tuple[str, str], str] = {}
     display: dict[str, str] = {}
+    words: dict[str, Words] = {}
     for kind, name, others in data.rows("concepts.tsv"):
-        key = squash(plain_words(name))
-        display[key] = name
+        words_of_name = plain_words(name)
+        key = squash(words_of_name)
+        display[key], words[key] = name, words_of_name
         for other in (name, *others.split(" | ")):
-            if is_short(other):
+            if is_short(other) and not is_short(name):
                 shorts[squash(plain_words(other)), GROUPS[kind]] = name
             else:
                 canonical[squash(plain_words(other))] = key
-    return Knowledge(canonical, shorts, display)
+    return Knowledge(canonical, shorts, display, words)

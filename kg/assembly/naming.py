@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.assembly.abbreviations import is_short
 from kg.assembly.collect import Read
 from kg.assembly.keys import Words, plain_words, squash
+from kg.assembly.knowledge import knowledge
 from kg.assembly.resolve import Concepts
 from kg.assembly.text import clean
 from kg.schema import CONCEPT_LABELS
@@ -70,18 +71,30 @@ def _is_plural(form: str) -> bool:
 
 def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
     """Id, label and name of each concept."""
-    uses: dict[str, Counter[str]] = defaultdict(Counter)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
     for read, assigned in zip(papers, concepts.assigned, strict=True):
         for entity, found in zip(read.entities, assigned, strict=True):
-            uses[found.concept][entity.name] += 0
+            forms[found.concept][entity.name] += 0
             for (form, _), concept in zip(entity.forms, found.forms, strict=True):
-                uses[concept][form] += 1
-    members: dict[str, list[str]] = defaultdict(list)
-    for key in concepts.words:
-        members[concepts.clusters.root(key)].append(key)
-    named = {}
-    for root in sorted(uses):
-        label = max(CONCEPT_LABELS, key=lambda kind: concepts.labels[root][kind])
-        words = min((concepts.words[key] for key in members[root]), key=lambda w: (len(w), w))
-        named[root] = Named(f"{label.lower()}:{slug(words)}", label, preferred(uses[root]))
+                forms[concept][form] += 1
+    named: dict[str, Named] = {}
+    taken: set[str] = set()
+    for root in sorted(forms):
+        votes = concepts.votes.get(root, Counter())
+        label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
+        identifier = f"{label.lower()}:{slug(_words(root, concepts))}"
+        if identifier in taken:
+            identifier = f"{identifier}-{hashlib.sha256(root.encode()).hexdigest()[:8]}"
+        taken.add(identifier)
+        named[root] = Named(identifier, label, preferred(forms[root]))
     return named
+
+
+def _words(root: str, concepts: Concepts) -> Words:
+    """The words that a concept's id is made of: the same for the same names, whatever their numbers."""
+    known = knowledge().words
+    members = concepts.members.get(root, [root])
+    candidates = [(key not in known, concepts.uses[key].words(key)) for key in members if key in concepts.uses]
+    if not candidates:
+        return (root,)
+    return min(candidates, key=lambda c: (c[0], len(c[1]), c[1]))[1]

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from kg.assembly.clusters import Clusters, Join
-from kg.assembly.collect import Named, Read
-from kg.assembly.heads import without_head
-from kg.assembly.identity import Identity, Senses, local_senses, short_key
-from kg.assembly.keys import Words, squash
-from kg.assembly.knowledge import GROUPS
+from kg.assembly import joins
+from kg.assembly.clusters import Clusters
+from kg.assembly.collect import Read
+from kg.assembly.decisions import Decisions, decide
+from kg.assembly.identity import Identity
 from kg.assembly.overrides import Overrides
-
-
-@dataclass(slots=True)
-class Usage:
-    """How a key is used over all papers."""
-
-    types: Counter[str] = field(default_factory=Counter)
-    anchors: int = 0
-    words: Words = ()
+from kg.assembly.senses import Senses, implied_senses, local_senses
+from kg.assembly.usage import Keyed, Use, key_all, usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,85 +24,61 @@ class Assigned:
     forms: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Concepts:
-    """The outcome: per paper its entities' concepts, and the clusters with their reasons."""
+    """The outcome. A concept is named by the root of its cluster of keys.
+
+    ``assigned`` and ``keyed`` go paper by paper and entity by entity, ``locals`` paper by
+    paper; ``members`` are a concept's keys and ``votes`` its types with the papers for each.
+    """
 
     assigned: list[tuple[Assigned, ...]]
+    keyed: list[tuple[Keyed, ...]]
+    locals: list[dict[str, str]]
     clusters: Clusters
-    words: dict[str, Words]
-    labels: dict[str, Counter[str]]
+    uses: Mapping[str, Use]
+    members: Mapping[str, list[str]]
+    votes: Mapping[str, Counter[str]]
+    unsettled: Mapping[tuple[str, str], Counter[str]]
 
 
-Keyed = tuple[str, tuple[str, ...]]
-"""An entity's key and its forms' keys."""
-
-
-def resolve(papers: list[Read], overrides: Overrides) -> Concepts:
+def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
     """Decide what every entity and mention names."""
-    locals_ = [local_senses(read) for read in papers]
-    identity = Identity(_senses(papers, locals_).settled())
-    keyed: list[tuple[Keyed, ...]] = []
-    usage: dict[str, Usage] = defaultdict(Usage)
-    for read, local in zip(papers, locals_, strict=True):
-        row = tuple(_keys(entity, identity, local) for entity in read.entities)
-        keyed.append(row)
-        for entity, (anchor, _) in zip(read.entities, row, strict=True):
-            use = usage[anchor]
-            use.types[entity.type] += 1
-            use.anchors += 1
-            if not use.words:
-                use.words = identity.analysis(entity.name, entity.type, local)[1]
-    clusters = Clusters()
-    _join_forms(papers, keyed, usage, clusters)
-    _join_heads(usage, clusters)
-    labels: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, use in usage.items():
-        labels[clusters.root(key)].update(use.types)
-    assigned = [tuple(_assign(anchor, forms, usage, clusters) for anchor, forms in row) for row in keyed]
-    return Concepts(assigned, clusters, {k: u.words for k, u in usage.items()}, labels)
+    locals_ = [local_senses(read) for read in reads]
+    senses = Senses.of(reads, locals_)
+    settled = senses.settled()
+    for read, local in zip(reads, locals_, strict=True):
+        for short, long in implied_senses(read, local, senses, settled).items():
+            local[short] = long
+    identity = Identity(settled)
+    decisions = decide(overrides, identity)
+    keyed = key_all(reads, locals_, identity.with_own(decisions.own))
+    uses = usage(reads, keyed)
+    clusters = _cluster(reads, keyed, uses, decisions)
+    members: dict[str, list[str]] = {}
+    votes: dict[str, Counter[str]] = {}
+    for key in sorted(uses):
+        root = clusters.root(key)
+        members.setdefault(root, []).append(key)
+        votes.setdefault(root, Counter()).update(uses[key].types)
+    assigned = [tuple(_assign(keys, uses, clusters) for keys in row) for row in keyed]
+    return Concepts(assigned, keyed, locals_, clusters, uses, members, votes, senses.unsettled(settled))
 
 
-def _senses(papers: list[Read], locals_: Iterable[dict[str, str]]) -> Senses:
-    senses = Senses()
-    for read, local in zip(papers, locals_, strict=True):
-        if local:
-            groups = {short_key(f): GROUPS[e.type] for e in read.entities for f, _ in e.forms}
-            for short, long in sorted(local.items()):
-                senses.add(short, groups.get(short, ""), long)
-    return senses
+def _cluster(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use], decisions: Decisions) -> Clusters:
+    clusters = Clusters(decisions.apart)
+    for join in decisions.joins:
+        clusters.join(join)
+    for rule in (joins.one_entity(reads, keyed, uses), joins.heads(uses), joins.often_one(reads, keyed, uses)):
+        for join in rule:
+            clusters.join(join)
+    return clusters
 
 
-def _keys(entity: Named, identity: Identity, local: dict[str, str]) -> Keyed:
-    forms = tuple(identity.key(form, entity.type, local) for form, _ in entity.forms)
-    return identity.key(entity.name, entity.type, local), forms
-
-
-def _join_forms(
-    papers: list[Read], keyed: list[tuple[Keyed, ...]], usage: dict[str, Usage], clusters: Clusters
-) -> None:
-    """Forms that only ever name one entity's concept belong to it."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    where: dict[str, tuple[str, str]] = {}
-    for read, row in zip(papers, keyed, strict=True):
-        for entity, (anchor, forms) in zip(read.entities, row, strict=True):
-            for (form, _), key in zip(entity.forms, forms, strict=True):
-                if key != anchor and key not in usage:
-                    owners[key].add(anchor)
-                    where.setdefault(key, (read.id, f"{entity.name} = {form}"))
-    for key, anchors in sorted(owners.items()):
-        if len(anchors) == 1:
-            clusters.join(Join(min(anchors), key, "one entity in its paper", (where[key],)))
-
-
-def _join_heads(usage: dict[str, Usage], clusters: Clusters) -> None:
-    for key, use in sorted(usage.items()):
-        kind = max(use.types, key=lambda t: (use.types[t], t))
-        rest = without_head(use.words, kind, proper=False)
-        if rest is not None and squash(rest) in usage:
-            clusters.join(Join(squash(rest), key, "generic word at the end", ()))
-
-
-def _assign(anchor: str, forms: tuple[str, ...], usage: dict[str, Usage], clusters: Clusters) -> Assigned:
-    own = clusters.root(anchor)
-    return Assigned(own, tuple(clusters.root(key) if key in usage else own for key in forms))
+def _assign(keys: Keyed, uses: Mapping[str, Use], clusters: Clusters) -> Assigned:
+    own = clusters.root(keys[0])
+    forms = []
+    for key in keys[1]:
+        root = clusters.root(key)
+        forms.append(root if key in uses or clusters.apart(own, root) else own)
+    return Assigned(own, tuple(forms))

@@ -1,0 +1,45 @@
+"""A person's word on names, as keys: what to join, what to keep apart, what gets a key of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.assembly.abbreviations import is_short
+from kg.assembly.clusters import Join
+from kg.assembly.identity import Identity
+from kg.assembly.overrides import Overrides
+from kg.assembly.senses import raw_key
+from kg.problems import PapergraphError
+
+YOURS = "your word"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Joins to make first, pairs of keys to keep apart, and forms or raw keys that get a key of their own."""
+
+    joins: tuple[Join, ...]
+    apart: tuple[tuple[str, str], ...]
+    own: dict[str, str]
+
+
+def decide(overrides: Overrides, identity: Identity) -> Decisions:
+    """The overrides as keys; `PapergraphError` where they contradict each other."""
+    own: dict[str, str] = {}
+    for kind, left, right in sorted(overrides.different):
+        if identity.key(left, kind, {}) == identity.key(right, kind, {}):
+            victim = left if is_short(left) and not is_short(right) else right
+            if raw_key(left) == raw_key(right):
+                own[victim.casefold()] = f"={victim.casefold()}"
+            else:
+                own[raw_key(victim)] = f"={raw_key(victim)}"
+    told = identity.with_own(own)
+    apart = tuple((told.key(a, kind, {}), told.key(b, kind, {})) for kind, a, b in sorted(overrides.different))
+    joins = tuple(
+        Join(told.key(a, kind, {}), told.key(b, kind, {}), YOURS, (("", f"{a} = {b}"),))
+        for kind, a, b in sorted(overrides.same)
+    )
+    for join in joins:
+        if (join.left, join.right) in apart or (join.right, join.left) in apart:
+            raise PapergraphError(f"overrides: {join.evidence[0][1]} are said to be the same and different")
+    return Decisions(tuple(j for j in joins if j.left != j.right), apart, own)

@@ -1,0 +1,88 @@
+"""The rules that join keys: a person's word, one entity in a paper, a generic last word, a slip of the pen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from kg.assembly.clusters import Join
+from kg.assembly.collect import Read
+from kg.assembly.heads import without_head
+from kg.assembly.keys import Words, squash
+from kg.assembly.usage import Keyed, Use, entities_of
+
+ONE_ENTITY = "one entity in its paper"
+OFTEN_ONE = "one entity in several papers"
+HEAD = "generic word at the end"
+
+_PAPERS = 3  # papers that must take two names for one before others do
+
+
+def one_entity(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+    """Names that stand beside an entity's own and for nothing else anywhere belong to it."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    where: dict[str, tuple[str, str]] = {}
+    for read, entity, (own, forms) in entities_of(reads, keyed):
+        for (form, _), key in zip(entity.forms, forms, strict=True):
+            if key != own and key not in uses:
+                owners[key].add(own)
+                where.setdefault(key, (read.id, f"{entity.name} = {form}"))
+    for key, owned in sorted(owners.items()):
+        if len(owned) == 1:
+            yield Join(min(owned), key, ONE_ENTITY, (where[key],))
+
+
+def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+    """Names that several papers take for one, and hardly any tells apart.
+
+    Not where one name only says less than the other: papers call a deep neural network a
+    network the second time they speak of it.
+    """
+    together: Counter[tuple[str, str]] = Counter()
+    where: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for read, entity, (own, forms) in entities_of(reads, keyed):
+        pairs = {(min(own, key), max(own, key)): form for (form, _), key in zip(entity.forms, forms, strict=True)
+                 if key != own and key in uses}  # fmt: skip
+        together.update(pairs.keys())
+        for pair, form in pairs.items():
+            if len(where[pair]) < _PAPERS:
+                where[pair].append((read.id, f"{entity.name} = {form}"))
+    candidates = {pair: n for pair, n in together.items() if n >= _PAPERS}
+    apart = _apart(keyed, candidates)
+    for pair, n in sorted(candidates.items()):
+        left, right = (uses[key] for key in pair)
+        rare = min(left.entities, right.entities)
+        if n > 3 * apart[pair] and 3 * n >= rare and not _says_less(left.words(pair[0]), right.words(pair[1])):
+            yield Join(*pair, OFTEN_ONE, tuple(where[pair]))
+
+
+def _apart(keyed: list[tuple[Keyed, ...]], candidates: dict[tuple[str, str], int]) -> Counter[tuple[str, str]]:
+    """How many papers have the two names of each pair as two entities."""
+    partners: dict[str, list[str]] = defaultdict(list)
+    for left, right in candidates:
+        partners[left].append(right)
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in keyed:
+        owns = {own for own, _ in row}
+        for own in owns:
+            counts.update((own, other) for other in partners.get(own, ()) if other in owns)
+    return counts
+
+
+def _says_less(left: Words, right: Words) -> bool:
+    fewer, more = sorted((set(left), set(right)), key=len)
+    return fewer <= more
+
+
+def heads(uses: dict[str, Use]) -> Iterator[Join]:
+    """Names that are another name with a generic word behind it."""
+    for key, use in sorted(uses.items()):
+        kind = min(use.types, key=lambda t: (-use.types[t], t))
+        words = use.words(key)
+        proper = any(any(c.isupper() for c in form[1:].split(" ")[0]) for form in use.forms)
+        rest = without_head(words, kind, proper)
+        if rest is None:
+            continue
+        shorter = squash(rest)
+        if shorter in uses and uses[shorter].types[kind]:
+            yield Join(shorter, key, HEAD)

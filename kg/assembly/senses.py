@@ -1,0 +1,136 @@
+"""What abbreviations are short for: in one paper by its own words, elsewhere by the weight of all papers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kg.assembly.abbreviations import abbreviates, is_short
+from kg.assembly.collect import Read
+from kg.assembly.keys import plain_words, squash
+from kg.assembly.knowledge import GROUPS, knowledge
+
+Local = Mapping[str, str]
+"""In one paper: the key of an abbreviation, and what it is short for."""
+
+_PRIOR = 5  # papers that a line in the table of concepts counts for
+_DOMINANT = 0.8  # share of papers that must agree before a silent paper is taken to mean the same
+_FEW = 3  # papers that a short abbreviation needs behind it; longer ones seldom have two readings
+_LONG = 4
+
+
+def raw_key(form: str) -> str:
+    """The key of a form by its letters alone, nothing spelled out."""
+    return squash(plain_words(form))
+
+
+def canonical_key(name: str) -> str:
+    """The key of a name that is no abbreviation, by the table of concepts."""
+    key = raw_key(name)
+    return knowledge().canonical.get(key, key)
+
+
+def local_senses(read: Read) -> dict[str, str]:
+    """What this paper says its abbreviations are short for.
+
+    Two forms of one entity say so, and so does ``long (SHORT)`` in the text, even where
+    the record makes two entities of it.
+    """
+    found: dict[str, str] = {}
+    for entity in read.entities:
+        if len(entity.forms) > 1:
+            forms = [form for form, _ in entity.forms]
+            for short in filter(is_short, forms):
+                longs = [form for form in forms if form != short and abbreviates(short, form)]
+                if longs:
+                    found.setdefault(raw_key(short), max(longs, key=lambda f: (f == entity.name, len(f), f)))
+    for short, long, _ in read.defined:
+        if is_short(short) and abbreviates(short, long):
+            found.setdefault(raw_key(short), long)
+    return found
+
+
+@dataclass(slots=True)
+class Senses:
+    """How many papers spell out an abbreviation in which way, by its key and its group of types."""
+
+    papers: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    longs: dict[str, str] = field(default_factory=dict)
+    uses: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, reads: list[Read], locals_: list[dict[str, str]]) -> Senses:
+        """The count over all papers."""
+        senses = cls()
+        for read, local in zip(reads, locals_, strict=True):
+            groups = {raw_key(f): GROUPS[e.type] for e in read.entities for f, _ in e.forms if is_short(f)}
+            senses.uses.update(groups.items())
+            for short, long in local.items():
+                senses._add((short, groups.get(short, "")), long)
+        return senses
+
+    def _add(self, short: tuple[str, str], long: str) -> None:
+        key = canonical_key(long)
+        self.papers.setdefault(short, Counter())[key] += 1
+        self.longs[key] = min(self.longs.get(key, long), long)
+
+    def settled(self) -> dict[tuple[str, str], str]:
+        """What each abbreviation means in a paper that is silent, where one reading is far ahead."""
+        known = knowledge().shorts
+        chosen: dict[tuple[str, str], str] = {}
+        for short in sorted(self.papers.keys() | known.keys()):
+            counts = Counter(self.papers.get(short, {}))
+            expected = canonical_key(known[short]) if short in known else None
+            if expected is not None:
+                counts[expected] += _PRIOR
+            best = min(counts, key=lambda k: (-counts[k], k))
+            enough = counts[best] >= _FEW or len(short[0]) >= _LONG
+            if enough and counts[best] >= _DOMINANT * counts.total():
+                chosen[short] = known[short] if best == expected else self.longs[best]
+        return chosen | self._mistyped(chosen)
+
+    def _mistyped(self, chosen: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+        """Rare uses of an abbreviation as another type than the usual one, taken for mistakes."""
+        found: dict[tuple[str, str], str] = {}
+        for short, group in sorted(self.uses.keys() - chosen.keys() - self.papers.keys()):
+            others = {g: self.uses[short, g] for g in set(GROUPS.values()) if (short, g) in chosen}
+            if others:
+                usual = min(others, key=lambda g: (-others[g], g))
+                if self.uses[short, group] <= (1 - _DOMINANT) * others[usual]:
+                    found[short, group] = chosen[short, usual]
+        return found
+
+    def unsettled(self, settled: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], Counter[str]]:
+        """The readings of the abbreviations that are left on their own where a paper is silent."""
+        return {short: counts for short, counts in self.papers.items() if short not in settled}
+
+
+def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """What abbreviations are short for that a paper uses beside the long form without joining the two.
+
+    That is where exactly one other name in the paper is a reading known from other papers,
+    or has just these initials.
+    """
+    longs = [(form, e.type) for e in read.entities for form, _ in e.forms if not is_short(form)]
+    found: dict[str, str] = {}
+    for entity in read.entities:
+        for form, _ in entity.forms:
+            key, group = raw_key(form), GROUPS[entity.type]
+            if not is_short(form) or key in local or (key, group) in settled:
+                continue
+            readings = senses.papers.get((key, group), Counter())
+            fitting = {
+                canonical_key(long): long
+                for long, kind in longs
+                if GROUPS[kind] == group and (canonical_key(long) in readings or _initials(long) == key)
+            }
+            if len(fitting) == 1:
+                found[key] = next(iter(fitting.values()))
+    return found
+
+
+def _initials(name: str) -> str:
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    return "".join(word[0] for word in words).lower() if len(words) > 2 else ""

@@ -1,0 +1,104 @@
+"""How each key is used over all papers: as which type, in which words, introduced by whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.assembly.collect import Named, Read
+from kg.assembly.identity import Identity
+from kg.assembly.keys import Words, plain_words
+from kg.assembly.knowledge import GROUPS, knowledge
+from kg.assembly.senses import Local
+
+Keyed = tuple[str, tuple[str, ...]]
+"""The key of an entity, and the keys of its forms in their order."""
+
+_FOLDED = 0.25  # share below which another type of a proper name is taken for a mistake
+_FEW = 2  # papers below which it is, whatever the share
+
+
+@dataclass(slots=True)
+class Use:
+    """Papers by type, how many entities have the key as their own, and its surface forms."""
+
+    types: Counter[str] = field(default_factory=Counter)
+    entities: int = 0
+    introduced: int = 0
+    forms: set[str] = field(default_factory=set)
+
+    def words(self, key: str) -> Words:
+        """The words behind the key, as most of its forms have them; the same for the same forms."""
+        known = knowledge().words.get(key)
+        if known is not None:
+            return known
+        counts = Counter(plain_words(form) for form in self.forms)
+        return min(counts, key=lambda w: (-counts[w], -len(w), w))
+
+
+def key_all(reads: list[Read], locals_: Sequence[Local], identity: Identity) -> list[tuple[Keyed, ...]]:
+    """The keys of all entities, paper by paper."""
+    keyed = [
+        tuple(
+            (
+                identity.key(entity.name, entity.type, local),
+                tuple(identity.key(form, entity.type, local) for form, _ in entity.forms),
+            )
+            for entity in read.entities
+        )
+        for read, local in zip(reads, locals_, strict=True)
+    ]
+    return _split_types(reads, keyed)
+
+
+def entities_of(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> Iterator[tuple[Read, Named, Keyed]]:
+    """Every entity with its paper and keys."""
+    for read, row in zip(reads, keyed, strict=True):
+        for entity, keys in zip(read.entities, row, strict=True):
+            yield read, entity, keys
+
+
+def usage(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> dict[str, Use]:
+    """How every key is used that some entity has as its own."""
+    found: dict[str, Use] = {}
+    for _, entity, (own, forms) in entities_of(reads, keyed):
+        use = found.get(own)
+        if use is None:
+            use = found[own] = Use()
+        use.types[entity.type] += 1
+        use.entities += 1
+        use.introduced += entity.introduced
+        use.forms.update(form for (form, _), key in zip(entity.forms, forms, strict=True) if key == own)
+        use.forms.add(entity.name)
+    return found
+
+
+def _split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple[Keyed, ...]]:
+    """Proper names that are two things of different types, SGD the optimizer and SGD the dataset, as two keys."""
+    votes: dict[str, Counter[str]] = {}
+    proper: set[str] = set()
+    for _, entity, (own, _forms) in entities_of(reads, keyed):
+        votes.setdefault(own, Counter())[GROUPS[entity.type]] += 1
+        if any(c.isupper() for c in entity.name[1:]):
+            proper.add(own)
+    split = {
+        (key, group)
+        for key, groups in votes.items()
+        if len(groups) > 1 and key in proper
+        for group, papers in groups.items()
+        if papers >= _FEW and papers >= _FOLDED * groups.total() and group != min(groups, key=lambda g: (-groups[g], g))
+    }
+    if not split:
+        return keyed
+    return [
+        tuple(_of_group(keys, GROUPS[entity.type], split) for entity, keys in zip(read.entities, row, strict=True))
+        for read, row in zip(reads, keyed, strict=True)
+    ]
+
+
+def _of_group(keys: Keyed, group: str, split: set[tuple[str, str]]) -> Keyed:
+    def one(key: str) -> str:
+        return f"{key}\t{group}" if (key, group) in split else key
+
+    return one(keys[0]), tuple(map(one, keys[1]))
