@@ -24,7 +24,7 @@ from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.mentions
 from extractors.gazetteer import known_names
-from extractors.linking import singular
+from extractors.keys import singular
 from extractors.proper_names import find_names, presented_names
 from extractors.types import Abbreviation, EntityType, Mention
 from extractors.words import Word, is_stop, read_list, runs, words_of

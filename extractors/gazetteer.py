@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from extractors.linking import singular
+from extractors.keys import singular
 from extractors.types import ENTITY_TYPES, EntityType
 from extractors.words import read_list
 

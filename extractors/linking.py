@@ -1,143 +1,179 @@
 """Which mentions of one abstract name one concept. Sets ``doc._.entities``.
 
-Two mentions are one concept when their names agree but for case, hyphens, plural and a
-generic head ("ImageNet dataset"), or when the text defines one as the other's abbreviation.
+Two mentions are one concept when their names agree but for case, hyphens and plural; or, both
+of one type, but for a generic head ("ImageNet dataset"), an abbreviation inside the name
+("CNN pruning") or "neural" ("recurrent network"); or when one abbreviates the other, by a
+definition in the text, by its initials, or by general use (``data/abbreviations.tsv``).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.entities
+from extractors.keys import general_abbreviations, initials, is_short_form, name_key, words_of_name
 from extractors.types import Abbreviation, Entity, EntityType, Mention
 
-_HEADS: Final = frozenset(
-    "model models method methods algorithm algorithms approach approaches framework frameworks technique"
-    " techniques dataset datasets benchmark benchmarks task tasks score scores corpus problem problems"
-    " architecture architectures metric metrics".split()
-)
-_PIECE: Final = re.compile(r"[A-Za-zÀ-ÿ0-9+#]+|[^\sA-Za-zÀ-ÿ0-9+#\-–‐_*'\"`“”‘’$\\{}.]")
-_KEPT_S: Final = ("ss", "us", "is", "as", "os")
+
+@dataclass(slots=True)
+class _Unit:
+    """The mentions whose names differ in case, hyphens and plural at most."""
+
+    key: str
+    type: EntityType
+    mentions: list[Mention] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
 
 
 def link(text: str, mentions: Iterable[Mention], abbreviations: Sequence[Abbreviation]) -> list[Entity]:
     """The concepts that ``mentions`` of ``text`` name, in order of their first mention."""
-    ordered = sorted(mentions)
-    groups = _Groups()
-    for mention in ordered:
-        groups.add(name_key(text[mention.start : mention.end]))
-    for abbreviation in abbreviations:
-        _join(text, ordered, abbreviation, groups)
-    members: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in ordered:
-        members[groups.find(name_key(text[mention.start : mention.end]))].append(mention)
-    return [_entity(text, group, abbreviations) for group in members.values()]
+    units = _units(text, sorted(mentions))
+    groups = _Groups(len(units))
+    defined = _defined(text, abbreviations)
+    _join_definitions(text, units, abbreviations, groups)
+    _join_names(units, defined, groups)
+    members: defaultdict[int, list[_Unit]] = defaultdict(list)
+    for index, unit in enumerate(units):
+        members[groups.find(index)].append(unit)
+    long_keys = {name_key(text[slice(*a.long)]) for a in abbreviations}
+    entities = [_entity(text, group, long_keys) for group in members.values()]
+    return sorted(entities, key=lambda e: (e.mentions[0].start, e.mentions[0].end))
 
 
-@lru_cache(maxsize=65536)
-def name_key(name: str) -> str:
-    """What names that differ in case, hyphens, plural or a generic head have in common."""
-    words = [singular(piece) for piece in _PIECE.findall(name)]
-    lowered = [word.casefold() for word in words]
-    while len(lowered) > 1 and lowered[-1] in _HEADS:
-        lowered.pop()
-    return " ".join(lowered) or name.casefold().strip()
+def _units(text: str, mentions: Sequence[Mention]) -> list[_Unit]:
+    grouped: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        grouped[name_key(text[mention.start : mention.end])].append(mention)
+    return [
+        _Unit(key, _voted(group), group, list(dict.fromkeys(text[m.start : m.end] for m in group)))
+        for key, group in grouped.items()
+    ]
 
 
-def singular(word: str) -> str:
-    """``word`` without the plural's ending: "GNNs", "networks", "memories"."""
-    lower = word.casefold()
-    if len(word) > 2 and word[-1] == "s" and word[-2].isupper():
-        return word[:-1]
-    if len(word) <= 3 or not lower.endswith("s") or lower.endswith(_KEPT_S):
-        return word
-    if lower.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if lower.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    return word[:-1]
-
-
-class _Groups:
-    """Union-find over name keys; the key that came first stands for its group."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def add(self, key: str) -> None:
-        self._parent.setdefault(key, key)
-
-    def find(self, key: str) -> str:
-        while self._parent[key] != key:
-            key = self._parent[key]
-        return key
-
-    def union(self, one: str, other: str) -> None:
-        self._parent[self.find(other)] = self.find(one)
-
-
-def _join(text: str, mentions: list[Mention], abbreviation: Abbreviation, groups: _Groups) -> None:
-    """Unite the concept at the long form with the concept of the short form."""
-    short_key = name_key(text[slice(*abbreviation.short)])
-    short = [m for m in mentions if name_key(text[m.start : m.end]) == short_key]
-    if not short:
-        return
-    start, end = abbreviation.long
-    # The mention may be somewhat longer or shorter than the long form, but it ends where that ends.
-    long = [m for m in mentions if m.end == end and m.start < end and m.start <= start + (end - start) // 2]
-    long_key = name_key(text[start:end])
-    candidates = [name_key(text[m.start : m.end]) for m in long]
-    candidates += [k for m in mentions if (k := name_key(text[m.start : m.end])) == long_key]
-    if candidates:
-        groups.union(candidates[0], short_key)
-
-
-def _entity(text: str, mentions: list[Mention], abbreviations: Sequence[Abbreviation]) -> Entity:
+def _voted(mentions: Iterable[Mention]) -> EntityType:
+    """The type with the most confidence behind it."""
     votes: defaultdict[EntityType, float] = defaultdict(float)
     for mention in mentions:
         votes[mention.type] += mention.confidence
-    entity_type = max(votes, key=lambda t: (votes[t], t))
+    return max(votes, key=lambda t: (votes[t], t))
+
+
+class _Groups:
+    """Union-find; the first member stands for its group."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, member: int) -> int:
+        while self._parent[member] != member:
+            member = self._parent[member]
+        return member
+
+    def union(self, one: int, other: int) -> None:
+        first, second = sorted((self.find(one), self.find(other)))
+        self._parent[second] = first
+
+
+def _join_definitions(
+    text: str, units: Sequence[_Unit], abbreviations: Sequence[Abbreviation], groups: _Groups
+) -> None:
+    """Unite the concept at a long form with the concept of its short form."""
+    by_key = {unit.key: index for index, unit in enumerate(units)}
+    for abbreviation in abbreviations:
+        short = by_key.get(name_key(text[slice(*abbreviation.short)]))
+        if short is None:
+            continue
+        long = by_key.get(name_key(text[slice(*abbreviation.long)]))
+        if long is None:
+            long = _overlapping(units, abbreviation.long, units[short].type)
+        if long is not None:
+            groups.union(short, long)
+
+
+def _overlapping(units: Sequence[_Unit], span: tuple[int, int], entity_type: EntityType) -> int | None:
+    """The unit with a mention somewhat longer or shorter than ``span`` that ends where it ends."""
+    start, end = span
+    for index, unit in enumerate(units):
+        if unit.type == entity_type and any(
+            m.end == end and m.start <= start + (end - start) // 2 for m in unit.mentions
+        ):
+            return index
+    return None
+
+
+def _defined(text: str, abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
+    """Long forms by short forms, in general use and, overruling that, in this text."""
+    defined = dict(general_abbreviations())
+    for abbreviation in abbreviations:
+        short = text[slice(*abbreviation.short)]
+        defined[short.removesuffix("s") if short[-2:-1].isupper() else short] = text[slice(*abbreviation.long)]
+    return defined
+
+
+def _join_names(units: Sequence[_Unit], defined: Mapping[str, str], groups: _Groups) -> None:
+    """Unite units of one type whose names agree loosely."""
+    first: dict[tuple[EntityType, str], int] = {}
+    for index, unit in enumerate(units):
+        for key in _loose_keys(unit, defined):
+            if (known := first.setdefault((unit.type, key), index)) != index:
+                groups.union(known, index)
+    for index, unit in enumerate(units):
+        for form in unit.forms:
+            letters = initials(form)
+            if len(letters) > 2 and (known := first.get((unit.type, "short " + letters))) is not None:
+                groups.union(known, index)
+
+
+def _loose_keys(unit: _Unit, defined: Mapping[str, str]) -> Iterator[str]:
+    for form in unit.forms:
+        words = words_of_name(form)
+        yield name_key(" ".join(words), loose=True)
+        expanded = [defined.get(word, word) for word in words]
+        if expanded != words:
+            yield name_key(" ".join(expanded), loose=True)
+        elif is_short_form(form):
+            yield "short " + form.removesuffix("s").lower()
+
+
+def _entity(text: str, units: Sequence[_Unit], long_keys: set[str]) -> Entity:
+    mentions = sorted(m for unit in units for m in unit.mentions)
+    entity_type = _voted(mentions)
     agreed = [m if m.type == entity_type else replace(m, type=entity_type) for m in mentions]
-    return Entity(name=_name(text, mentions, abbreviations), type=entity_type, mentions=agreed)
+    return Entity(name=_name([text[m.start : m.end] for m in mentions], long_keys), type=entity_type, mentions=agreed)
 
 
-def _name(text: str, mentions: list[Mention], abbreviations: Sequence[Abbreviation]) -> str:
-    """The proper name of a named system, else the fullest form, singular and lower case if there is one."""
-    forms = {text[m.start : m.end]: None for m in mentions}
-    proper = [form for form in forms if _is_proper(form)]
+def _name(forms: Sequence[str], long_keys: set[str]) -> str:
+    """The proper name of a named system, else the fullest form, singular and in lower case if there is one."""
+    distinct = list(dict.fromkeys(forms))
+    proper = [form for form in distinct if _is_proper(form)]
     if proper:
         return proper[0]
-    long_keys = {name_key(text[slice(*a.long)]) for a in abbreviations}
 
     def rank(form: str) -> tuple[bool, int, bool, bool]:
         key = name_key(form)
-        return key in long_keys, len(key), len(form) == len(key), form[:1].islower()
+        return key in long_keys, len(key), len(form) <= len(key), form[:1].islower()
 
-    return max(forms, key=rank)
+    return max(distinct, key=rank)
 
 
 def _is_proper(form: str) -> bool:
     """Whether ``form`` looks like the name somebody gave a system: "SimCSE", "word2vec", "YOLOv3"."""
-    if " " in form or not form[0].isalnum():
+    if " " in form or "-" in form or not form[0].isalnum():
         return False
-    bare = form[:-1] if form.endswith("s") else form
-    has_lower = any(map(str.islower, bare))
-    inner_upper = any(map(str.isupper, bare[1:]))
-    return (has_lower and inner_upper and "-" not in bare) or (has_lower and any(map(str.isdigit, bare)) and "-" not in bare)
+    bare = form.removesuffix("s")
+    return any(map(str.islower, bare)) and any(c.isupper() or c.isdigit() for c in bare[1:])
 
 
 class Linker:
     """spaCy component: sets ``doc._.entities`` from ``doc._.mentions`` and ``doc._.abbreviations``."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Link the mentions of ``doc``; those of one entity then have one type."""
         doc._.entities = link(doc.text, doc._.mentions, doc._.abbreviations)
         doc._.mentions = sorted(m for entity in doc._.entities for m in entity.mentions)
         return doc

@@ -20,7 +20,7 @@ MODEL: Final = PACKAGE / "model"
 
 def has_model() -> bool:
     """Whether the trained model is part of this installation."""
-    return MODEL.is_dir() and any(MODEL.iterdir())
+    return (MODEL / "config.json").is_file() and (MODEL / "encoder.onnx").is_file()
 
 
 def component_names(neural: bool) -> list[str]:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.relations
-from extractors.linking import name_key
+from extractors.keys import name_key
 from extractors.metrics import Place, places_of
 from extractors.roles import main_method
 from extractors.sentences import sentence_at, spans_of
