@@ -21,6 +21,8 @@ FORMATS: dict[str, tuple[str, str]] = {
     "jsonld": ("kg.exports.rdf", "write_jsonld"),
     "rdf": ("kg.exports.rdf", "write_rdfxml"),
     "context": ("kg.exports.rdf", "write_context"),
+    "ontology": ("kg.exports.rdf", "write_ontology"),
+    "shacl": ("kg.exports.rdf", "write_shapes"),
     "graphml": ("kg.exports.network", "write_graphml"),
     "gexf": ("kg.exports.network", "write_gexf"),
     "cypher": ("kg.exports.cypher", "write_cypher"),

@@ -11,12 +11,13 @@ Every writer streams, and writes the same bytes for the same graph and options.
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.exports.rdf import context, jsonld
+from kg.exports.rdf import context, jsonld, shapes, validation
 from kg.exports.rdf.serialize import rows, write
 from kg.exports.rdf.terms import BASE, Names, checked_base, prefixes
 from kg.graph import Graph
@@ -27,11 +28,14 @@ if TYPE_CHECKING:
 __all__ = [
     "BASE",
     "to_rdflib",
+    "validate",
     "write_context",
     "write_jsonld",
     "write_nquads",
     "write_ntriples",
+    "write_ontology",
     "write_rdfxml",
+    "write_shapes",
     "write_trig",
     "write_turtle",
 ]
@@ -78,6 +82,26 @@ def write_context(graph: Graph, path: Path, *, base: str = BASE) -> None:
     path.write_text(f'{{"@context": {context.text(checked_base(base))}}}\n', encoding="utf-8")
 
 
+def write_ontology(graph: Graph, path: Path, *, base: str = BASE) -> None:
+    """The ontology that defines our own terms, as Turtle, moved under ``base``."""
+    text = files("kg.exports.rdf").joinpath("ontology.ttl").read_text(encoding="utf-8")
+    path.write_text(text.replace(BASE, checked_base(base)), encoding="utf-8")
+
+
+def write_shapes(graph: Graph, path: Path, *, base: str = BASE) -> None:
+    """SHACL shapes made from the schema, as Turtle."""
+    path.write_text(shapes.shapes(checked_base(base)), encoding="utf-8")
+
+
+def validate(graph: Graph, base: str = BASE) -> list[validation.Violation]:
+    """What in the graph violates the shapes, by node; nothing where it conforms. Needs pyshacl.
+
+    Unlike an export it holds the whole graph in rdflib, and takes its time.
+    """
+    base = checked_base(base)
+    return validation.validate(to_rdflib(graph, base), base)
+
+
 def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:
     """The graph as an rdflib Graph, triples without their named graphs."""
     import rdflib
@@ -99,4 +123,5 @@ def _rdflib(term: ox.NamedNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdfl
     assert isinstance(term, ox.Literal), "without rdf12 there are no triple terms"
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+    kind = rdflib.URIRef(term.datatype.value)  # rdflib tells "x" from "x"^^xsd:string, and parsers give it the first
+    return rdflib.Literal(term.value, datatype=None if kind == rdflib.XSD.string else kind)
