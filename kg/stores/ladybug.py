@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship, Value
+from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
 from kg.stores.ladybug_tables import FIRST_TABLE, fill, version
+from kg.stores.parts import properties
 from kg.tables import Table
 
 if TYPE_CHECKING:
@@ -164,12 +165,12 @@ class EmbeddedGraph:
         for label, node_type in schema.NODE_TYPES.items():
             names = [p.name for p in node_type.properties]
             for identity, *values in self._scan(f"MATCH (n:{label}) RETURN {_fields('n', ['id', *names])}"):
-                nodes.append(Node(label, identity, _properties(names, values)))
+                nodes.append(Node(label, identity, properties(names, values)))
         for name, rel_type in schema.RELATIONSHIP_TYPES.items():
             names = [p.name for p in rel_type.properties]
             returned = ", ".join(filter(None, ("a.id, b.id", _fields("r", names))))
             for start, end, *values in self._scan(f"MATCH (a)-[r:{name}]->(b) RETURN {returned}"):
-                relationships.append(Relationship(name, start, end, _properties(names, values)))
+                relationships.append(Relationship(name, start, end, properties(names, values)))
         return Graph.of(nodes, relationships)
 
     def _scan(self, statement: str) -> Iterator[tuple[Any, ...]]:
@@ -187,11 +188,6 @@ def _fields(variable: str, names: Iterable[str]) -> str:
     return ", ".join(f"{variable}.{name}" for name in names)
 
 
-def _properties(names: Iterable[str], values: Iterable[Any]) -> dict[str, Value]:
-    pairs = zip(names, values, strict=True)
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in pairs if v is not None}
-
-
 def _plain(value: Any) -> Any:
     """A cell as plain data: nodes and relationships as dictionaries, sums as integers."""
     if isinstance(value, Decimal):  # what the engine makes of a sum of integers
@@ -199,8 +195,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict) and "_LABEL" in value:  # a node or relationship
-        properties = {k: _plain(v) for k, v in sorted(value.items()) if k[:1] != "_" and v is not None}
-        return {"type" if "_SRC" in value else "label": value["_LABEL"], **properties}
+        inner = {k: _plain(v) for k, v in sorted(value.items()) if k[:1] != "_" and v is not None}
+        return {"type" if "_SRC" in value else "label": value["_LABEL"], **inner}
     return value
 
 

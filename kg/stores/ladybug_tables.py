@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
+from kg.stores.parts import batches, by_ends
 
 if TYPE_CHECKING:
     import ladybug
     import pyarrow as pa
-
-T = TypeVar("T")
 
 _BATCH: Final = 50_000
 _TYPES: Final = {"string": "STRING", "integer": "INT64", "float": "DOUBLE", "strings": "STRING[]"}
@@ -68,29 +66,18 @@ def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node]) -> None:
         by_label[node.label].append(node)
     for label, members in by_label.items():
         declared = schema.NODE_TYPES[label].properties
-        for batch in _batches(members):
+        for batch in batches(members, _BATCH):
             columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
             _copy(connection, f"COPY {label} FROM $rows", columns)
 
 
 def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship]) -> None:
-    by_ends: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
-    for rel in relationships:
-        by_ends[rel.type, schema.label_of(rel.start), schema.label_of(rel.end)].append(rel)
-    for (name, start, end), members in by_ends.items():
-        if (start, end) not in schema.RELATIONSHIP_TYPES[name].endpoints:
-            raise PapergraphError(f"{name} cannot join {start} to {end} ({members[0].start} to {members[0].end})")
+    for (name, start, end), members in by_ends(relationships).items():
         declared = schema.RELATIONSHIP_TYPES[name].properties
-        for batch in _batches(members):
+        for batch in batches(members, _BATCH):
             ends = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
             statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
             _copy(connection, statement, {**ends, **_columns(declared, batch)})
-
-
-def _batches(members: Sequence[T]) -> Iterator[list[T]]:
-    rest = iter(members)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 def _copy(connection: ladybug.Connection, statement: str, columns: dict[str, pa.Array]) -> None:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship, Value
+from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
 from kg.stores import neo4j_load
-from kg.stores.neo4j_load import MARK, RELEASED, Loaded, Progress
+from kg.stores.neo4j_load import Loaded, Progress
+from kg.stores.neo4j_marks import MARK, RELEASED
+from kg.stores.parts import properties
 from kg.tables import Table
 
 if TYPE_CHECKING:
@@ -115,13 +117,13 @@ class Neo4jGraph:
             fields = "".join(f", n.{name}" for name in names)
             where = f"n.{MARK} IS NOT NULL AND n.{MARK} <> '{RELEASED}'"
             for identity, *values in self.run(f"MATCH (n:{label}) WHERE {where} RETURN n.id{fields}").rows:
-                nodes.append(Node(label, identity, _properties(names, values)))
+                nodes.append(Node(label, identity, properties(names, values)))
         for name, rel_type in schema.RELATIONSHIP_TYPES.items():
             names = [p.name for p in rel_type.properties]
             fields = "".join(f", r.{field}" for field in names)
             statement = f"MATCH (a)-[r:{name}]->(b) WHERE r.{MARK} IS NOT NULL RETURN a.id, b.id{fields}"
             for start, end, *values in self.run(statement).rows:
-                relationships.append(Relationship(name, start, end, _properties(names, values)))
+                relationships.append(Relationship(name, start, end, properties(names, values)))
         return Graph.of(nodes, relationships)
 
     def _reading(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
@@ -167,11 +169,6 @@ def _reason(code: str, message: str) -> str:
 
 def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0]
-
-
-def _properties(names: list[str], values: list[Any]) -> dict[str, Value]:
-    pairs = zip(names, values, strict=True)
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in pairs if v is not None}
 
 
 def _plain(value: Any) -> Any:

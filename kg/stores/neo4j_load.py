@@ -1,40 +1,32 @@
 """Loading a graph into Neo4j as a difference to what was loaded before.
 
-Everything of ours carries a property ``papergraph``: a digest of its content. It tells ours from
-what others keep in the same database, without a label of its own, and says in one short string
-whether a node or relationship still is what it should be. A relationship's identity is its digest:
-what is corrected is a new relationship, and the old one goes.
-
-Every statement may run twice without harm, for managed transactions retry and runs get killed.
-Order matters for the same reason: nodes, new relationships, and only then what is gone.
+A relationship's identity is its mark, the digest of its content: what is corrected is a new
+relationship, and the old one goes. Every statement may run twice without harm, for managed
+transactions retry and runs get killed. Order matters for the same reason: nodes, new
+relationships, and only then what is gone.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship, Value
+from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
+from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
+from kg.stores.parts import batches, by_ends, plain
 
 if TYPE_CHECKING:
     import neo4j
 
-MARK: Final = "papergraph"
-RELEASED: Final = "released"
-"""The mark of a node that is gone from the graph but holds relationships of others, and so stays."""
 Progress = Callable[[str, int, int | None], None]
 """Called with the step's name, how much of it is done, and how much there is."""
 
 _NODES_A_BATCH: Final = 2_000
 _RELATIONSHIPS_A_BATCH: Final = 5_000
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -59,23 +51,10 @@ class Loaded:
         return f"{self.nodes} nodes and {self.relationships} relationships in Neo4j: {changes}"
 
 
-def digest(member: Node | Relationship) -> str:
-    """A short digest of all that a node or relationship says."""
-    if isinstance(member, Node):
-        content: tuple[Any, ...] = (member.label, member.id, sorted(member.properties.items()))
-    else:
-        content = (member.type, member.start, member.end, sorted(member.properties.items()))
-    return hashlib.blake2b(json.dumps(content).encode(), digest_size=12).hexdigest()
-
-
 def declare(session: neo4j.Session) -> None:
-    """Constraints and indexes that the schema calls for; what is there already stays."""
-    for label, node in schema.NODE_TYPES.items():
-        name = label.lower()
-        _run(session, f"CREATE CONSTRAINT papergraph_{name}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
-        if any(p.name == "name" for p in node.properties):
-            _run(session, f"CREATE INDEX papergraph_{name}_name IF NOT EXISTS FOR (n:{label}) ON (n.name)")
-    _run(session, "CALL db.awaitIndexes(600)")
+    """Make constraints and indexes, and wait until they are there."""
+    for statement in declarations():
+        session.run(statement).consume()
 
 
 def load(session: neo4j.Session, graph: Graph, progress: Progress) -> Loaded:
@@ -126,10 +105,10 @@ def _write_nodes(
         if mark != before:
             # A changed node must lose what it no longer has; others' properties on it stay.
             absent = dict.fromkeys(p.name for p in schema.NODE_TYPES[node.label].properties) if before else {}
-            rows[node.label].append([node.id, {**absent, **_plain(node.properties), MARK: mark}])
+            rows[node.label].append([node.id, {**absent, **plain(node.properties), MARK: mark}])
     total = sum(map(len, rows.values()))
     for label, members in rows.items():
-        for batch in _batches(members, _NODES_A_BATCH):
+        for batch in batches(members, _NODES_A_BATCH):
             _write(session, f"UNWIND $rows AS row MERGE (n:{label} {{id: row[0]}}) SET n += row[1]", batch)
             loaded.nodes_written += len(batch)
             progress("nodes", loaded.nodes_written, total)
@@ -143,20 +122,18 @@ def _write_relationships(
     progress: Progress,
 ) -> None:
     """Write what is not there yet; what stays in ``old`` afterwards is gone from the graph."""
-    rows: dict[tuple[str, str, str], list[list[Any]]] = defaultdict(list)
-    for rel in relationships:
-        mark = digest(rel)
-        if old[rel.type].pop(mark, None) is None:
-            ends = rel.type, schema.label_of(rel.start), schema.label_of(rel.end)
-            rows[ends].append([rel.start, rel.end, mark, _plain(rel.properties)])
-    total = sum(map(len, rows.values()))
-    for (name, start, end), members in rows.items():
+    new: dict[tuple[str, str, str], list[tuple[str, Relationship]]] = {}
+    for ends, members in by_ends(relationships).items():
+        marked = ((digest(rel), rel) for rel in members)
+        new[ends] = [(mark, rel) for mark, rel in marked if old[rel.type].pop(mark, None) is None]
+    total = sum(map(len, new.values()))
+    for (name, start, end), found in new.items():
         statement = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
             f"MERGE (a)-[r:{name} {{{MARK}: row[2]}}]->(b) ON CREATE SET r += row[3]"
         )
-        for batch in _batches(members, _RELATIONSHIPS_A_BATCH):
-            _write(session, statement, batch)
+        for batch in batches(found, _RELATIONSHIPS_A_BATCH):
+            _write(session, statement, [[r.start, r.end, mark, plain(r.properties)] for mark, r in batch])
             loaded.relationships_written += len(batch)
             progress("relationships", loaded.relationships_written, total)
 
@@ -175,32 +152,18 @@ def _remove(
         statement = (
             f"UNWIND $rows AS row MATCH ()-[r:{name}]->() WHERE elementId(r) = row[1] AND r.{MARK} = row[0] DELETE r"
         )
-        for edges in _batches(old.items(), _RELATIONSHIPS_A_BATCH):
+        for edges in batches(old.items(), _RELATIONSHIPS_A_BATCH):
             _write(session, statement, [list(edge) for edge in edges])
             loaded.relationships_removed += len(edges)
             progress("removing", loaded.relationships_removed, total)
     for label, ids in gone.items():
-        for few in _batches(ids, _NODES_A_BATCH):
+        for few in batches(ids, _NODES_A_BATCH):
             _write(session, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) WHERE NOT (n)--() DELETE n", few)
             kept = f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) SET n.{MARK} = '{RELEASED}' RETURN count(n)"
             released = _write(session, kept, few)
             loaded.nodes_released += released
             loaded.nodes_removed += len(few) - released
             progress("removing", loaded.relationships_removed + loaded.nodes_removed + loaded.nodes_released, total)
-
-
-def _plain(properties: Mapping[str, Value]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}
-
-
-def _batches(members: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(members)
-    while batch := list(islice(rest, size)):
-        yield batch
-
-
-def _run(session: neo4j.Session, statement: str) -> None:
-    session.run(statement).consume()
 
 
 def _read(session: neo4j.Session, statement: str) -> list[tuple[Any, ...]]:

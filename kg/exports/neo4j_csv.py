@@ -1,0 +1,99 @@
+"""The graph in the layout of Neo4j's bulk import: CSV files with typed headers, and the script that runs it.
+
+For graphs too large to load through a connection. `kg load` goes on from what was imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+
+from kg import schema
+from kg.graph import Graph, Node, Relationship, Value
+from kg.problems import PapergraphError
+from kg.stores.neo4j_marks import MARK, declarations, digest
+from kg.stores.parts import by_ends
+
+_BETWEEN: Final = "\x1f"
+"""Stands between the items of a list: a control character, because names hold every other."""
+_TYPES: Final = {"string": "string", "integer": "long", "float": "double", "strings": "string[]"}
+
+_SCRIPT: Final = """\
+#!/bin/sh
+# Imports this folder into an empty database of a stopped Neo4j server:
+#
+#     NEO4J_HOME=/path/to/neo4j sh import.sh [DATABASE]
+#
+# Afterwards start the server and run constraints.cypher in the database once (kg load does it, too).
+cd "$(dirname "$0")" || exit 1
+exec "${{NEO4J_HOME:+$NEO4J_HOME/bin/}}neo4j-admin" database import full "${{1:-neo4j}}" \\
+    --array-delimiter=U+001F --multiline-fields=true \\
+{options}
+"""
+
+
+def write_neo4j_csv(graph: Graph, folder: Path) -> None:
+    """Write the files, ``import.sh`` and ``constraints.cypher`` into ``folder``.
+
+    `PapergraphError` where an item of a list holds the character that separates items.
+    """
+    options = [*_write_nodes(graph, folder), *_write_relationships(graph, folder)]
+    lines = " \\\n".join(f"    {option}" for option in options)
+    (folder / "import.sh").write_text(_SCRIPT.format(options=lines), "utf-8")
+    (folder / "constraints.cypher").write_text("".join(f"{line};\n" for line in declarations()), "utf-8")
+
+
+def _write_nodes(graph: Graph, folder: Path) -> Iterable[str]:
+    for label, nodes in groupby(graph.nodes, key=lambda n: n.label):
+        declared = schema.NODE_TYPES[label].properties
+        header = [f"id:ID({label})", *_header(declared), MARK]
+        rows = ([n.id, *_cells(declared, n.properties, n.id), _mark(n)] for n in nodes)
+        yield f"--nodes={label}={_write(folder / f'nodes-{label}.csv', header, rows)}"
+
+
+def _write_relationships(graph: Graph, folder: Path) -> Iterable[str]:
+    for (name, start, end), members in by_ends(graph.relationships).items():
+        declared = schema.RELATIONSHIP_TYPES[name].properties
+        header = [f":START_ID({start})", f":END_ID({end})", *_header(declared), MARK]
+        rows = ([r.start, r.end, *_cells(declared, r.properties, r.start), _mark(r)] for r in members)
+        yield f"--relationships={name}={_write(folder / f'relationships-{name}-{start}-{end}.csv', header, rows)}"
+
+
+def _mark(member: Node | Relationship) -> str:
+    """Its digest; or, where the import cannot take a list as it is, a mark by which `kg load` rewrites it.
+
+    The import makes nothing of a list without items, or with an empty one alone.
+    """
+    return "imported" if any(value in ((), ("",)) for value in member.properties.values()) else digest(member)
+
+
+def _write(path: Path, header: list[str], rows: Iterable[list[Any]]) -> str:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        out.write(",".join(header) + "\n")
+        out.writelines(",".join(map(_field, row)) + "\n" for row in rows)
+    return path.name
+
+
+def _field(cell: Any) -> str:
+    """Text is quoted and what is missing is not: the import takes "" for empty text, nothing for none."""
+    if isinstance(cell, str):
+        return '"' + cell.replace('"', '""') + '"'
+    return "" if cell is None else repr(cell)
+
+
+def _header(declared: Iterable[schema.Property]) -> list[str]:
+    return [f"{p.name}:{_TYPES[p.type]}" for p in declared]
+
+
+def _cells(declared: Iterable[schema.Property], properties: Mapping[str, Value], of: str) -> list[Any]:
+    return [_cell(properties.get(p.name), f"{of}: {p.name}") for p in declared]
+
+
+def _cell(value: Value | None, place: str) -> Any:
+    if not isinstance(value, tuple):
+        return value
+    if any(_BETWEEN in item for item in value):
+        raise PapergraphError(f"{place}: a name holds U+001F, which Neo4j's import needs between names")
+    return _BETWEEN.join(value)
