@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.assembly.abbreviations import is_short
@@ -23,9 +24,10 @@ class Decisions:
     own: dict[str, str]
 
 
-def decide(overrides: Overrides, identity: Identity) -> Decisions:
+def decide(overrides: Overrides, settled: Mapping[tuple[str, str], str]) -> Decisions:
     """The overrides as keys; `PapergraphError` where they contradict each other."""
     own: dict[str, str] = {}
+    identity = Identity(settled)
     for kind, left, right in sorted(overrides.different):
         if identity.key(left, kind, {}) == identity.key(right, kind, {}):
             victim = left if is_short(left) and not is_short(right) else right
@@ -33,7 +35,7 @@ def decide(overrides: Overrides, identity: Identity) -> Decisions:
                 own[victim.casefold()] = f"={victim.casefold()}"
             else:
                 own[raw_key(victim)] = f"={raw_key(victim)}"
-    told = identity.with_own(own)
+    told = Identity(settled, own)
     apart = tuple((told.key(a, kind, {}), told.key(b, kind, {})) for kind, a, b in sorted(overrides.different))
     joins = tuple(
         Join(told.key(a, kind, {}), told.key(b, kind, {}), YOURS, (("", f"{a} = {b}"),))

@@ -7,29 +7,48 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
+from kg.assembly.senses import raw_key
 from kg.problems import PapergraphError
+
+Evidence = tuple[tuple[str, str], ...]
+"""(paper id, sentence) pairs; the sentence may be empty."""
+
+_SHOWN = 160  # characters of a sentence that are told
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why two names are (or are not) one: the rule, and (paper, sentence) pairs that speak for it."""
+class Grounds:
+    """Forms of one concept, with the papers that use each, and the rule that makes them its names."""
 
-    left: str
-    right: str
+    forms: Mapping[str, int]
     rule: str
-    evidence: tuple[tuple[str, str], ...] = ()
+    evidence: Evidence = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Another concept that one might have taken for this one, and why it is not."""
+
+    name: str
+    rule: str
+    evidence: Evidence = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One concept: its forms with the number of papers that use each, its votes, joins and refusals."""
+    """One concept: id, name, papers by type, and what its names rest on."""
 
     id: str
     name: str
-    forms: Mapping[str, int]
     votes: Mapping[str, int]
-    joined: tuple[Reason, ...] = ()
-    refused: tuple[Reason, ...] = ()
+    grounds: tuple[Grounds, ...]
+    refused: tuple[Refusal, ...] = ()
+
+    def names(self) -> Iterator[str]:
+        """Every name of the concept."""
+        yield self.name
+        for grounds in self.grounds:
+            yield from grounds.forms
 
 
 def write_explanations(explanations: Iterable[Explanation], out: TextIO) -> None:
@@ -43,34 +62,55 @@ def read_explanations(lines: Iterable[str], name: str = "explanations") -> Itera
         try:
             row = json.loads(line)
             yield Explanation(
-                row["id"], row["name"], row["forms"], row["votes"], _reasons(row["joined"]), _reasons(row["refused"])
+                row["id"],
+                row["name"],
+                row["votes"],
+                tuple(Grounds(g["forms"], g["rule"], _evidence(g)) for g in row["grounds"]),
+                tuple(Refusal(r["name"], r["rule"], _evidence(r)) for r in row["refused"]),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise PapergraphError(f"{name}: line {number}: not an explanation ({error})") from error
 
 
-def _reasons(rows: list[dict[str, Any]]) -> tuple[Reason, ...]:
-    return tuple(
-        Reason(r["left"], r["right"], r["rule"], tuple((paper, text) for paper, text in r["evidence"])) for r in rows
-    )
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    return tuple((paper, sentence) for paper, sentence in row["evidence"])
 
 
 def explain(name: str, explanations: Iterable[Explanation]) -> list[str]:
-    """Lines of text that say why the names of the concepts called ``name`` are one; none if nothing is called so."""
-    folded = name.casefold()
-    lines: list[str] = []
+    """Lines of text on why names are one concept, for every concept called ``name``.
+
+    ``name`` is an id or a name; where no concept has it as written, case aside, those whose
+    names differ only in spelling are told. No lines if there are none.
+    """
+    folded, key = name.casefold(), raw_key(name)
+    exact: list[Explanation] = []
+    near: list[Explanation] = []
     for concept in explanations:
-        if folded == concept.id or any(form.casefold() == folded for form in (concept.name, *concept.forms)):
-            lines.extend(_tell(concept))
-    return lines
+        if concept.id == name or any(form.casefold() == folded for form in concept.names()):
+            exact.append(concept)
+        elif not exact and any(raw_key(form) == key for form in concept.names()):
+            near.append(concept)
+    return [line for concept in exact or near for line in _tell(concept)]
 
 
 def _tell(concept: Explanation) -> Iterator[str]:
-    yield f"{concept.name}  ({concept.id})"
-    yield "  type: " + ", ".join(f"{label} {n}" for label, n in concept.votes.items())
-    yield "  forms: " + ", ".join(f"{form} ({n})" for form, n in concept.forms.items())
-    for heading, reasons in (("joined", concept.joined), ("kept apart", concept.refused)):
-        for reason in reasons:
-            yield f"  {heading}: {reason.left} = {reason.right}, by {reason.rule}"
-            for paper, sentence in reason.evidence:
-                yield f"    {paper}: {sentence}" if sentence else f"    {paper}"
+    papers = ", ".join(f"{label} in {_papers(n)}" for label, n in concept.votes.items())
+    yield f"{concept.name} ({concept.id}): {papers}"
+    for grounds in concept.grounds:
+        forms = sorted(grounds.forms.items(), key=lambda item: (-item[1], item[0]))
+        yield f"  {grounds.rule}: " + ", ".join(f"{' '.join(form.split())} ({n})" for form, n in forms)
+        yield from _quote(grounds.evidence)
+    for refusal in concept.refused:
+        yield f"  not {refusal.name}: {refusal.rule}"
+        yield from _quote(refusal.evidence)
+
+
+def _papers(count: int) -> str:
+    return f"{count} paper" if count == 1 else f"{count} papers"
+
+
+def _quote(evidence: Evidence) -> Iterator[str]:
+    for paper, sentence in evidence:
+        text = " ".join(sentence.split())
+        text = text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
+        yield "    " + ": ".join(part for part in (paper, text) if part)

@@ -33,10 +33,6 @@ class Identity:
             self._inner.setdefault(short, long)
         self._cache: dict[tuple[str, str], str] = {}
 
-    def with_own(self, own: Mapping[str, str]) -> Identity:
-        """The same, but for these forms and raw keys that get a key of their own."""
-        return Identity(self._settled, own)
-
     def key(self, form: str, kind: str, local: Local) -> str:
         """The key of what the form of an entity of type ``kind`` names in this paper."""
         if local and self._touches(form, local):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from kg.assembly.clusters import Join
 from kg.assembly.collect import Read
 from kg.assembly.heads import without_head
-from kg.assembly.keys import Words, squash
+from kg.assembly.identity import Identity
+from kg.assembly.keys import Words
 from kg.assembly.usage import Keyed, Use, entities_of
 
 ONE_ENTITY = "one entity in its paper"
@@ -74,15 +75,12 @@ def _says_less(left: Words, right: Words) -> bool:
     return fewer <= more
 
 
-def heads(uses: dict[str, Use]) -> Iterator[Join]:
-    """Names that are another name with a generic word behind it."""
+def heads(uses: dict[str, Use], identity: Identity) -> Iterator[Join]:
+    """Names that are another name of the same type with a generic word behind it."""
     for key, use in sorted(uses.items()):
-        kind = min(use.types, key=lambda t: (-use.types[t], t))
-        words = use.words(key)
-        proper = any(any(c.isupper() for c in form[1:].split(" ")[0]) for form in use.forms)
-        rest = without_head(words, kind, proper)
-        if rest is None:
-            continue
-        shorter = squash(rest)
-        if shorter in uses and uses[shorter].types[kind]:
-            yield Join(shorter, key, HEAD)
+        kind = use.kind
+        rests = {rest for form in use.forms for rest in without_head(form, kind)}
+        for shorter in sorted({identity.key(rest, kind, {}) for rest in rests}):
+            if shorter != key and shorter in uses and uses[shorter].kind == kind:
+                yield Join(shorter, key, HEAD)
+                break

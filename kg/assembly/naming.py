@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.assembly.abbreviations import is_short
 from kg.assembly.collect import Read
 from kg.assembly.keys import Words, plain_words, squash
-from kg.assembly.knowledge import knowledge
+from kg.assembly.knowledge import GROUPS, knowledge
 from kg.assembly.resolve import Concepts
 from kg.assembly.text import clean
 from kg.schema import CONCEPT_LABELS
@@ -82,12 +82,18 @@ def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
     for root in sorted(forms):
         votes = concepts.votes.get(root, Counter())
         label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
-        identifier = f"{label.lower()}:{slug(_words(root, concepts))}"
+        identifier = f"{label.lower()}:{slug(_words(root, concepts))}{_mark(root)}"
         if identifier in taken:
             identifier = f"{identifier}-{hashlib.sha256(root.encode()).hexdigest()[:8]}"
         taken.add(identifier)
         named[root] = Named(identifier, label, preferred(forms[root]))
     return named
+
+
+def _mark(root: str) -> str:
+    """What tells a homonym from the plain name: a hash of the paper that introduces it."""
+    mark = root.partition("\t")[2]
+    return f"-{hashlib.sha256(mark.encode()).hexdigest()[:6]}" if mark and mark not in GROUPS.values() else ""
 
 
 def _words(root: str, concepts: Concepts) -> Words:

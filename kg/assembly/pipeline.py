@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.assembly.build import build
 from kg.assembly.collect import collect
 from kg.assembly.explanations import Explanation
+from kg.assembly.grounds import explanations
 from kg.assembly.naming import name_concepts
 from kg.assembly.overrides import Overrides
 from kg.assembly.resolve import resolve
@@ -33,4 +34,4 @@ def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Override
     papers = collect(extracted)
     concepts = resolve(papers, overrides or Overrides())
     named = name_concepts(papers, concepts)
-    return Assembly(build(papers, concepts, named), ())
+    return Assembly(build(papers, concepts, named), explanations(papers, concepts, named))

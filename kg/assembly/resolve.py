@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from kg.assembly import joins
 from kg.assembly.clusters import Clusters
 from kg.assembly.collect import Read
-from kg.assembly.decisions import Decisions, decide
+from kg.assembly.decisions import decide
+from kg.assembly.homonyms import by_introduction
 from kg.assembly.identity import Identity
 from kg.assembly.overrides import Overrides
 from kg.assembly.senses import Senses, implied_senses, local_senses
-from kg.assembly.usage import Keyed, Use, key_all, usage
+from kg.assembly.usage import Keyed, Use, key_all, split_types, usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,19 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
     for read, local in zip(reads, locals_, strict=True):
         for short, long in implied_senses(read, local, senses, settled).items():
             local[short] = long
-    identity = Identity(settled)
-    decisions = decide(overrides, identity)
-    keyed = key_all(reads, locals_, identity.with_own(decisions.own))
+    decisions = decide(overrides, settled)
+    identity = Identity(settled, decisions.own)
+    keyed = by_introduction(reads, split_types(reads, key_all(reads, locals_, identity)))
     uses = usage(reads, keyed)
-    clusters = _cluster(reads, keyed, uses, decisions)
+    clusters = Clusters(decisions.apart)
+    for rule in (
+        decisions.joins,
+        joins.one_entity(reads, keyed, uses),
+        joins.heads(uses, identity),
+        joins.often_one(reads, keyed, uses),
+    ):
+        for join in rule:
+            clusters.join(join)
     members: dict[str, list[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for key in sorted(uses):
@@ -63,16 +72,6 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
         votes.setdefault(root, Counter()).update(uses[key].types)
     assigned = [tuple(_assign(keys, uses, clusters) for keys in row) for row in keyed]
     return Concepts(assigned, keyed, locals_, clusters, uses, members, votes, senses.unsettled(settled))
-
-
-def _cluster(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use], decisions: Decisions) -> Clusters:
-    clusters = Clusters(decisions.apart)
-    for join in decisions.joins:
-        clusters.join(join)
-    for rule in (joins.one_entity(reads, keyed, uses), joins.heads(uses), joins.often_one(reads, keyed, uses)):
-        for join in rule:
-            clusters.join(join)
-    return clusters
 
 
 def _assign(keys: Keyed, uses: Mapping[str, Use], clusters: Clusters) -> Assigned:

@@ -22,8 +22,8 @@ _LONG = 4
 
 
 def raw_key(form: str) -> str:
-    """The key of a form by its letters alone, nothing spelled out."""
-    return squash(plain_words(form))
+    """The key of a form by its letters alone, nothing spelled out; a name of mere signs is its own key."""
+    return squash(plain_words(form)) or form.casefold()
 
 
 def canonical_key(name: str) -> str:

@@ -28,9 +28,14 @@ class Use:
     introduced: int = 0
     forms: set[str] = field(default_factory=set)
 
+    @property
+    def kind(self) -> str:
+        """The type that most papers give it."""
+        return min(self.types, key=lambda t: (-self.types[t], t))
+
     def words(self, key: str) -> Words:
         """The words behind the key, as most of its forms have them; the same for the same forms."""
-        known = knowledge().words.get(key)
+        known = knowledge().words.get(key.partition("\t")[0])
         if known is not None:
             return known
         counts = Counter(plain_words(form) for form in self.forms)
@@ -49,7 +54,7 @@ def key_all(reads: list[Read], locals_: Sequence[Local], identity: Identity) -> 
         )
         for read, local in zip(reads, locals_, strict=True)
     ]
-    return _split_types(reads, keyed)
+    return keyed
 
 
 def entities_of(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> Iterator[tuple[Read, Named, Keyed]]:
@@ -74,7 +79,7 @@ def usage(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> dict[str, Use]:
     return found
 
 
-def _split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple[Keyed, ...]]:
+def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple[Keyed, ...]]:
     """Proper names that are two things of different types, SGD the optimizer and SGD the dataset, as two keys."""
     votes: dict[str, Counter[str]] = {}
     proper: set[str] = set()

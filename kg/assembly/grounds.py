@@ -1,0 +1,135 @@
+"""What the names of each concept rest on, gathered after everything is decided."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from kg.assembly.abbreviations import is_short
+from kg.assembly.clusters import Join
+from kg.assembly.collect import Read
+from kg.assembly.explanations import Evidence, Explanation, Grounds, Refusal
+from kg.assembly.knowledge import knowledge
+from kg.assembly.naming import Named
+from kg.assembly.resolve import Concepts
+from kg.assembly.senses import raw_key
+from kg.schema import CONCEPT_LABELS
+
+_EXAMPLES = 3
+
+SPELLING = "the same name, written differently"
+NAME = "the name"
+KNOWN = "known synonym"
+SPELLED = "abbreviation, spelled out"
+USUAL = "abbreviation, in its usual meaning"
+INSIDE = "abbreviation inside, spelled out"
+IN_ITS_PAPER = "so called in its paper"
+
+
+class _Group:
+    """Forms of a concept that got to it in one way."""
+
+    __slots__ = ("evidence", "forms")
+
+    def __init__(self) -> None:
+        self.forms: Counter[str] = Counter()
+        self.evidence: list[tuple[str, str]] = []
+
+
+def explanations(reads: list[Read], concepts: Concepts, named: Mapping[str, Named]) -> tuple[Explanation, ...]:
+    """One explanation for each concept, in the order of their ids."""
+    groups: dict[str, dict[tuple[str, str], _Group]] = defaultdict(lambda: defaultdict(_Group))
+    for number, read in enumerate(reads):
+        _gather(read, number, concepts, groups)
+    joins = _joins_by_key(concepts)
+    refusals = _refusals(concepts, named)
+    found = [
+        Explanation(
+            shown.id,
+            shown.name,
+            {kind: n for kind in CONCEPT_LABELS if (n := concepts.votes[root][kind])},
+            tuple(_grounds(root, shown, groups.get(root, {}), joins)),
+            tuple(sorted(refusals.get(root, ()), key=lambda r: (r.name, r.rule))),
+        )
+        for root, shown in named.items()
+    ]
+    return tuple(sorted(found, key=lambda e: e.id))
+
+
+def _gather(
+    read: Read, number: int, concepts: Concepts, groups: dict[str, dict[tuple[str, str], _Group]]
+) -> None:
+    """Sort the forms of one paper's entities by concept, key and rule."""
+    local = concepts.locals[number]
+    for entity, (own, keys), assigned in zip(
+        read.entities, concepts.keyed[number], concepts.assigned[number], strict=True
+    ):
+        for (form, _), key, root in zip(entity.forms, keys, assigned.forms, strict=True):
+            raw = raw_key(form)
+            rule = _rule(form, raw, key, raw in local)
+            if key != own and key not in concepts.uses and concepts.clusters.root(key) != root:
+                rule = IN_ITS_PAPER
+            group = groups[root][key, rule]
+            group.forms[form] += 1
+            if rule in (SPELLED, IN_ITS_PAPER) and len(group.evidence) < _EXAMPLES:
+                group.evidence.append((read.id, _definition(read, raw) or f"{entity.name} = {form}"))
+
+
+def _rule(form: str, raw: str, key: str, local: bool) -> str:
+    plain = key.partition("\t")[0]
+    if raw == plain:
+        return SPELLING
+    if is_short(form):
+        return SPELLED if local else USUAL
+    return KNOWN if knowledge().canonical.get(raw) == plain else INSIDE
+
+
+def _definition(read: Read, raw: str) -> str:
+    return next((sentence for short, _, sentence in read.defined if raw_key(short) == raw), "")
+
+
+def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
+    found: dict[str, list[Join]] = defaultdict(list)
+    for join in concepts.clusters.joins:
+        found[join.left].append(join)
+        found[join.right].append(join)
+    return found
+
+
+def _grounds(
+    root: str, shown: Named, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
+) -> Iterator[Grounds]:
+    """The groups of a concept, that of its name first; a key that was joined says so with its rule."""
+    home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
+    rows: list[tuple[bool, str, Grounds]] = []
+    for (key, rule), group in groups.items():
+        evidence: Evidence = tuple(group.evidence)
+        if key != home:
+            joined = joins.get(key, ())
+            reasons = sorted({join.rule for join in joined})
+            evidence = tuple(dict.fromkeys((*(e for join in joined for e in join.evidence), *evidence)))[:_EXAMPLES]
+            parts = reasons if rule == SPELLING and reasons else [*reasons, rule]
+            rows.append((True, key, Grounds(dict(sorted(group.forms.items())), ", ".join(parts), evidence)))
+        else:
+            rows.append((False, rule, Grounds(dict(sorted(group.forms.items())), rule, evidence)))
+    for _, _, grounds in sorted(rows, key=lambda row: (row[0], row[2].rule != SPELLING, row[2].rule, row[1])):
+        yield grounds
+
+
+def _refusals(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[Refusal]]:
+    """What was left apart: on a person's word, or because an abbreviation has several readings."""
+    found: dict[str, list[Refusal]] = defaultdict(list)
+    for join in concepts.clusters.refused:
+        left, right = concepts.clusters.root(join.left), concepts.clusters.root(join.right)
+        for root, other in ((left, right), (right, left)):
+            if other in named:
+                found[root].append(Refusal(named[other].name, "kept apart on your word", join.evidence))
+    for (short, _), readings in sorted(concepts.unsettled.items()):
+        root = concepts.clusters.root(short)
+        if root in named:
+            for long, papers in sorted(readings.items()):
+                other = concepts.clusters.root(long)
+                if other in named and other != root:
+                    spelled = f"spelled out so by {papers} of {readings.total()} papers; the others do not say"
+                    found[root].append(Refusal(named[other].name, spelled))
+    return found
