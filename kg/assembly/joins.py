@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
+
 from kg.assembly.clusters import Join
 from kg.assembly.collect import Read
 from kg.assembly.heads import without_head
@@ -16,21 +18,47 @@ ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
 HEAD = "generic word at the end"
 
+_ALIKE = 75  # likeness, of 100, at which a paper's wording is taken for a concept's name
 _PAPERS = 3  # papers that must take two names for one before others do
 
 
-def one_entity(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
-    """Names that stand beside an entity's own and for nothing else anywhere belong to it."""
+def companions(
+    reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]
+) -> tuple[list[Join], dict[str, Use]]:
+    """What becomes of names that only ever stand beside an entity's own: joins, and names that stay apart.
+
+    A concept of one paper has all the names that the paper gives it. A concept of several
+    takes from one of them only what reads like its own name: a paper may call a network an
+    encoder, and yet not all networks are. The others are concepts that are only mentioned.
+    """
     owners: dict[str, set[str]] = defaultdict(set)
-    where: dict[str, tuple[str, str]] = {}
+    seen: dict[str, tuple[Use, tuple[str, str]]] = {}
     for read, entity, (own, forms) in entities_of(reads, keyed):
         for (form, _), key in zip(entity.forms, forms, strict=True):
             if key != own and key not in uses:
                 owners[key].add(own)
-                where.setdefault(key, (read.id, f"{entity.name} = {form}"))
+                use, _where = seen.setdefault(key, (Use(), (read.id, f"{entity.name} = {form}")))
+                use.types[entity.type] += 1
+                use.forms.add(form)
+    joins: list[Join] = []
+    apart: dict[str, Use] = {}
     for key, owned in sorted(owners.items()):
-        if len(owned) == 1:
-            yield Join(min(owned), key, ONE_ENTITY, (where[key],))
+        use, where = seen[key]
+        if len(owned) == 1 and _fits(key, use, min(owned), uses):
+            joins.append(Join(min(owned), key, ONE_ENTITY, (where,)))
+        elif any(uses[own].entities > 1 for own in owned):
+            apart[key] = use
+    return joins, apart
+
+
+def _fits(key: str, use: Use, own: str, uses: dict[str, Use]) -> bool:
+    """Whether a name that one paper gives to a concept is good for the concept at large."""
+    if uses[own].entities == 1:
+        return True
+    ours, theirs = use.words(key), uses[own].words(own)
+    if _says_less(ours, theirs):
+        return False
+    return fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) >= _ALIKE
 
 
 def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
@@ -72,7 +100,7 @@ def _apart(keyed: list[tuple[Keyed, ...]], candidates: dict[tuple[str, str], int
 
 def _says_less(left: Words, right: Words) -> bool:
     fewer, more = sorted((set(left), set(right)), key=len)
-    return fewer <= more
+    return fewer < more
 
 
 def heads(uses: dict[str, Use], identity: Identity) -> Iterator[Join]:

@@ -56,9 +56,11 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
     keyed = by_introduction(reads, split_types(reads, key_all(reads, locals_, identity)))
     uses = usage(reads, keyed)
     clusters = Clusters(decisions.apart)
+    companions, apart = joins.companions(reads, keyed, uses)
+    uses |= apart
     for rule in (
         decisions.joins,
-        joins.one_entity(reads, keyed, uses),
+        companions,
         joins.heads(uses, identity),
         joins.often_one(reads, keyed, uses),
     ):
