@@ -24,15 +24,12 @@ from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.mentions
 from extractors.gazetteer import known_names
+from extractors.introduced import is_presented
 from extractors.keys import singular
 from extractors.proper_names import find_names, presented_names
 from extractors.types import Abbreviation, EntityType, Mention
 from extractors.words import Word, is_stop, read_list, runs, words_of
 
-_GENERIC: Final = frozenset(
-    "model method algorithm approach framework technique dataset benchmark task score problem architecture"
-    " system corpus".split()
-)
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
 
 
@@ -57,6 +54,24 @@ class Head:
 
 
 @cache
+def generic_nouns() -> frozenset[str]:
+    """Nouns, in the singular, that a name is complete without."""
+    return frozenset(read_list("generic_heads.txt")) | {"system", "network"}
+
+
+@cache
+def vague_nouns() -> frozenset[str]:
+    """Last words, in the singular, of what papers present that is no method: "a thorough analysis"."""
+    return frozenset(read_list("vague_nouns.txt"))
+
+
+@cache
+def leading_verbs() -> frozenset[str]:
+    """Participles that begin a phrase about a term rather than the term: "training deep networks"."""
+    return frozenset(read_list("leading_verbs.txt"))
+
+
+@cache
 def heads() -> dict[str, Head]:
     """The last words of terms, in the singular."""
     table = {}
@@ -74,9 +89,11 @@ def find_entities(
         Candidate(start, end, entity_type, 0.8, "known") for start, end, entity_type in known_names().find(text)
     ]
     words = words_of(text)
-    for run in runs(text, words):
-        candidates += _in_run(text, run)
     candidates += (Candidate(*name, "name") for name in find_names(text, words, abstract_start))
+    named = {(c.start, c.end) for c in candidates}
+    for run in runs(text, words):
+        candidates += _in_run(run, named)
+        candidates += _presented(text, run, abstract_start)
     candidates += (Candidate(*name, "presented") for name in presented_names(text, words, abstract_start))
     chosen = _without_overlap(c for c in candidates if c.confidence >= threshold)
     chosen += _defined(text, abbreviations, chosen)
@@ -84,16 +101,37 @@ def find_entities(
     return sorted(Mention(c.start, c.end, c.type, c.confidence, f"patterns:{c.source}") for c in chosen)
 
 
-def _in_run(text: str, run: list[Word]) -> list[Candidate]:
-    """The term that the run of words ends in, if it ends in one."""
+def _in_run(run: list[Word], named: set[tuple[int, int]]) -> list[Candidate]:
+    """The term that the run of words ends in, if it ends in one; "BERT models" is no more than "BERT"."""
     kept = run
-    while len(kept) > 2 and singular(kept[-1].lower) in _GENERIC:
+    while len(kept) > 1 and singular(kept[-1].lower) in generic_nouns():
         kept = kept[:-1]
+        if (kept[0].start, kept[-1].end) in named:
+            return []
+    if len(kept) < 2:
+        kept = run[:2]
+    while len(kept) > 2 and kept[0].lower in leading_verbs():
+        kept = kept[1:]
     head = heads().get(singular(kept[-1].lower))
     if head is None or len(kept) < 2 or len(kept) > 5:
         return []
     confidence = head.two if len(kept) == 2 else head.more
     return [Candidate(kept[0].start, kept[-1].end, head.type, confidence, "head")]
+
+
+def _presented(text: str, run: list[Word], abstract_start: int) -> list[Candidate]:
+    """The run of words that follows "we propose a novel": the paper's own method, which has no name."""
+    if run[0].start < abstract_start or len(run) < 2:
+        return []
+    kept = run[:-1] if len(run) > 2 and singular(run[-1].lower) in generic_nouns() else run
+    last = singular(kept[-1].lower)
+    if len(kept) > 5 or last in generic_nouns() or last in vague_nouns():
+        return []
+    if not is_presented(text[max(abstract_start, run[0].start - 120) : run[0].start]):
+        return []
+    head = heads().get(last)
+    confidence = 0.5 if len(kept) == 2 else 0.6
+    return [Candidate(kept[0].start, kept[-1].end, head.type if head else "Method", confidence, "presented")]
 
 
 def _defined(text: str, abbreviations: Iterable[Abbreviation], chosen: list[Candidate]) -> list[Candidate]:

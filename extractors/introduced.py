@@ -58,6 +58,12 @@ def introduced(text: str, sentences: Sequence[tuple[int, int]], entity: Entity, 
     return weight * max(scores, default=0.0)
 
 
+def is_presented(before: str) -> bool:
+    """Whether what follows ``before``, as in "we propose a novel", is presented as the paper's own."""
+    match = _AFTER_VERB.search(before)
+    return match is not None and not _NOT_ITS_OWN.search(match.group("between"))
+
+
 def _mention(text: str, sentence: tuple[int, int], mention: Mention, abstract_start: int) -> float:
     before, after = text[sentence[0] : mention.start], text[mention.end : mention.end + 80]
     if mention.start < abstract_start:

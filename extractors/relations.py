@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.relations
-from extractors.keys import name_key
+from extractors.keys import words_of_name
 from extractors.metrics import Place, places_of
 from extractors.roles import main_method
 from extractors.sentences import sentence_at, spans_of
@@ -112,12 +112,12 @@ def _by_name(
     sentences: Sequence[tuple[int, int]], places: Sequence[Place], entities: Sequence[Entity]
 ) -> Iterator[Relation]:
     """A longer name that ends in a shorter one is a kind of it: "deep neural network", "neural network"."""
-    names = [{name_key(entity.name)} for entity in entities]
+    names = [" " + " ".join(words_of_name(entity.name)).lower() for entity in entities]
     for head, entity in enumerate(entities):
         for tail, other in enumerate(entities):
             if head == tail or entity.type != other.type or entity.type == "Dataset":
                 continue
-            if any(longer.endswith(" " + shorter) for longer in names[head] for shorter in names[tail]):
+            if names[head].endswith(names[tail]):
                 start, end = _evidence(sentences, places, head, tail)
                 yield Relation(head, "SUBCLASS_OF", tail, start, end, 0.5, "patterns:implied")
 
