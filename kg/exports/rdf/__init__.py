@@ -11,16 +11,19 @@ Every writer streams, and writes the same bytes for the same graph and options.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.exports.rdf import context, jsonld, shapes, validation
+from kg.exports.rdf import context, jsonld, nanopubs, shapes, validation
+from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.serialize import rows, write
 from kg.exports.rdf.terms import BASE, Names, checked_base, prefixes
 from kg.graph import Graph
+from kg.problems import PapergraphError
 
 if TYPE_CHECKING:
     import rdflib
@@ -59,22 +62,64 @@ def write_rdfxml(graph: Graph, path: Path, *, base: str = BASE) -> None:
     write(rows(graph, Names(base)), path, ox.RdfFormat.RDF_XML, base)
 
 
-def write_nquads(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
-    """N-Quads, what a paper says in its own graph; with ``rdf12`` statements name their triple as a term."""
+def write_nquads(
+    graph: Graph,
+    path: Path,
+    *,
+    base: str = BASE,
+    rdf12: bool = False,
+    nanopub: bool = False,
+    creator: str | None = None,
+    created: str | None = None,
+) -> None:
+    """N-Quads, what a paper says in its own graph; options as in `write_trig`."""
     base = checked_base(base)
-    write(rows(graph, Names(base), named_graphs=True, rdf12=rdf12), path, ox.RdfFormat.N_QUADS, base)
+    write(_quads(graph, base, rdf12, nanopub, creator, created), path, ox.RdfFormat.N_QUADS, base)
 
 
-def write_trig(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
-    """TriG, what a paper says in its own graph; with ``rdf12`` statements name their triple as a term."""
+def write_trig(
+    graph: Graph,
+    path: Path,
+    *,
+    base: str = BASE,
+    rdf12: bool = False,
+    nanopub: bool = False,
+    creator: str | None = None,
+    created: str | None = None,
+) -> None:
+    """TriG, what a paper says in its own graph.
+
+    With ``rdf12`` statements name their triple as a term. With ``nanopub`` the file holds a
+    nanopublication for each statement instead, by ``creator`` (an IRI) at ``created`` (ISO 8601).
+    """
     base = checked_base(base)
-    write(rows(graph, Names(base), named_graphs=True, rdf12=rdf12), path, ox.RdfFormat.TRIG, base)
+    write(_quads(graph, base, rdf12, nanopub, creator, created), path, ox.RdfFormat.TRIG, base)
 
 
-def write_jsonld(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """JSON-LD with its context, one thing a line, what a paper says in its own graph."""
+def write_jsonld(
+    graph: Graph,
+    path: Path,
+    *,
+    base: str = BASE,
+    nanopub: bool = False,
+    creator: str | None = None,
+    created: str | None = None,
+) -> None:
+    """JSON-LD with its context, one thing a line, what a paper says in its own graph; options as in `write_trig`."""
     base = checked_base(base)
-    jsonld.write(rows(graph, Names(base), named_graphs=True), path, base)
+    jsonld.write(_quads(graph, base, False, nanopub, creator, created), path, base)
+
+
+def _quads(
+    graph: Graph, base: str, rdf12: bool, nanopub: bool, creator: str | None, created: str | None
+) -> Iterator[Row]:
+    if not nanopub and (creator or created):
+        raise PapergraphError("creator and created are of nanopublications: ask for these too")
+    if nanopub and rdf12:
+        raise PapergraphError("nanopublications hold no triple terms: leave out either nanopub or rdf12")
+    if nanopub:
+        return nanopubs.rows(graph, Names(base), nanopubs.Publication.of(creator, created))
+    return rows(graph, Names(base), named_graphs=True, rdf12=rdf12)
 
 
 def write_context(graph: Graph, path: Path, *, base: str = BASE) -> None:

@@ -15,7 +15,7 @@ _LINKS = ("prov:wasDerivedFrom", "prov:wasAttributedTo", "prov:wasQuotedFrom", "
           "schema:url", "dcterms:isPartOf", "dcterms:conformsTo", "dcterms:creator", "void:vocabulary",
           "skos:inScheme", "bibo:authorList", "oa:hasSource", "oa:hasSelector", "rdf:subject", "rdf:predicate",
           "rdf:object", "np:hasAssertion", "np:hasProvenance", "np:hasPublicationInfo")  # fmt: skip
-_TYPED = {"dcterms:issued": "xsd:gYear", "dcterms:created": "xsd:dateTime",
+_TYPED = {"dcterms:issued": "xsd:gYear", "dcterms:created": "xsd:dateTime", "prov:generatedAtTime": "xsd:dateTime",
           "oa:start": "xsd:nonNegativeInteger", "oa:end": "xsd:nonNegativeInteger"}  # fmt: skip
 _TEXTS = ("dcterms:identifier", "schema:softwareVersion", "rdfs:label", "void:uriSpace", "oa:exact", "oa:prefix",
           "oa:suffix")  # fmt: skip

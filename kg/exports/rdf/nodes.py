@@ -39,9 +39,9 @@ def dataset(graph: Graph, names: Names) -> Iterator[Row]:
 
 
 def extractor(name: str, names: Names, where: GraphName) -> Iterator[Row]:
-    """The software that read a sentence; its name may carry a version behind a space."""
+    """The software that read a sentence; its name may end in a version (``default 0.1.0``)."""
     subject = extractor_iri(name, names)
-    label, _, version = name.partition(" ")
+    label, version = _label_and_version(name)
     yield subject, names.term("rdf:type"), names.term("prov:SoftwareAgent"), where
     yield subject, names.term("rdfs:label"), terms.plain(label), where
     if version:
@@ -50,7 +50,12 @@ def extractor(name: str, names: Names, where: GraphName) -> Iterator[Row]:
 
 def extractor_iri(name: str, names: Names) -> ox.NamedNode:
     """The IRI of an extractor and its version."""
-    return names.node("extractor:" + name.replace(" ", "/", 1))
+    return names.node("extractor:" + "/".join(filter(None, _label_and_version(name))))
+
+
+def _label_and_version(name: str) -> tuple[str, str]:
+    label, _, version = name.rpartition(" ")
+    return (label, version) if label and version[:1].isdigit() else (name, "")
 
 
 def node(node: Node, names: Names, where: GraphName = DEFAULT) -> Iterator[Row]:
@@ -71,6 +76,17 @@ def node(node: Node, names: Names, where: GraphName = DEFAULT) -> Iterator[Row]:
     authors = node.properties.get("authors")
     if isinstance(authors, tuple) and authors:
         yield from _author_list(subject, authors, names, where)
+
+
+def citation(paper: Node, names: Names, where: GraphName) -> Iterator[Row]:
+    """As much of a paper as names it to a reader who has nothing else: class, title and public identifiers."""
+    subject = names.node(paper.id)
+    yield subject, names.term("rdf:type"), names.term(terms.class_term("Paper")), where
+    for name in ("title", *_RESOLVERS):
+        if name in paper.properties:
+            declared = next(p for p in schema.NODE_TYPES["Paper"].properties if p.name == name)
+            for object_ in _objects(paper, declared, paper.properties[name]):
+                yield subject, names.term(terms.property_term("Paper", name)), object_, where
 
 
 def _objects(node: Node, declared: schema.Property, value: Value) -> Iterable[Object]:

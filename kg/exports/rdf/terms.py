@@ -105,7 +105,7 @@ def checked_base(base: str) -> str:
 def prefixes(base: str) -> dict[str, str]:
     """All prefixes under a base, those of our own IRIs first."""
     kinds = [label.lower() for label in (*schema.CONCEPT_LABELS, "Result")]
-    kinds += ["arxiv", "doi", "text", "part", "claims", "statement", "sentence", "extractor"]
+    kinds += ["arxiv", "doi", "text", "part", "claims", "statement", "sentence", "extractor", "nanopub"]
     return {"pg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
 
 

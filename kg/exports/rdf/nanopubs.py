@@ -1,0 +1,125 @@
+"""Each statement as a nanopublication: an assertion, where it comes from, and who publishes it.
+
+Well-formed by the guidelines (nanopub.net): a head that names the three parts, every triple in
+one of the four graphs, the provenance about the assertion, the publication info about the
+nanopublication. IRIs are made from the content; a signing tool may turn them into trusty ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyoxigraph as ox
+
+from kg import schema
+from kg.exports.rdf import evidence, nodes, terms
+from kg.exports.rdf.claims import Lookup, by_paper
+from kg.exports.rdf.nodes import Row
+from kg.exports.rdf.terms import Names
+from kg.graph import Graph, Node, Relationship
+from kg.problems import PapergraphError
+
+ASSERTED = frozenset({"INTRODUCES", *schema.STATEMENT_TYPES})
+"""Relationship types that are claims, each with its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Who publishes (an IRI, such as an ORCID iD) and when; both may be left out.
+
+    The guidelines ask for a time, which a graph does not have: without one, the same graph
+    is the same bytes on every day.
+    """
+
+    creator: ox.NamedNode | None = None
+    created: ox.Literal | None = None
+
+    @classmethod
+    def of(cls, creator: str | None, created: str | None) -> Publication:
+        """From an IRI and an ISO 8601 time with its zone; `PapergraphError` for what is neither."""
+        try:
+            who = None if creator is None else ox.NamedNode(creator)
+        except ValueError as error:
+            raise PapergraphError(
+                f"creator {creator!r}: not an IRI; give for instance an ORCID iD's address"
+            ) from error
+        return cls(who, None if created is None else _time(created))
+
+
+def _time(text: str) -> ox.Literal:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise PapergraphError(f"created {text!r}: not a time such as 2026-01-31T12:00:00Z") from error
+    if moment.tzinfo is None:
+        raise PapergraphError(f"created {text!r}: needs a time zone, as in 2026-01-31T12:00:00Z")
+    return ox.Literal(moment.isoformat(), datatype=ox.NamedNode(terms.PREFIXES["xsd"] + "dateTime"))
+
+
+def rows(graph: Graph, names: Names, publication: Publication) -> Iterator[Row]:
+    """All nanopublications of a graph, paper by paper."""
+    lookup = Lookup(graph)
+    for paper_id, items in by_paper(graph):
+        paper = lookup.node(paper_id)
+        for item in items:
+            if isinstance(item, Relationship) and item.type in ASSERTED:
+                yield from _Nanopub(item, names).rows(paper_id, paper, lookup, publication)
+
+
+class _Nanopub:
+    """The parts of one nanopublication."""
+
+    def __init__(self, rel: Relationship, names: Names) -> None:
+        self._rel = rel
+        self._names = names
+        self._whole = names.hashed("nanopub", *rel.key)
+        parts = ("head", "assertion", "provenance", "pubinfo")
+        self._head, self._assertion, self._provenance, self._info = (
+            ox.NamedNode(f"{self._whole.value}#{part}") for part in parts
+        )
+
+    def rows(self, paper_id: str, paper: Node | None, lookup: Lookup, publication: Publication) -> Iterator[Row]:
+        names, rel = self._names, self._rel
+        yield self._whole, names.term("rdf:type"), names.term("np:Nanopublication"), self._head
+        yield self._whole, names.term("np:hasAssertion"), self._assertion, self._head
+        yield self._whole, names.term("np:hasProvenance"), self._provenance, self._head
+        yield self._whole, names.term("np:hasPublicationInfo"), self._info, self._head
+        predicate = names.term(terms.relation_term(rel.type))
+        yield names.node(rel.start), predicate, names.node(rel.end), self._assertion
+        yield from self._from_where(paper_id, paper)
+        yield from self._published(lookup, publication)
+
+    def _from_where(self, paper_id: str, paper: Node | None) -> Iterator[Row]:
+        names, about, where = self._names, self._assertion, self._provenance
+        source, properties = names.node(paper_id), self._rel.properties
+        words, extractor, confidence = (properties.get(name) for name in ("sentence", "extractor", "confidence"))
+        yield about, names.term("prov:wasDerivedFrom"), source, where
+        if words:
+            yield about, names.term("pg:evidence"), evidence.sentence_iri(paper_id, str(words), names), where
+        if isinstance(confidence, int | float) and (number := terms.decimal(float(confidence))):
+            yield about, names.term("pg:confidence"), number, where
+        if extractor:
+            agent = nodes.extractor_iri(str(extractor), names)
+            yield about, names.term("prov:wasAttributedTo"), agent, where
+            yield from nodes.extractor(str(extractor), names, where)
+        if paper:
+            yield from nodes.citation(paper, names, where)
+        if words:
+            yield from evidence.sentence(str(words), paper_id, paper, names, where)
+
+    def _published(self, lookup: Lookup, publication: Publication) -> Iterator[Row]:
+        names, where = self._names, self._info
+        ends = (lookup.node(self._rel.start), lookup.node(self._rel.end))
+        start, end = (str(node.properties.get("name", node.id)) if node else "?" for node in ends)
+        label = f"{start} {self._rel.type.lower().replace('_', ' ')} {end}"
+        yield self._whole, names.term("rdfs:label"), terms.english(label), where
+        if publication.creator:
+            yield self._whole, names.term("prov:wasAttributedTo"), publication.creator, where
+            yield self._whole, names.term("dcterms:creator"), publication.creator, where
+        else:
+            yield self._whole, names.term("prov:wasAttributedTo"), names.node("extractor:papergraph"), where
+        if publication.created:
+            yield self._whole, names.term("dcterms:created"), publication.created, where
+            yield self._whole, names.term("prov:generatedAtTime"), publication.created, where
