@@ -36,7 +36,8 @@ _SYMBOLS = _GREEK | {
     "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "dag": "†", "ddag": "‡", "dagger": "†",
     "textregistered": "®", "texttrademark": "™", "textdegree": "°", "degree": "°", "textbackslash": "\\",
     "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textbar": "|", "textless": "<",
-    "textgreater": ">", "textquotesingle": "'", "textquoteright": "’", "textquoteleft": "‘", "textendash": "–",
+    "textgreater": ">", "textquotesingle": "'", "textquoteright": "’", "textquoteleft": "‘",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»", "textendash": "–",
     "textemdash": "—", "textellipsis": "…", "textmu": "µ", "textdollar": "$", "textpm": "±", "texttimes": "×",
     "ldots": "…", "dots": "…", "dotsc": "…", "cdots": "⋯", "TeX": "TeX", "LaTeX": "LaTeX", "backslash": "\\",
     "times": "×", "cdot": "·", "pm": "±", "mp": "∓", "div": "÷", "ast": "∗", "star": "⋆", "circ": "∘", "bullet": "•",
@@ -87,7 +88,7 @@ _MATH_ACCENT = re.compile(
     r"\\(" + "|".join(_MATH_ACCENTS) + r")(?:\s*\{\s*(\\?[A-Za-z]+)\s*\}|\s+([A-Za-z])(?![A-Za-z]))"
 )
 _FRACTION = re.compile(r"\\[dt]?frac\s*" + _GROUP + r"\s*" + _GROUP)
-_ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]]*\])?\s*" + _GROUP)
+_ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]]*\])?\s*(?:" + _GROUP + r"|([A-Za-z\d]))")
 _TWO_ARGUMENTS = re.compile(r"\\(?:href|textcolor|texorpdfstring)\s*" + _GROUP + r"\s*" + _GROUP)
 _FOOTNOTE = re.compile(r"\\footnote\s*" + _GROUP)
 _MACRO = re.compile(r"\\([A-Za-z]+)\*?(?:\s*\[[^\[\]]*\])?[ \t]*(?:" + _GROUP + r")?")
@@ -98,7 +99,10 @@ _DECLARATION = re.compile(
 _ESCAPED = re.compile(r"\\([%&#_$])")
 _SPACING = re.compile(r"\\[,;:> ]|\\\\(?:\[[^\]]*\])?|\\/")
 _NO_SPACE = re.compile(r"\\[!()\[\]]|\\-")
-_MATH = re.compile(r"\$\$(.+?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)")
+_MATH = re.compile(
+    r"\$\$(.+?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)"
+    r"|\$\s+((?:[^$\\]|\\[^A-Za-z])*(?:\\[A-Za-z]|[\^_])(?:[^$\\]|\\.)*?)\s*\$(?!\d)"
+)
 _SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]*)\}")
 _TIGHT_INDEX = re.compile(r"(?<![A-Za-z0-9_])([A-Za-zℓ]|[A-Z]{2,3})_(\d{1,2})(?![\w^])")
 _WORD_BRACES = re.compile(r"(?<![\\_^}\w])\{([^{}=,:;|]*)\}|(?<=[A-Za-z-])\{([A-Za-z0-9]+)\}(?!\s*[{^_])")
@@ -116,7 +120,7 @@ def to_unicode(text: str) -> str:
     if not _SIGNS.search(text):
         return text
     if "$" in text:
-        text = _MATH.sub(lambda m: _formula(m[1] or m[2]), text)
+        text = _MATH.sub(lambda m: _formula(m[1] or m[2] or m[3]), text)
     text = _TILDE.sub(" ", text)
     if "``" in text:
         text = re.sub(r"''(?!')", "”", text.replace("``", "“"))
@@ -135,7 +139,7 @@ def _macros(text: str) -> str:
         before = text
         text = _DECLARATION.sub(lambda m: m[2], text)
         text = _FRACTION.sub(lambda m: f"{_operand(m[1])}/{_operand(m[2])}", text)
-        text = _ROOT.sub(lambda m: f"√{_operand(m[1])}", text)
+        text = _ROOT.sub(lambda m: f"√{_operand(m[1])}" if m[2] is None else f"√{m[2]}", text)
         text = _MACRO.sub(_macro, text)
         if text == before:
             break
@@ -171,7 +175,9 @@ def _macro(match: re.Match[str]) -> str:
     if name in _DROP_ARGUMENT:
         return " " if name in ("begin", "end") else trailing
     if name in _SYMBOLS:
-        return _SYMBOLS[name] + (option[0] if option else "") + rest + (trailing if len(name) > 2 else "")
+        # TeX eats the space after a macro; it is kept where the sign had space on both sides, or is read as a word
+        tight = len(name) <= 2 or (_SYMBOLS[name] in "×·∘⊗⊕" and match.string[match.start() - 1 : match.start()] != " ")
+        return _SYMBOLS[name] + (option[0] if option else "") + rest + ("" if tight else trailing)
     if name in _DROP:
         return (" " if name in _SPACED else "") + (option[0] if option and name not in _SPACED else "") + rest
     if name in _FUNCTIONS:
@@ -185,7 +191,7 @@ def _macro(match: re.Match[str]) -> str:
 
 def _operand(text: str) -> str:
     text = text.strip()
-    return text if re.fullmatch(r"[\w.]*|\\[A-Za-z]+", text) else f"({text})"
+    return text if re.fullmatch(r"\w?|[\d.]+|\\[A-Za-z]+(?:\{\w+\})?", text) else f"({text})"
 
 
 def _formula(body: str) -> str:
@@ -201,4 +207,4 @@ def _formula(body: str) -> str:
 
 def _operand_script(text: str) -> str:
     text = text.strip()
-    return text if re.fullmatch(r"[-+−]?[\w.*∗′]*", text) else f"({text})"
+    return text if re.fullmatch(r".?|[-+−]?[\w.*∗′]*", text) else f"({text})"

@@ -19,7 +19,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'\"/%+*=?!\[\]@#–—’‘“”-]*\Z")
-_PLAIN_TRAPS = re.compile(r"  |^ | $|- [a-z]|''|\*\*|\(cid:|^abstract|^summary", re.IGNORECASE)
+_PLAIN_TRAPS = ("  ", "- ", "''", "**", "(cid:")
+_DEBRIS = re.compile(
+    "[\x7f-\xa0\u00adÂÃÄÅâï´¨ˆ˜˚ˇ\u0300-\u036fﬀ-ﬆ\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
+    "\ud800-\udfff\U0001d400-\U0001d7ff]"
+)
 
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BLOCK_TAGS = (
@@ -62,8 +66,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 
-_LINE_HYPHEN = re.compile(r"([A-Za-zÀ-ÿ]*[a-zà-ÿ])-[ \t]*\r?\n\s*([a-zà-ÿ]+)")
-_SPACE_HYPHEN = re.compile(r"\b([A-Za-z]?[a-z]+)- ([a-z]{2,})")
+_LINE_HYPHEN = re.compile(r"(-?)\b([A-Z]|[A-Za-zÀ-ÿ]*[a-zà-ÿ])-[ \t]*\r?\n\s*([a-zà-ÿ]+)")
+_SPACE_HYPHEN = re.compile(r"(-?)\b([A-Za-z]?[a-z]+)- ([a-z]{2,})")
 _HANGING = _words(
     "and or to vs versus but nor as by und oder et ou for in on with of from the is are"
 )
@@ -94,13 +98,23 @@ def clean(text: str) -> str:
 
     Cleaning twice is cleaning once.
     """
-    if _PLAIN.match(text) and not _PLAIN_TRAPS.search(text):
-        return text  # most of a large dump: nothing here that any rule below would touch
-    for _ in range(4):  # an entity may hide a tag, a tag a formula; what holds more layers is left as it stands
+    for _ in range(5):  # an entity may hide a tag, a tag a formula; what holds more layers is left as it stands
+        if _is_plain(text):
+            break
         before, text = text, _clean_once(text)
         if text == before:
             break
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no rule here would touch the text: true of most of a large dump, and quickly told."""
+    return (
+        _PLAIN.match(text) is not None
+        and not any(trap in text for trap in _PLAIN_TRAPS)
+        and text[:1] != " "
+        and text[-1:] != " "
+    )
 
 
 def clean_abstract(text: str) -> str:
@@ -123,7 +137,7 @@ def _fold(text: str) -> str:
 
 
 def _clean_once(text: str) -> str:
-    if not text.isascii():
+    if not text.isascii() and _DEBRIS.search(text):
         text = _repair(text)
     if "(cid:" in text:
         text = _CID.sub("", _CID_BREAK.sub("", text))
@@ -204,21 +218,28 @@ def _pair(first: str, second: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{first}-{second}|({first}{second}))\b", re.IGNORECASE)
 
 
+def _has_words(text: str, *words: str) -> bool:
+    return all(re.search(rf"\b{word}\b(?!-)", text) for word in words)
+
+
 def _join_hyphens(text: str) -> str:
     """Words broken at a line end made whole; hyphens that belong to the word stay.
 
-    A hyphen belongs where the same text writes it so elsewhere, or after the usual first
-    parts of compounds. After a hyphen and a space, ``sub- and superscript`` stays.
+    A hyphen belongs where the same text writes it so elsewhere or has both parts as words,
+    inside a chain (``end-to- end``), and after the usual first parts of compounds. In
+    ``sub- and superscript`` nothing is broken.
     """
 
     def joined(match: re.Match[str]) -> str:
-        first, second = match[1], match[2]
-        if second in _HANGING:
+        chain, first, second = match.groups()
+        if second in _HANGING and not chain:
             return f"{first}- {second}"
-        elsewhere = _pair(re.escape(first), re.escape(second)).search(text)
-        if elsewhere:
-            return f"{first}{second}" if elsewhere[1] else f"{first}-{second}"
-        return f"{first}-{second}" if first.lower() in _COMPOUND_STARTS else f"{first}{second}"
+        elsewhere = _pair(first, second).search(text)
+        whole = bool(elsewhere and elsewhere[1])
+        compound = chain or elsewhere or len(first) == 1 or first.lower() in _COMPOUND_STARTS
+        if whole or not (compound or _has_words(text, first, second)):
+            return f"{chain}{first}{second}"
+        return f"{chain}{first}-{second}"
 
     if "\n" in text:
         text = _LINE_HYPHEN.sub(joined, text)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from kg.papers import Paper
 from kg.problems import Report
-from kg.readers import build, detect, inputs, jsonfile, plain, streams
+from kg.readers import bibtex, build, detect, inputs, jsonfile, plain, streams, tables, tagged, xmlfile
 from kg.readers.source import Fields, Reader, Source, UnusableFileError
 
 READERS: dict[str, Reader] = {
     "plain text": plain.read,
     "JSON lines": jsonfile.read_lines,
     "JSON": jsonfile.read_document,
+    "CSV": tables.read_csv,
+    "Parquet": tables.read_parquet,
+    "BibTeX": bibtex.read,
+    "RIS": tagged.read_ris,
+    "MEDLINE text": tagged.read_medline,
+    "Web of Science text": tagged.read_web_of_science,
+    **{name: partial(xmlfile.read, dialect=dialect) for name, dialect in xmlfile.DIALECTS.items()},
 }
 """The formats, by the names that `kg.readers.detect` gives them."""
 
@@ -72,10 +80,10 @@ def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, st
                 read += 1
                 report.counts["read"] += 1
                 yield paper
-            elif fields.get("title"):
+            elif any(value for name, value in fields.items() if name not in ("local_id", "url")):
                 report.counts["no abstract"] += 1
             else:
-                report.add(opened.label, place, "neither abstract nor title")
+                report.add(opened.label, place, "no field of a paper in it")
     except UnusableFileError as error:
         where = error.place or (f"after {place}" if place else "")
         report.add(opened.label, where, str(error), whole_file=not read)
@@ -88,7 +96,7 @@ def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, st
 def _entries(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) -> Iterator[tuple[str, Fields]]:
     if opened.problem:
         raise UnusableFileError(opened.problem)
-    kind, stream = detect.binary(opened.head), opened.stream
+    kind, stream = detect.binary(opened.head) or detect.xml(opened.head), opened.stream
     if kind is None:
         at_end = len(opened.head) < streams.HEAD
         head, stream, _ = streams.text(opened.head, opened.stream, at_end)

@@ -12,6 +12,7 @@ from kg.readers.source import Fields
 from kg.text import clean, clean_abstract
 
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
+_ARXIV_VENUE = re.compile(r"\W*(?:arxiv|corr\b)", re.IGNORECASE)  # where search engines and DBLP put the arXiv id
 _NOT_NAMES = re.compile(r"(?:et al\.?|others|and others|\.\.\.|…)", re.IGNORECASE)
 _NAME_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?d|md)\.?", re.IGNORECASE)
 
@@ -74,6 +75,9 @@ def _identifiers(fields: Fields, url: str) -> tuple[str | None, str | None, str 
     anthology = identifiers.anthology(_text(fields.get("anthology")))
     url_doi, url_arxiv, url_anthology = identifiers.from_url(url) if url else (None, None, None)
     doi = doi or url_doi
+    venue = _text(fields.get("venue"))
+    if not arxiv and _ARXIV_VENUE.match(venue):
+        arxiv = identifiers.arxiv(venue)
     arxiv = arxiv or url_arxiv or (identifiers.arxiv_of_doi(doi) if doi else None)
     anthology = anthology or url_anthology or (identifiers.anthology_of_doi(doi) if doi else None)
     return doi, arxiv, anthology

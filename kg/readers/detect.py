@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from pathlib import PurePath
 
+from kg.readers import streams, tables, xmlfile
 from kg.readers.source import UnusableFileError
 
-_MAGIC = {
-    b"PAR1": "parquet",
-}
+_MAGIC = {b"PAR1": "Parquet"}
 _FOREIGN = {
     b"%PDF": "a PDF; give its abstract as text",
     b"\xd0\xcf\x11\xe0": "an old Office document; save the table as CSV",
@@ -23,38 +23,69 @@ _FOREIGN = {
     b"Rar!": "a RAR archive; unpack it first",
 }
 _JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]\[])")
-_JSON_LINE = re.compile(r"\s*,?\s*\{.*\}\s*,?\s*")
 _BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*[^\s{}]", re.MULTILINE)
+_LINE_STARTS = {
+    "RIS": re.compile(r"^TY {0,2}- ?[A-Z]+\s*$", re.MULTILINE),
+    "MEDLINE text": re.compile(r"^PMID- \d+\s*$", re.MULTILINE),
+    "Web of Science text": re.compile(r"\A\s*FN .*\n(?:VR .*\n)?PT [A-Z]", re.MULTILINE),
+}
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
 def binary(head: bytes) -> str | None:
-    """The reader for a binary format; None for text. `UnusableFileError` names what holds no papers."""
+    """The reader for a binary format; None for what may be text. `UnusableFileError` names what holds no papers."""
     for magic, reason in _FOREIGN.items():
         if head.startswith(magic):
             raise UnusableFileError(reason)
     return next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
 
 
+def xml(head: bytes) -> str | None:
+    """The XML format that begins with ``head``; None for no XML. `UnusableFileError` for XML of another kind."""
+    start = _decoded(head)
+    if not start.startswith("<"):
+        return None
+    if _HTML.match(start):
+        raise UnusableFileError("a web page; save the text or a bibliography from it")
+    if not re.match(r"<[?!A-Za-z]", start):
+        return None
+    found = xmlfile.dialect_of(start)
+    if found is None and start.startswith(("<?xml", "<!DOCTYPE")):
+        raise UnusableFileError("XML of no known bibliographic form")
+    return found
+
+
+def _decoded(head: bytes) -> str:
+    """Enough of the head's text to see tags."""
+    encoding = streams.marked_encoding(head) or "latin-1"
+    return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+
+
 def text(head: str, name: str, columns: Mapping[str, str]) -> str:
-    """The reader for a text format, from its beginning. `UnusableFileError` names what holds no papers."""
+    """The reader for a text format other than XML, from its beginning and the file's name."""
+    suffixes = PurePath(name.lower()).suffixes
     if _JSON_START.match(head):
         return "JSON lines" if _is_lines(head) else "JSON"
+    for kind, pattern in _LINE_STARTS.items():
+        if pattern.search(head):
+            return kind
+    if tables.looks_like_table(head, bool({".csv", ".tsv", ".tab"} & set(suffixes)), columns):
+        return "CSV"
+    if _BIBTEX.search(head):
+        return "BibTeX"
     return "plain text"
 
 
 def _is_lines(head: str) -> bool:
+    """Whether JSON has an object a line: the first line is one, or is broken and the second is one."""
     rows = [row for row in head.split("\n") if row.strip()]
-    whole = [row for row in rows[:50] if _JSON_LINE.fullmatch(row.rstrip("\r"))]
-    if not whole or not rows[0].lstrip().startswith(("{", "[")):
+    if len(rows) < 2:
         return False
-    if len(rows) == 1 or rows[0].strip() not in "[{":
-        return len(rows) > 1 and (rows[0] in whole or rows[0].lstrip().startswith('{"'))
-    return rows[0].strip() == "[" and all(_whole_object(row) for row in whole[:3])
+    return _whole_object(rows[0]) or (rows[0].lstrip().startswith('{"') and _whole_object(rows[1]))
 
 
 def _whole_object(row: str) -> bool:
     try:
-        return isinstance(json.loads(row.strip().strip(",")), dict)
+        return isinstance(json.loads(row), dict)
     except (ValueError, RecursionError):
         return False

@@ -23,7 +23,7 @@ _PACKED = frozenset((".gz", ".zst", ".zstd", ".bz2", ".xz", ".lzma"))
 _READABLE = frozenset(
     (
         "", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv", ".tab", ".bib", ".bibtex",
-        ".ris", ".xml", ".nxml", ".atom", ".parquet", ".pq", ".zip",
+        ".ris", ".xml", ".nxml", ".atom", ".nbib", ".ciw", ".parquet", ".pq", ".zip",
     )
 )  # fmt: skip
 _NEVER = frozenset(("readme", "license", "licence", "copying", "makefile", "changelog", "notice", "dockerfile"))

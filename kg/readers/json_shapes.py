@@ -204,3 +204,14 @@ SHAPES: dict[str, tuple[Callable[[Row], bool], Callable[[Row], Fields]]] = {
     "Crossref and CSL-JSON": (lambda row: "container-title" in row or "DOI" in row or "issued" in row, _crossref),
 }  # fmt: skip
 """The services' forms: how each is told from the others, and how it is read."""
+
+
+KEYS = frozenset(
+    (
+        *_ENVELOPES, "abstract_inverted_index", "authorships", "locations", "primary_location", "host_venue",
+        "externalIds", "externalids", "openaccessinfo", "publicationVenue", "authors_parsed", "content", "forum",
+        "indexed_abstract",
+        "n_citation", "container-title", "subtitle", "mentions", "entities", "relations", "results", "topics", "source",
+    )
+)  # fmt: skip
+"""Keys beside the usual names that these forms look at."""

@@ -17,8 +17,8 @@ def read_lines(source: Source) -> Iterator[tuple[str, Fields]]:
         place = f"line {number}"
         if line is None:
             source.broken(place, f"longer than {MAX_RECORD >> 20} MB; no record is")
-        elif (line := line.strip(" \t,\x1e\ufeff")) not in ("", "[", "]"):  # arrays an item a line; RFC 7464's 1e
-            yield from _parsed(source, place, line.removesuffix("]") if line.startswith("{") else line)
+        elif line := line.strip(" \t\x1e\ufeff"):  # 1e: RFC 7464 begins each record with it
+            yield from _parsed(source, place, line)
 
 
 def read_document(source: Source) -> Iterator[tuple[str, Fields]]:
@@ -38,10 +38,11 @@ def _parsed(source: Source, place: str, text: str) -> Iterator[tuple[str, Fields
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets nested without end
         source.broken(place, f"not usable JSON: {error}")
     else:
-        yield from _papers(source, place, row)
+        yield from papers(source, place, row)
 
 
-def _papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]:
+def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]:
+    """The paper or extraction record in one JSON object; of an object that maps ids to papers, each of them."""
     if not isinstance(row, dict):
         source.broken(place, f"a JSON {_kind(row)} where an object should be")
     elif records.is_record(row):
@@ -54,8 +55,16 @@ def _papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]
             source.broken(place, "the record holds half a character (a lone surrogate)")
         else:
             yield place, {**json_shapes.generic(row, source.columns), **_own_text(row)}
+    elif _is_catalogue(row):
+        for key, value in row.items():
+            yield from papers(source, f"{place} ({key})", {"id": key, **value})
     else:
         yield place, json_shapes.fields(row, source.columns)
+
+
+def _is_catalogue(row: dict[str, Any]) -> bool:
+    """Whether an object holds papers by their ids rather than being one."""
+    return bool(row) and all(isinstance(value, dict) and "abstract" in value for value in row.values())
 
 
 def _own_text(row: dict[str, Any]) -> Fields:

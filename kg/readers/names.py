@@ -18,8 +18,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "year": (
         "year", "publicationyear", "pubyear", "paperyear", "yearpublished", "py", "y1", "publicationdate",
-        "publishedat", "published", "publisheddate", "datepublished", "pubdate", "date", "issued", "coverdate", "versions",
-        "updatedate",
+        "publishedat", "published", "publisheddate", "datepublished", "pubdate", "date", "issued", "coverdate",
+        "versions", "updatedate",
         "created", "annee", "jahr", "年份",
     ),
     "venue": (

@@ -155,9 +155,12 @@ def text(head: bytes, stream: BinaryIO, at_end: bool) -> tuple[str, BinaryIO, st
     """
     encoding = encoding_of(head, at_end)
     decoded = codecs.getincrementaldecoder(encoding)("replace").decode(head, final=at_end)
-    if encoding == "utf-8":
+    old_mac = "\r" in decoded and "\n" not in decoded  # Excel still writes such line ends
+    if old_mac:
+        decoded = decoded.replace("\r", "\n")
+    elif encoding == "utf-8":
         return decoded, stream, encoding
-    if encoding == "utf-8-sig":
+    elif encoding == "utf-8-sig":
         stream.read(3)
         return decoded, stream, encoding
     decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -168,8 +171,9 @@ def text(head: bytes, stream: BinaryIO, at_end: bool) -> tuple[str, BinaryIO, st
         while not done:
             data = stream.read(size)
             done = not data
-            if converted := decoder.decode(data, final=done).encode("utf-8", "replace"):
-                return converted
+            converted = decoder.decode(data, final=done)
+            if converted:
+                return (converted.replace("\r", "\n") if old_mac else converted).encode("utf-8", "replace")
         return b""
 
     return decoded, buffered(read), encoding
@@ -184,11 +188,16 @@ _MARKS = (
 )
 
 
+def marked_encoding(head: bytes) -> str | None:
+    """The encoding that a byte order mark tells."""
+    return next((name for mark, name in _MARKS if head.startswith(mark)), None)
+
+
 def encoding_of(head: bytes, at_end: bool) -> str:
     """The encoding of text by its mark, its validity as UTF-8, or its statistics; `UnusableFileError` if binary."""
-    for mark, name in _MARKS:
-        if head.startswith(mark):
-            return name
+    marked = marked_encoding(head)
+    if marked:
+        return marked
     zeros = head.count(0)
     if zeros:
         odd = head[1::2].count(0)
