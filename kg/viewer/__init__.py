@@ -1,13 +1,15 @@
-"""Pictures of the graph."""
+"""Pictures of the graph: an interactive page, and drawings of a lineage, of results and of who was tried on what."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
 
-from kg import schema
 from kg.graph import Graph
 from kg.problems import PapergraphError
+
+LIMIT = 500
+"""Concepts in a page, unless more are asked for."""
 
 
 def write_view(
@@ -16,26 +18,39 @@ def write_view(
     *,
     about: str | None = None,
     hops: int = 1,
+    task: str | None = None,
     relations: Collection[str] = (),
+    years: tuple[int, int] | None = None,
     min_papers: int = 1,
-    limit: int = 300,
+    limit: int = LIMIT,
 ) -> str:
     """Write an interactive page of the graph and return a line on what it shows.
 
-    See `kg.viewer.select.select` for what the choices mean. `PapergraphError` for an unknown
-    name or relationship type, for an empty choice and for an unwritable place.
+    See `kg.viewer.select.Choice` for what the choices mean. `PapergraphError` for an unknown
+    name or relationship type, for a choice that leaves nothing and for an unwritable place.
     """
+    from kg.viewer.content import content
     from kg.viewer.page import page
-    from kg.viewer.select import select
+    from kg.viewer.select import Choice, select
+    from kg.viewer.words import count
 
-    for name in relations:
-        if name not in schema.STATEMENT_TYPES:
-            raise PapergraphError(f"unknown relationship type {name!r}; there are {', '.join(schema.STATEMENT_TYPES)}")
-    picture = select(graph, about=about, hops=hops, relations=relations, min_papers=min_papers, limit=limit)
-    html = page(picture, f"papergraph: {about}" if about else "papergraph")
+    choice = Choice(about, hops, task, relations, years, min_papers, limit)
+    picture = select(graph, choice)
+    shown = {n.id for n in picture.concepts}
+    edges = sum(e.start in shown and e.end in shown for e in picture.edges)
+    line = f"{count(len(shown), 'concept')} and {count(edges, 'relationship')}"
+    if picture.folded:
+        line += f"; {count(len(picture.folded), 'neighbour')} to unfold"
+    if picture.left_out:
+        line += f"; {picture.left_out:,} less mentioned left out"
+    name = about or task
+    write(path, page(content(graph, picture), f"papergraph: {name}" if name else "papergraph", line))
+    return line
+
+
+def write(path: str | Path, text: str) -> None:
+    """Write a picture; `PapergraphError` where that cannot be."""
     try:
-        Path(path).write_text(html, encoding="utf-8")
+        Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
         raise PapergraphError(f"{path}: cannot be written ({error.strerror})") from error
-    left = f", {picture.left_out} less mentioned left out" if picture.left_out else ""
-    return f"{len(picture.concepts)} concepts and {len(picture.edges)} relationships{left}"

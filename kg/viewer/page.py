@@ -2,88 +2,81 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import json
-import math
 from importlib.resources import files
 from string import Template
 from typing import Any
 
 from pyvis.network import Network
 
-from kg.graph import Node
-from kg.viewer.layout import positions
-from kg.viewer.select import Edge, Picture
+_PARTS = files("kg.viewer").joinpath("page_parts")
+SCRIPTS = (
+    "data.js",
+    "state.js",
+    "look.js",
+    "labels.js",
+    "draw.js",
+    "network.js",
+    "unfold.js",
+    "panel.js",
+    "search.js",
+    "filters.js",
+    "save.js",
+    "keys.js",
+    "main.js",
+)
+"""The page's own scripts, in the order in which they need each other."""
 
-STYLES = {
-    "Method": {"color": "#4e79a7", "shape": "dot"},
-    "Task": {"color": "#e15759", "shape": "diamond"},
-    "Dataset": {"color": "#59a14f", "shape": "square"},
-    "Metric": {"color": "#b07aa1", "shape": "triangle"},
-}
-_SENTENCES = 5
-"""Statements quoted on an edge: the strongest, so that a page stays small."""
 
+def page(content: dict[str, Any], title: str, note: str) -> str:
+    """The page as HTML: what `kg.viewer.content.content` gives, put on it as text only.
 
-def page(picture: Picture, title: str) -> str:
-    """The picture as HTML. Data is embedded as JSON and put on the page as text only."""
-    network = _network(picture)
-    data = {
-        "nodes": network.nodes,
-        "edges": network.edges,
-        "papers": {i: _paper(node) for i, node in picture.papers.items()},
-        "styles": STYLES,
-        "leftOut": picture.left_out,
-    }
-    here = files("kg.viewer")
-    vis = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text(encoding="utf-8")
-    return Template(here.joinpath("page.html").read_text(encoding="utf-8")).substitute(
-        title=_html(title),
-        style=here.joinpath("page.css").read_text(encoding="utf-8"),
-        # A script element ends at its end tag wherever that stands, so none may stand in it.
-        library=vis.replace("</script", "<\\/script"),
-        data=json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"),
-        script=here.joinpath("page.js").read_text(encoding="utf-8"),
+    A content security policy lets only the scripts of this file run, known by their hashes,
+    and lets nothing be fetched.
+    """
+    library = _inline(files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8"))
+    script = _inline('"use strict";\n(() => {\n' + "\n".join(map(_part, SCRIPTS)) + "\n})();\n")
+    style = _part("page.css")
+    return Template(_part("page.html")).substitute(
+        policy="; ".join(
+            [
+                "default-src 'none'",
+                f"script-src {_hash(library)} {_hash(script)}",
+                "style-src 'unsafe-inline'",  # vis-network writes styles into the elements that it makes
+                "img-src data: blob:",
+                "base-uri 'none'",
+                "form-action 'none'",
+            ]
+        ),
+        title=html.escape(title),
+        note=html.escape(note),
+        style=style,
+        library=library,
+        # A script element ends at its end tag wherever that stands, so no tag may stand in the data.
+        data=json.dumps(content | _network(content), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        script=script,
     )
 
 
-def _network(picture: Picture) -> Network:
-    network = Network(directed=True)
-    places = positions((n.id for n in picture.concepts), ((e.start, e.end) for e in picture.edges))
-    for node in picture.concepts:
-        network.add_node(node.id, **_node(node, places[node.id]))
-    for edge in picture.edges:
-        network.add_edge(edge.start, edge.end, **_edge(edge))
-    return network
+def _network(content: dict[str, Any]) -> dict[str, Any]:
+    """What vis-network gets: nodes with their sizes and places. The page's scripts draw them."""
+    network = Network()
+    for node in content["nodes"]:
+        place = {"x": node["x"], "y": node["y"]} if "x" in node else {}
+        network.add_node(node["id"], label=node["name"], shape="custom", size=node["r"], **place)
+    return {"network": [{k: n[k] for k in n if k in ("id", "shape", "size", "x", "y")} for n in network.nodes]}
 
 
-def _node(node: Node, place: tuple[float, float]) -> dict[str, Any]:
-    papers = int(str(node.properties.get("papers", 0)))
-    aliases = node.properties.get("aliases", ())
-    return {
-        "label": str(node.properties.get("name", node.id)),
-        "kind": node.label,
-        "papers": papers,
-        "aliases": list(aliases) if isinstance(aliases, tuple) else [],
-        "size": round(8 + 5 * math.log2(1 + papers), 1),
-        "x": place[0],
-        "y": place[1],
-        **STYLES[node.label],
-    }
+def _part(name: str) -> str:
+    return _PARTS.joinpath(name).read_text(encoding="utf-8")
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
-    names = ("sentence", "paper", "confidence")
-    return {
-        "relation": edge.type,
-        "count": len(edge.statements),
-        "width": round(1 + math.log2(len(edge.statements)), 1),
-        "statements": [{n: s.properties.get(n) for n in names} for s in edge.statements[:_SENTENCES]],
-    }
+def _inline(script: str) -> str:
+    return script.replace("</script", "<\\/script")
 
 
-def _paper(node: Node) -> dict[str, Any]:
-    return {name: node.properties.get(name) for name in ("title", "year", "url")}
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
-from kg.viewer.names import resolve
+from kg.viewer.names import papers_of, resolve
 
-LIMIT = 300
-"""Concepts in a picture, unless more are asked for: what a reader can still take in."""
+LIMIT = 500
+"""Concepts in a picture, unless more are asked for: what a laptop draws and a reader takes in."""
+
+FOLDED = 500
+"""Neighbours that a page carries beside what it shows, for a reader to unfold."""
+
+_ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody wants to see; the defaults ask for everything, up to ``limit`` concepts.
+
+    ``about`` names a concept, shown with all within ``hops`` statements of it. The others
+    choose statements: of papers that mention ``task``, of the types in ``relations``, from
+    ``years`` (first and last, both included). ``min_papers`` asks that so many papers
+    mention a concept.
+    """
+
+    about: str | None = None
+    hops: int = 1
+    task: str | None = None
+    relations: Collection[str] = ()
+    years: tuple[int, int] | None = None
+    min_papers: int = 1
+    limit: int = LIMIT
+
+    def __post_init__(self) -> None:
+        for name in self.relations:
+            if name not in schema.STATEMENT_TYPES:
+                valid = ", ".join(schema.STATEMENT_TYPES)
+                raise PapergraphError(f"unknown relationship type {name!r}; there are {valid}")
+        if self.limit < 1 or self.hops < 0:
+            raise PapergraphError("a picture needs a limit of 1 or more, and hops of 0 or more")
 
 
 @dataclass(slots=True)
@@ -25,74 +57,120 @@ class Edge:
     statements: list[Relationship] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """The part of a graph that is shown, and how many concepts it leaves out."""
+    """The part of a graph that a page holds.
+
+    ``concepts`` are shown; ``folded`` are neighbours that the page carries but shows on
+    demand only. ``edges`` join both. ``total`` counts the concepts that the choice allows,
+    and ``center`` is the one that it is about.
+    """
 
     concepts: list[Node]
+    folded: list[Node]
     edges: list[Edge]
-    papers: dict[str, Node]
-    left_out: int
+    total: int
+    center: str | None = None
+
+    @property
+    def left_out(self) -> int:
+        """Concepts that the choice allows and that are not in the page."""
+        return self.total - len(self.concepts) - len(self.folded)
 
 
-def select(
-    graph: Graph,
-    *,
-    about: str | None = None,
-    hops: int = 1,
-    relations: Collection[str] = (),
-    min_papers: int = 1,
-    limit: int = LIMIT,
-) -> Picture:
-    """Choose what to show.
+def select(graph: Graph, choice: Choice) -> Picture:
+    """The part of the graph that a choice asks for; `PapergraphError` if nothing is left.
 
-    ``about`` names a concept, shown with everything within ``hops`` statements of it;
-    otherwise concepts that most papers mention and that something is said of come first.
-    ``relations`` keeps only these relationship types. `PapergraphError` if nothing is left.
+    Of more concepts than the limit, those come first that are nearest to ``about``, then
+    those that most papers mention, then those that most is said of.
     """
     concepts = {n.id: n for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
-    edges = _edges(graph, relations or schema.STATEMENT_TYPES)
+    center = resolve(concepts.values(), choice.about).id if choice.about is not None else None
+    wanted = {i for i, n in concepts.items() if papers_of(n) >= choice.min_papers or i == center}
+    edges = [e for e in _edges(_statements(graph, choice)) if e.start in wanted and e.end in wanted]
+    neighbours = neighbours_of(edges)
+    distance = _distances(center, neighbours, choice.hops) if center else dict.fromkeys(neighbours, 0)
+    if not distance:
+        raise PapergraphError("nothing to show: no statement is left by these choices")
+    order = sorted(distance, key=lambda i: (distance[i], -papers_of(concepts[i]), -len(neighbours[i]), i))
+    shown = order[: choice.limit] if center else _joined(order, neighbours, choice.limit)
+    around = Counter(n for i in shown for n in neighbours[i])
+    for known in shown:
+        del around[known]
+    folded = sorted(around, key=lambda i: (-around[i], -papers_of(concepts[i]), i))[:FOLDED]
+    kept = {*shown, *folded}
+    return Picture(
+        [concepts[i] for i in shown],
+        [concepts[i] for i in folded],
+        [e for e in edges if e.start in kept and e.end in kept],
+        len({*distance, *folded}),
+        center,
+    )
+
+
+def neighbours_of(edges: Iterable[Edge]) -> Mapping[str, set[str]]:
+    """For each concept, those that something joins to it. Unknown ones have none."""
     neighbours: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
-        neighbours[edge.start].add(edge.end)
-        neighbours[edge.end].add(edge.start)
-    if about is not None:
-        distance = _within(resolve(concepts.values(), about).id, neighbours, hops)
-    else:
-        distance = {node_id: 0 for node_id in concepts if node_id in neighbours}
-    eligible = [i for i in distance if _papers(concepts[i]) >= min_papers or (distance[i] == 0 and about is not None)]
-    chosen = sorted(eligible, key=lambda i: (distance[i], -_papers(concepts[i]), -len(neighbours[i]), i))[:limit]
-    if not chosen:
-        raise PapergraphError("nothing to show: no concept is left by these choices")
-    kept = set(chosen)
-    shown = [edge for edge in edges if edge.start in kept and edge.end in kept]
-    said = {str(s.properties["paper"]) for edge in shown for s in edge.statements}
-    papers = {n.id: n for n in graph.nodes if n.label == "Paper" and n.id in said}
-    return Picture([concepts[i] for i in chosen], shown, papers, len(eligible) - len(chosen))
+        if edge.start != edge.end:
+            neighbours[edge.start].add(edge.end)
+            neighbours[edge.end].add(edge.start)
+    return neighbours
 
 
-def _papers(node: Node) -> int:
-    count = node.properties.get("papers", 0)
-    assert isinstance(count, int)
-    return count
-
-
-def _edges(graph: Graph, relations: Collection[str]) -> list[Edge]:
-    edges: dict[tuple[str, str, str], Edge] = {}
+def _statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
+    """The statements whose type, paper and year the choice allows."""
+    types = choice.relations or schema.STATEMENT_TYPES
+    years = {n.id: n.properties.get("year") for n in graph.nodes if n.label == "Paper"}
+    allowed = set(years)
+    if choice.years is not None:
+        first, last = choice.years
+        allowed = {i for i, year in years.items() if isinstance(year, int) and first <= year <= last}
+    if choice.task is not None:
+        task = resolve((n for n in graph.nodes if n.label == "Task"), choice.task, ("Task",)).id
+        allowed &= {r.start for r in graph.relationships if r.end == task and r.type in ("MENTIONS", "ABOUT")}
+    everything = choice.years is None and choice.task is None
     for rel in graph.relationships:
-        if rel.type in relations:
-            edge = edges.setdefault((rel.type, rel.start, rel.end), Edge(rel.type, rel.start, rel.end))
-            edge.statements.append(rel)
+        if rel.type in types and (everything or rel.properties.get("paper") in allowed):
+            yield rel
+
+
+def _edges(statements: Iterable[Relationship]) -> list[Edge]:
+    edges: dict[tuple[str, str, str], Edge] = {}
+    for rel in statements:
+        edge = edges.setdefault((rel.type, rel.start, rel.end), Edge(rel.type, rel.start, rel.end))
+        edge.statements.append(rel)
     for edge in edges.values():
-        edge.statements.sort(key=lambda s: (-float(str(s.properties.get("confidence", 0))), s.key))
+        edge.statements.sort(key=lambda s: (-confidence(s), s.key))
     return list(edges.values())
 
 
-def _within(start: str, neighbours: dict[str, set[str]], hops: int) -> dict[str, int]:
+def confidence(statement: Relationship) -> float:
+    """The probability that the sentence says so; 1 where nobody gives one."""
+    value = statement.properties.get("confidence", 1.0)
+    return float(value) if isinstance(value, int | float) else 1.0
+
+
+def _distances(start: str, neighbours: Mapping[str, set[str]], hops: int) -> dict[str, int]:
     """Breadth-first distances from ``start``, up to ``hops``."""
     distance = {start: 0}
-    edge_of_known: Sequence[str] = [start]
+    rim = {start}
     for hop in range(1, hops + 1):
-        edge_of_known = sorted({n for i in edge_of_known for n in neighbours[i]} - distance.keys())
-        distance.update((n, hop) for n in edge_of_known)
+        rim = {n for i in rim for n in neighbours[i]} - distance.keys()
+        distance.update(dict.fromkeys(rim, hop))
     return distance
+
+
+def _joined(order: list[str], neighbours: Mapping[str, set[str]], limit: int) -> list[str]:
+    """The first concepts in order, but for those whose neighbours are all left out: a lone dot tells nothing."""
+    lone: set[str] = set()
+    chosen: list[str] = []
+    for _ in range(_ROUNDS):
+        chosen = [i for i in order if i not in lone][:limit]
+        within = set(chosen)
+        found = {i for i in chosen if not neighbours[i] & within}
+        if not found:
+            break
+        lone |= found
+    within = set(chosen)
+    return [i for i in chosen if neighbours[i] & within] or chosen

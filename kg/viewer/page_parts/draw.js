@@ -1,0 +1,118 @@
+// Draws what is visible on any context with the canvas' methods: the screen's, a PNG's or an SVG's.
+// A camera is {k, tx, ty, w, h}: screen = world * k + t, in a window of w by h pixels.
+function draw(ctx, camera) {
+  const focus = focusSet();
+  const dim = (member) => focus && !focus.has(member);
+  const place = (node) => [node.x * camera.k + camera.tx, node.y * camera.k + camera.ty];
+  const size = (node) => Math.max(2.2, node.r * camera.k ** 0.8);
+  const near = ([x, y], margin) => x > -margin && y > -margin && x < camera.w + margin && y < camera.h + margin;
+
+  for (const dimmed of [true, false]) {
+    for (const edge of visible.edges) {
+      if (Boolean(dim(edge)) === dimmed) drawEdge(ctx, edge, place(edge.from), place(edge.to), size, camera, focus);
+    }
+  }
+  const spots = [];
+  for (const node of ranked()) {
+    const at = place(node);
+    if (near(at, 200)) spots.push([node, ...at, size(node)]);
+  }
+  for (const [node, x, y, r] of [...spots].reverse()) drawNode(ctx, node, x, y, r, dim(node));
+  const labelled = spots.filter(([node, x, y]) => !dim(node) && near([x, y], 20));
+  drawLabels(ctx, labelled, camera);
+}
+
+// What stands out when something is chosen or pointed at: it, its edges and their ends.
+function focusSet() {
+  const on = state.hover || state.selected || state.edge;
+  if (!on) return null;
+  const found = new Set([on]);
+  if (on.from) return found.add(on.from).add(on.to);
+  for (const edge of on.edges) {
+    if (visible.nodes.has(edge.from) && visible.nodes.has(edge.to)) found.add(edge).add(edge.from).add(edge.to);
+  }
+  if (state.selected) found.add(state.selected);
+  return found;
+}
+
+// Visible nodes, the most important first.
+function ranked() {
+  const rank = (node) => (node === state.hover || node === state.selected ? 1e9 : node.papers * 1000 + node.edges.length);
+  return [...visible.nodes].sort((a, b) => rank(b) - rank(a) || a.i - b.i);
+}
+
+function drawEdge(ctx, edge, [x1, y1], [x2, y2], size, camera, focus) {
+  const outside = Math.max(x1, x2) < 0 || Math.max(y1, y2) < 0 || Math.min(x1, x2) > camera.w || Math.min(y1, y2) > camera.h;
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  if (outside || length < 2) return;
+  const lit = focus && focus.has(edge);
+  ctx.globalAlpha = lit ? 0.9 : focus ? look.edge * 0.25 : look.edge;
+  ctx.strokeStyle = ctx.fillStyle = colourOfEdge(edge);
+  ctx.lineWidth = (0.7 + Math.log2(edge.n) * 0.6) * Math.min(1.4, Math.max(0.8, camera.k)) + (lit ? 0.7 : 0);
+  ctx.setLineDash(edge.type === "COMPARED_WITH" ? [5, 4] : []);
+  const [cx, cy] = bendPoint(edge, x1, y1, x2, y2);
+  ctx.beginPath();
+  ctx.moveTo(x1, y1);
+  if (edge.bend) ctx.quadraticCurveTo(cx, cy, x2, y2);
+  else ctx.lineTo(x2, y2);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  if ((lit || camera.k > 0.45) && edge.type !== "COMPARED_WITH") drawArrow(ctx, cx, cy, x2, y2, size(edge.to) + 2, lit ? 8 : 6);
+}
+
+function bendPoint(edge, x1, y1, x2, y2) {
+  return [(x1 + x2) / 2 - (y2 - y1) * edge.bend, (y1 + y2) / 2 + (x2 - x1) * edge.bend];
+}
+
+function drawArrow(ctx, fromX, fromY, x, y, gap, size) {
+  const angle = Math.atan2(y - fromY, x - fromX);
+  const tip = [x - gap * Math.cos(angle), y - gap * Math.sin(angle)];
+  ctx.beginPath();
+  ctx.moveTo(...tip);
+  for (const side of [-0.42, 0.42]) ctx.lineTo(tip[0] - size * Math.cos(angle + side), tip[1] - size * Math.sin(angle + side));
+  ctx.closePath();
+  ctx.fill();
+}
+
+function drawNode(ctx, node, x, y, r, dimmed) {
+  ctx.globalAlpha = dimmed ? 0.16 : 1;
+  outline(ctx, data.shapes[node.kind], x, y, r);
+  ctx.fillStyle = colourOf(node);
+  ctx.fill();
+  ctx.strokeStyle = look.ground;
+  ctx.lineWidth = r > 4 ? 1.5 : 0.6;
+  ctx.stroke();
+  if (node === state.selected || node === state.hover || (node.id === data.center && !dimmed)) {
+    outline(ctx, data.shapes[node.kind], x, y, r + 4);
+    ctx.strokeStyle = look.text;
+    ctx.lineWidth = node === state.selected ? 2.5 : 1.5;
+    ctx.stroke();
+  }
+}
+
+function drawLabels(ctx, spots, camera) {
+  const strong = (node) => node === state.selected || node === state.hover || node.id === data.center;
+  ctx.globalAlpha = 1;
+  ctx.lineJoin = "round";
+  for (const label of placeLabels(ctx, spots, strong, camera)) {
+    ctx.font = label.font;
+    ctx.strokeStyle = look.ground;
+    ctx.lineWidth = 3.5;
+    ctx.strokeText(label.text, label.x, label.y);
+    ctx.fillStyle = look.text;
+    ctx.fillText(label.text, label.x, label.y);
+    drawCount(ctx, label);
+  }
+}
+
+// "+3" behind the name of a node that has neighbours to unfold, where there is room for thought.
+function drawCount(ctx, label) {
+  if (!label.strong) return;
+  const more = hiddenAround(label.node).length;
+  if (!more) return;
+  const x = label.x + widthOf(ctx, label.text, label.font) + 6;
+  ctx.font = fontOf(12, true);
+  ctx.strokeText("+" + more, x, label.y);
+  ctx.fillStyle = look.accent;
+  ctx.fillText("+" + more, x, label.y);
+}

@@ -1,0 +1,159 @@
+// Choosing, pointing, and everything put together.
+const firstNote = $("note").textContent;
+let saving = 0;
+
+// Something about what is visible changed.
+function changed() {
+  sift();
+  view.refresh();
+  updateFilters();
+  const whole = visible.nodes.size === nodes.filter((n) => !n.folded).length && !state.shown.size;
+  $("note").textContent = whole ? firstNote
+    : plural(visible.nodes.size, "concept") + " and " + plural(visible.edges.length, "relationship") + " of: " + firstNote;
+  if (state.selected) showConcept(state.selected);
+  else if (state.edge) showEdge(state.edge);
+  redraw();
+  changedView();
+}
+
+// The camera moved or the state changed: the address follows, a moment later.
+function changedView() {
+  clearTimeout(saving);
+  saving = setTimeout(() => history.replaceState(null, "", "#" + toLink(viewPoint())), 300);
+}
+
+function viewPoint() { return { ...network.getViewPosition(), scale: network.getScale() }; }
+
+function note(text) {
+  $("note").textContent = text;
+  say(text);
+  setTimeout(changed, 2500);
+}
+
+function choose(node, edge = null) {
+  const before = state.selected;
+  state.selected = node;
+  state.edge = edge;
+  state.hover = null;
+  if (!node && !edge) closePanel();
+  if (node) say(node.name + ", " + node.kind + ", " + plural(node.papers, "paper") + ", " + plural(neighbours(node).length, "neighbour"));
+  const filtered = (n) => n && !nodePasses(n);
+  if (filtered(before) || (node && !visible.nodes.has(node))) return changed();
+  if (node) showConcept(node);
+  else if (edge) showEdge(edge);
+  redraw();
+  changedView();
+}
+
+// Choose a concept and fly there, whether it is shown, filtered or still folded.
+function go(node) {
+  if (node.folded && !state.shown.has(node)) {
+    state.shown.add(node);
+    placeUnfolded([node]);
+  }
+  state.gone.delete(node);
+  choose(node);
+  changed();
+  flyTo(node);
+}
+
+function toggleTheme() {
+  state.theme = isDark() ? "light" : "dark";
+  dress();
+  changed();
+}
+
+function startPointer() {
+  const box = $("graph");
+  const at = (event) => [event.clientX - box.getBoundingClientRect().left, event.clientY - box.getBoundingClientRect().top];
+  let waiting = 0;
+  box.addEventListener("mousemove", (event) => {
+    cancelAnimationFrame(waiting);
+    if (event.buttons) return hideTip();
+    waiting = requestAnimationFrame(() => point(...at(event), event));
+  });
+  box.addEventListener("mouseleave", () => { cancelAnimationFrame(waiting); hover(null); hideTip(); });
+  network.on("click", ({ pointer: { DOM: { x, y } } }) => {
+    const id = network.getNodeAt({ x, y });
+    if (id) choose(byId.get(id));
+    else choose(null, edgeAt(x, y));
+    hideTip();
+  });
+  network.on("doubleClick", ({ nodes: [id] }) => { if (id) toggleFold(byId.get(id)); });
+}
+
+function point(x, y, event) {
+  const id = network.getNodeAt({ x, y });
+  const edge = id ? null : edgeAt(x, y);
+  hover(id ? byId.get(id) : edge);
+  if (id) nodeTip(byId.get(id), event);
+  else if (edge) edgeTip(edge, event);
+  else hideTip();
+}
+
+function hover(member) {
+  if (state.hover === member) return;
+  state.hover = member;
+  $("graph").style.cursor = member ? "pointer" : "";
+  redraw();
+}
+
+function nodeTip(node, event) {
+  const tip = openTip();
+  element("b", node.name, tip);
+  element("small", " " + node.kind + ", " + plural(node.papers, "paper"), tip);
+  placeTip(event);
+}
+
+function edgeTip(edge, event) {
+  const tip = openTip();
+  element("b", edge.from.name + " " + data.relations[edge.type].out + " " + edge.to.name, tip);
+  const passing = said(edge);
+  const [sentence, , confidence] = passing[0];
+  const text = data.sentences[sentence];
+  markUp(text.length > 420 ? text.slice(0, 419) + "…" : text, [edge.from, edge.to], element("p", undefined, tip));
+  const more = edge.n > 1 ? ", the surest of " + plural(edge.n, "paper") : "";
+  element("small", "confidence " + confidence.toFixed(2) + more, tip);
+  placeTip(event);
+}
+
+function openTip() {
+  $("tip").replaceChildren();
+  $("tip").hidden = false;
+  return $("tip");
+}
+
+function placeTip(event) {
+  const tip = $("tip");
+  tip.style.left = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8) + "px";
+  const below = event.clientY + 16;
+  tip.style.top = (below + tip.offsetHeight > innerHeight ? event.clientY - tip.offsetHeight - 12 : below) + "px";
+}
+
+function hideTip() { $("tip").hidden = true; }
+
+function start() {
+  const at = fromLink(location.hash.slice(1));
+  dress();
+  placeUnfolded([...state.shown]);
+  for (const moved of nodes.filter((n) => n.moved)) visNodes.update({ id: moved.id, x: moved.x, y: moved.y });
+  sift();
+  startNetwork();
+  startPointer();
+  startSearch();
+  startFilters();
+  startKeys();
+  const buttons = { list: showList, fit: () => fit(), settle, link: copyLink, png: () => savePng(), svg: saveSvg, theme: toggleTheme, help: showKeys };
+  for (const [id, act] of Object.entries(buttons)) $(id).addEventListener("click", () => act());
+  systemDark.addEventListener("change", () => { dress(); changed(); });
+  if (nodes.filter((n) => !n.folded).length > 1) $("settle").hidden = false;
+  changed();
+  network.once("afterDrawing", () => {
+    if (at) moveTo(at, at.scale, false);
+    else if (state.selected) flyTo(state.selected);
+    else fit(false);
+    document.body.dataset.ready = "yes";
+  });
+}
+
+start();

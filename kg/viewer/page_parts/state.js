@@ -1,0 +1,100 @@
+// The state of the view, what it makes visible, and its form as a link.
+const years = data.papers.map((paper) => paper.year).filter(Boolean);
+const span = years.length ? [Math.min(...years), Math.max(...years)] : [0, 0];
+const mostPapers = Math.max(1, ...nodes.map((node) => node.papers));
+
+const state = {
+  selected: null, // a node
+  edge: null, // or an edge
+  hover: null,
+  offTypes: new Set(),
+  offParts: new Set(),
+  offRelations: new Set(),
+  years: [...span],
+  papers: 1,
+  confidence: 0,
+  colour: "type",
+  theme: null, // "dark", "light" or as the system has it
+  shown: new Set(), // folded nodes that were unfolded, in order
+  gone: new Set(), // nodes that were folded away
+};
+const visible = { nodes: new Set(), edges: [] };
+
+function statementPasses([, paper, confidence]) {
+  if (confidence < state.confidence) return false;
+  if (state.years[0] === span[0] && state.years[1] === span[1]) return true;
+  const year = data.papers[paper].year;
+  return Boolean(year) && year >= state.years[0] && year <= state.years[1];
+}
+
+function nodePasses(node) {
+  if (node === state.selected) return true;
+  if (node.folded ? !state.shown.has(node) : state.gone.has(node)) return false;
+  return node.papers >= state.papers && !state.offTypes.has(node.kind) && !state.offParts.has(node.part);
+}
+
+const said = (edge) => edge.said.filter(statementPasses);
+
+// Work out what is visible: an edge needs both ends and a statement, a node needs an edge.
+function sift() {
+  const passing = new Set(nodes.filter(nodePasses));
+  visible.edges = edges.filter((edge) => passing.has(edge.from) && passing.has(edge.to)
+    && !state.offRelations.has(edge.type) && edge.said.some(statementPasses));
+  visible.nodes = new Set();
+  for (const edge of visible.edges) visible.nodes.add(edge.from).add(edge.to);
+  if (state.selected) visible.nodes.add(state.selected);
+  if (data.center) visible.nodes.add(byId.get(data.center));
+}
+
+function hiddenAround(node) {
+  return neighbours(node).filter((n) => (n.folded && !state.shown.has(n)) || state.gone.has(n));
+}
+
+// The link: only what differs from the start is in it.
+function toLink(camera) {
+  const link = new URLSearchParams();
+  const list = (key, set, name) => set.size && link.set(key, [...set].map(name).join("~"));
+  if (state.selected) link.set("sel", state.selected.id);
+  if (state.edge) link.set("edge", edges.indexOf(state.edge));
+  list("types", state.offTypes, String);
+  list("parts", state.offParts, String);
+  list("relations", state.offRelations, String);
+  if (state.years.join() !== span.join()) link.set("years", state.years.join("-"));
+  if (state.papers > 1) link.set("papers", state.papers);
+  if (state.confidence > 0) link.set("confidence", state.confidence);
+  if (state.colour !== "type") link.set("colour", state.colour);
+  if (state.theme) link.set("theme", state.theme);
+  list("unfold", state.shown, (n) => n.i);
+  list("fold", state.gone, (n) => n.i);
+  const moved = nodes.filter((n) => n.moved);
+  if (moved.length) link.set("moved", moved.map((n) => [n.i, Math.round(n.x), Math.round(n.y)].join(".")).join("~"));
+  if (camera) link.set("at", [Math.round(camera.x), Math.round(camera.y), camera.scale.toFixed(3)].join("~"));
+  return link.toString();
+}
+
+// Read a link back; whatever does not fit this page is passed over. Returns the camera, if any.
+function fromLink(text) {
+  const link = new URLSearchParams(text);
+  const list = (key) => (link.get(key) || "").split("~").filter(Boolean);
+  const number = (value, low, high) => Math.min(high, Math.max(low, Number(value) || low));
+  state.selected = byId.get(link.get("sel")) || null;
+  state.edge = edges[link.get("edge") ?? -1] || null;
+  state.offTypes = new Set(list("types"));
+  state.offParts = new Set(list("parts").map(Number));
+  state.offRelations = new Set(list("relations"));
+  const [first, last] = (link.get("years") || span.join("-")).split("-");
+  state.years = [number(first, ...span), number(last, ...span)];
+  state.papers = number(link.get("papers"), 1, mostPapers);
+  state.confidence = number(link.get("confidence"), 0, 1);
+  state.colour = ["community", "year"].find((name) => name === link.get("colour")) || "type";
+  state.theme = ["dark", "light"].find((name) => name === link.get("theme")) || null;
+  const numbered = (key) => new Set(list(key).map((i) => nodes[i]).filter(Boolean));
+  state.gone = numbered("fold");
+  state.shown = numbered("unfold");
+  for (const entry of list("moved")) {
+    const [i, x, y] = entry.split(".").map(Number);
+    if (nodes[i] && Number.isFinite(x) && Number.isFinite(y)) Object.assign(nodes[i], { x, y, moved: true });
+  }
+  const at = list("at").map(Number);
+  return at.length === 3 && at.every(Number.isFinite) ? { x: at[0], y: at[1], scale: at[2] } : null;
+}

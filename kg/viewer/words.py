@@ -1,0 +1,55 @@
+"""How pictures speak of the schema: phrases for relationships, shapes and colours for labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+PHRASES: Final[Mapping[str, tuple[str, str]]] = {
+    "USED_FOR": ("used for", "uses"),
+    "EVALUATED_ON": ("evaluated on", "evaluated on it"),
+    "TRAINED_ON": ("trained on", "trained on it"),
+    "BENCHMARK_FOR": ("benchmark for", "benchmarks"),
+    "MEASURED_BY": ("measured by", "measured by it"),
+    "OUTPERFORMS": ("outperforms", "outperformed by"),
+    "COMPARED_WITH": ("compared with", "compared with"),
+    "PART_OF": ("part of", "parts"),
+    "BASED_ON": ("based on", "built on it"),
+    "SUBCLASS_OF": ("kind of", "kinds"),
+}
+"""For each statement, the heading at the concept that it starts from, and at the one that it ends at."""
+
+LIGHT: Final[Mapping[str, str]] = {
+    "Method": "#2868b0",
+    "Task": "#c8443f",
+    "Dataset": "#1f8a5b",
+    "Metric": "#8455c0",
+}
+DARK: Final[Mapping[str, str]] = {
+    "Method": "#6fb0f2",
+    "Task": "#ff8d80",
+    "Dataset": "#5fd09b",
+    "Metric": "#c3a2f7",
+}
+"""Colours by label that keep a contrast of 3:1 and more to the ground, in the light and in the dark."""
+
+SHAPES: Final[Mapping[str, str]] = {"Method": "circle", "Task": "diamond", "Dataset": "square", "Metric": "triangle"}
+
+EDGES: Final[Mapping[str, str]] = {
+    "USED_FOR": "Task",
+    "EVALUATED_ON": "Dataset",
+    "TRAINED_ON": "Dataset",
+    "BENCHMARK_FOR": "Task",
+    "MEASURED_BY": "Metric",
+    "OUTPERFORMS": "rivals",
+    "COMPARED_WITH": "rivals",
+    "PART_OF": "family",
+    "BASED_ON": "family",
+    "SUBCLASS_OF": "family",
+}
+"""An edge takes the colour of the label it leads to; between methods, that of rivals or of a family."""
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 paper``, ``1,024 papers``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
