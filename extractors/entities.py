@@ -28,6 +28,7 @@ from extractors.introduced import is_presented
 from extractors.keys import singular
 from extractors.proper_names import find_names, presented_names
 from extractors.types import Abbreviation, EntityType, Mention
+from extractors.valued import valued_metrics
 from extractors.words import Word, is_stop, read_list, runs, words_of
 
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
@@ -91,7 +92,9 @@ def find_entities(
     words = words_of(text)
     candidates += (Candidate(*name, "name") for name in find_names(text, words, abstract_start))
     named = {(c.start, c.end) for c in candidates}
-    for run in runs(text, words):
+    word_runs = runs(text, words)
+    candidates += (Candidate(*span, "Metric", 0.7, "valued") for span in valued_metrics(text, word_runs))
+    for run in word_runs:
         candidates += _in_run(run, named)
         candidates += _presented(text, run, abstract_start)
     candidates += (Candidate(*name, "presented") for name in presented_names(text, words, abstract_start))
@@ -163,7 +166,7 @@ def _type_by_head(term: str) -> EntityType | None:
 
 def _without_overlap(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The longest candidates, of equally long ones the surest; none overlaps another."""
-    priority = {"defined": 0, "presented": 1, "known": 2, "head": 3, "name": 4}
+    priority = {"defined": 0, "valued": 1, "presented": 1, "known": 2, "head": 3, "name": 4}
     order = sorted(
         candidates, key=lambda c: (c.start - c.end, priority[c.source], -c.confidence, c.start, c.type)
     )

@@ -50,7 +50,11 @@ _CLAUSE: Final = re.compile(r";|,\s(?:and|while|but|with|which|whereas|outperfor
 _CHANGE: Final = re.compile(r"\b(?:by|to|of|up to|upto|exceeding|than|at|is|gap)\b", re.IGNORECASE)
 _IN_TERMS_OF: Final = re.compile(r"\b(?:in terms of|with respect to|w\.r\.t\.?|in|of|measured by)\s(?:the |average )*$")
 _COORDINATED: Final = re.compile(r"[^.;]{0,60}?(?:,|/|\band\b|\bor\b|\(|\bversus\b|\bvs\b)\s*[^.;,]{0,30}")
+_FRAMES: Final = re.compile(r"fps$|frames", re.IGNORECASE)
+_SPEED: Final = re.compile(r"fps|frame|speed|rate|time|throughput|latency|efficien", re.IGNORECASE)
 _OF: Final = re.compile(r"\b(?:of|to|at|is)\s$")
+_OTHERWISE: Final = re.compile(r"\)? (?:more|less|fewer) [\w-]+")
+_NEW_THOUGHT: Final = re.compile(r"\b(?:while|whereas|using|requiring|although|despite)\b|;")
 _AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|/|&|, and|as well as)\s*(?:the )?", re.IGNORECASE)
 _COUNTED_METRIC: Final = re.compile(r".*(?:metrics|measures|measurements|criteria)", re.IGNORECASE)
 
@@ -85,6 +89,7 @@ def metrics_of(
             named[index] = _in_clause(text, start, end, values, index, [m for m in metrics if m.entity not in claimed])
         if not named[index] and value.kind == "unit" and value.unit in last:
             named[index] = [last[value.unit]]
+        named[index] = [m for m in named[index] if _compatible(text, value, m)]
         if not named[index] and value.kind in ("percent", "points", "range", "plain"):
             named[index] = _inherited(text, values, named, index)
         if named[index]:
@@ -94,9 +99,8 @@ def metrics_of(
 
 def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     """The metrics that stand beside ``value``, in it, after it or before it."""
-    for metric in metrics:
-        if metric.start < value.end and value.start < metric.end:
-            return [metric]
+    metrics = [m for m in metrics if _compatible(text, value, m)]
+    unit = next((m for m in metrics if m.start < value.end and value.start < m.end), None)
     after = _PLAIN_FIRST if value.kind == "plain" else _VALUE_FIRST
     before = _PLAIN_AFTER if value.kind == "plain" else _METRIC_FIRST
     following = next(
@@ -108,7 +112,7 @@ def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
         (i for i in range(len(metrics) - 1, -1, -1) if metrics[i].end <= value.start and before.fullmatch(text, metrics[i].end, value.start)), None
     )
     if preceding is None:
-        return [following] if following else []
+        return [found] if (found := unit or following) else []
     metric = metrics[preceding]
     if following and following.start - value.end <= value.start - metric.end:
         return [following]
@@ -116,6 +120,13 @@ def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     if also and value.kind != "plain" and _AND.fullmatch(text, also.end, metric.start) and also.entity != metric.entity:
         return [also, metric]  # "the memory footprint and latency by a factor of 16x"
     return [metric]
+
+
+def _compatible(text: str, value: Value, metric: Place) -> bool:
+    """Whether ``value`` can be one of ``metric``: an accuracy is not counted in frames per second."""
+    if _FRAMES.search(value.text):
+        return _SPEED.search(text, metric.start, metric.end) is not None
+    return True
 
 
 def _respectively(
@@ -185,7 +196,11 @@ def _inherited(text: str, values: Sequence[Value], named: Sequence[list[Place]],
     value = values[index]
     if value.bare and ("." not in value.text or not _OF.search(text, max(0, value.start - 6), value.start)):
         return []
+    if _OTHERWISE.match(text, value.end):
+        return []
     for before in range(index - 1, -1, -1):
+        if _NEW_THOUGHT.search(text, values[before].end, value.start):
+            return []
         if named[before] and {values[before].unit, value.unit} <= {"", "%", "percent", value.unit}:
             return named[before][:1]
     return []
