@@ -107,7 +107,15 @@ def _zstd(stream: BinaryIO) -> _Readable:
         from backports import zstd
 
     # Dumps packed with --long need a larger window than the default allows.
-    return zstd.ZstdFile(stream, options={zstd.DecompressionParameter.window_log_max: 31})
+    file = zstd.ZstdFile(stream, options={zstd.DecompressionParameter.window_log_max: 31})
+
+    def read(size: int) -> bytes:
+        try:
+            return file.read(size)
+        except zstd.ZstdError as error:
+            raise EOFError(str(error)) from error
+
+    return buffered(read)
 
 
 DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], _Readable]] = {

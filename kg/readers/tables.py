@@ -17,8 +17,15 @@ _BATCH = 200
 
 def header(line: str) -> tuple[str, list[str]]:
     """The delimiter of a table and the names in its header line: the split that gives the most known names."""
-    splits = [(sign, [name.strip() for name in next(csv.reader([line], delimiter=sign), [])]) for sign in DELIMITERS]
+    splits = [(sign, _split(line, sign)) for sign in DELIMITERS]
     return max(splits, key=lambda split: (len(names.matched(split[1], {})), len(split[1])))
+
+
+def _split(line: str, delimiter: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
 
 
 def looks_like_table(head: str, named_so: bool, columns: Mapping[str, str]) -> bool:
@@ -43,7 +50,7 @@ def read_csv(source: Source) -> Iterator[tuple[str, Fields]]:
     delimiter, columns = header(first.rstrip("\r\n"))
     if told:
         delimiter = told[1]
-        columns = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        columns = _split(first.rstrip("\r\n"), delimiter)
     numbered = bool(source.columns) and all(name.isdigit() for name in source.columns.values())
     if numbered:
         columns = [str(number + 1) for number in range(len(columns))]
@@ -88,7 +95,7 @@ def _lines(source: Source) -> Iterator[str]:
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no row is")
         else:
-            yield line + "\n"
+            yield line.replace("\r", " ") + "\n"
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

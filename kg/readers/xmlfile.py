@@ -95,7 +95,7 @@ def _records(stream: BinaryIO, names: frozenset[str]) -> Iterator[tuple[Element,
                 if around:
                     around[-1].remove(element)
     except ParseError as error:
-        reason = error.msg.partition(":")[0]
+        reason = str(error.msg).partition(":")[0]
         raise UnusableFileError(f"not well-formed XML ({reason})", f"line {error.position[0]}") from error
     except DefusedXmlException as error:
         raise UnusableFileError(f"refused: it declares entities ({type(error).__name__})") from error
