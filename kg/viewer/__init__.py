@@ -6,7 +6,6 @@ from collections.abc import Collection
 from pathlib import Path
 
 from kg.graph import Graph
-from kg.problems import PapergraphError
 
 LIMIT = 500
 """Concepts in a page, unless more are asked for."""
@@ -30,6 +29,7 @@ def write_view(
     name or relationship type, for a choice that leaves nothing and for an unwritable place.
     """
     from kg.viewer.content import content
+    from kg.viewer.drawing import write
     from kg.viewer.page import page
     from kg.viewer.select import Choice, select
     from kg.viewer.words import count
@@ -46,11 +46,3 @@ def write_view(
     name = about or task
     write(path, page(content(graph, picture), f"papergraph: {name}" if name else "papergraph", line))
     return line
-
-
-def write(path: str | Path, text: str) -> None:
-    """Write a picture; `PapergraphError` where that cannot be."""
-    try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise PapergraphError(f"{path}: cannot be written ({error.strerror})") from error

@@ -12,11 +12,11 @@ from kg.graph import Graph, Node, Relationship
 from kg.viewer import words
 from kg.viewer.communities import communities, joined
 from kg.viewer.layout import positions
-from kg.viewer.names import forms, papers_of
+from kg.viewer.names import abbreviation, forms, papers_of
 from kg.viewer.select import Edge, Picture, confidence
 
 STATEMENTS = 12
-"""Statements that an edge quotes, the strongest; the count tells of all."""
+"""Statements that an edge quotes, the strongest; of the others it tells the papers."""
 
 PAPERS = 60
 """Papers that a card lists, the newest; the count tells of all."""
@@ -75,12 +75,6 @@ def radius(papers: int) -> float:
     return round(5.5 + 2.6 * math.sqrt(max(papers, 1) - 1), 1) if papers < 120 else 34.0
 
 
-def abbreviation(names: Iterable[str]) -> str | None:
-    """The form that looks like an abbreviation (``BERT``, ``mIoU``), the longest of several, or None."""
-    short = [n for n in names if 2 <= len(n) <= 12 and " " not in n and sum(c.isupper() for c in n) >= 2]
-    return max(short, key=lambda n: (len(n), n), default=None)
-
-
 def _nodes(picture: Picture) -> list[dict[str, Any]]:
     """Concepts with their places; folded ones have none until the page unfolds them."""
     shown = {n.id for n in picture.concepts}
@@ -103,7 +97,10 @@ def _nodes(picture: Picture) -> list[dict[str, Any]]:
 
 
 def _edge(edge: Edge, number: Mapping[str, int], papers: _Table, sentences: _Table) -> dict[str, Any]:
-    said = [_statement(s, papers, sentences, str(s.properties.get("paper", ""))) for s in edge.statements[:STATEMENTS]]
+    quoted, others = edge.statements[:STATEMENTS], edge.statements[STATEMENTS:]
+    said = [_statement(s, papers, sentences, str(s.properties.get("paper", ""))) for s in quoted]
+    # The others count when filters ask for years or confidence.
+    said += [[-1, papers.place(str(s.properties.get("paper", ""))), round(confidence(s), 3)] for s in others]
     return {"type": edge.type, "a": number[edge.start], "b": number[edge.end], "n": len(edge.statements), "said": said}
 
 

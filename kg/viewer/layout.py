@@ -73,7 +73,8 @@ def _spread(points: Points) -> Points:
     radius = (1 - _EVEN) * distance / distance.max() + _EVEN * even
     side = SPACE * math.sqrt(len(points) / math.pi)
     wide = np.array([math.sqrt(_WIDE), 1 / math.sqrt(_WIDE)], np.float32) * np.float32(side)
-    return points * (radius / distance).astype(np.float32)[:, None] * wide
+    spread: Points = points * (radius / distance).astype(np.float32)[:, None] * wide
+    return spread
 
 
 def _forces(n: int, ends: NDArray[np.int64], pull: Points, community: Mapping[str, int], nodes: list[str]) -> Points:

@@ -15,6 +15,20 @@ def forms(node: Node) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def abbreviation(names: Iterable[str]) -> str | None:
+    """The form that looks like an abbreviation (``BERT``, ``mIoU``), the longest of several, or None."""
+    short = [n for n in names if 2 <= len(n) <= 12 and " " not in n and sum(c.isupper() for c in n) >= 2]
+    return max(short, key=lambda n: (len(n), n), default=None)
+
+
+def short_name(node: Node, most: int) -> str:
+    """The name; where it is longer than that its abbreviation, and failing one the name cut."""
+    names = forms(node)
+    if len(names[0]) <= most:
+        return names[0]
+    return abbreviation(names) or names[0][: most - 1].rstrip() + "…"
+
+
 def papers_of(node: Node) -> int:
     """How many papers mention the concept."""
     count = node.properties.get("papers", 0)

@@ -87,7 +87,7 @@ def select(graph: Graph, choice: Choice) -> Picture:
     concepts = {n.id: n for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
     center = resolve(concepts.values(), choice.about).id if choice.about is not None else None
     wanted = {i for i, n in concepts.items() if papers_of(n) >= choice.min_papers or i == center}
-    edges = [e for e in _edges(_statements(graph, choice)) if e.start in wanted and e.end in wanted]
+    edges = [e for e in edges_of(statements(graph, choice)) if e.start in wanted and e.end in wanted]
     neighbours = neighbours_of(edges)
     distance = _distances(center, neighbours, choice.hops) if center else dict.fromkeys(neighbours, 0)
     if not distance:
@@ -118,7 +118,7 @@ def neighbours_of(edges: Iterable[Edge]) -> Mapping[str, set[str]]:
     return neighbours
 
 
-def _statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
+def statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
     """The statements whose type, paper and year the choice allows."""
     types = choice.relations or schema.STATEMENT_TYPES
     years = {n.id: n.properties.get("year") for n in graph.nodes if n.label == "Paper"}
@@ -135,7 +135,8 @@ def _statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
             yield rel
 
 
-def _edges(statements: Iterable[Relationship]) -> list[Edge]:
+def edges_of(statements: Iterable[Relationship]) -> list[Edge]:
+    """The statements put together by type and ends, those with most confidence first."""
     edges: dict[tuple[str, str, str], Edge] = {}
     for rel in statements:
         edge = edges.setdefault((rel.type, rel.start, rel.end), Edge(rel.type, rel.start, rel.end))

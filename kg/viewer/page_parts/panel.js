@@ -93,11 +93,12 @@ function entry(edge, node, parent, open) {
 function statements(edge, parent) {
   const passing = said(edge);
   for (const statement of passing) quote(statement, [edge.from, edge.to], parent);
-  if (edge.n > passing.length) element("small", "… and " + (edge.n - passing.length) + " more", parent);
+  const hidden = edge.said.length - passing.length;
+  if (hidden) element("small", plural(hidden, "statement") + " hidden by the filters", parent);
 }
 
 function quote([sentence, paper, confidence], marked, parent) {
-  const text = data.sentences[sentence];
+  const text = sentence < 0 ? "" : data.sentences[sentence]; // beyond the strongest, only papers are told
   const block = element("blockquote", undefined, parent, text.length > 420 ? "long" : "");
   if (text.length > 420) block.tabIndex = 0;
   markUp(text, marked, block);

@@ -1,0 +1,142 @@
+"""Drawings that stand still: SVG elements, and the page around them with the same facts as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from kg.problems import PapergraphError
+from kg.viewer.words import DARK, LIGHT
+
+SVG = "http://www.w3.org/2000/svg"
+CHARACTER = 6.9
+"""Pixels that a character of a name is taken to be wide, on average and with some to spare."""
+
+_COLOURS = ("ground", "text", "quiet", "line", "accent", "rivals", "family")
+_THEMES = {
+    "light": dict(
+        zip(_COLOURS, ("#ffffff", "#1d2126", "#5a626c", "#dfe3e8", "#2868b0", "#b45f06", "#5b6b7f"), strict=True)
+    ),
+    "dark": dict(
+        zip(_COLOURS, ("#14171b", "#e8eaed", "#a4adb8", "#333a43", "#6fb0f2", "#f0a860", "#9fb0c4"), strict=True)
+    ),
+}
+_STYLE = """
+svg { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+text { fill: var(--text); } .quiet { fill: var(--quiet); } .strong { font-weight: 600; }
+.line { stroke: var(--line); } .accent { fill: var(--accent); } .ground { fill: var(--ground); }
+"""
+_PAGE_STYLE = """
+body { margin: 1.5rem; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.25rem; margin: 0 0 .2rem; } p { margin: 0 0 1rem; color: var(--quiet); max-width: 60rem; }
+figure { margin: 0; overflow-x: auto; } summary { cursor: pointer; margin: 1rem 0 .5rem; }
+table { border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: .25rem .9rem .25rem 0;
+  border-bottom: 1px solid var(--line); max-width: 40rem; }
+"""
+
+
+class Drawing:
+    """An SVG image that grows with what is drawn on it. All text goes in as text."""
+
+    def __init__(self, title: str) -> None:
+        self.root = ET.Element("svg", {"xmlns": SVG, "role": "img", "aria-label": title})
+        ET.SubElement(self.root, "style").text = themes() + _STYLE
+        self._back = ET.SubElement(self.root, "rect", {"class": "ground"})
+        self.title = title
+
+    def add(self, tag: str, text: str = "", tip: str = "", /, **attributes: object) -> ET.Element:
+        """Add an element; ``tip`` is shown where the pointer rests. ``stroke_width`` gives ``stroke-width``."""
+        made = ET.SubElement(
+            self.root, tag, {k.rstrip("_").replace("_", "-"): _number(v) for k, v in attributes.items()}
+        )
+        made.text = _clean(text) or None
+        if tip:
+            ET.SubElement(made, "title").text = _clean(tip)
+        return made
+
+    def size(self, width: float, height: float) -> None:
+        """Set the size of the image."""
+        size = {"width": _number(width), "height": _number(height)}
+        self._back.attrib.update(size)
+        self.root.attrib.update(size | {"viewBox": f"0 0 {size['width']} {size['height']}"})
+
+
+_CONTROLS = dict.fromkeys(c for c in range(32) if chr(c) not in "\t\n\r")
+
+
+def _clean(text: str) -> str:
+    """The text without characters that XML cannot hold."""
+    return text.translate(_CONTROLS)
+
+
+def cut(text: str, most: int) -> str:
+    """The text, shortened with an ellipsis where it is longer than that."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def wide(texts: Iterable[str]) -> float:
+    """Pixels that the longest of the texts is taken to need."""
+    return max((len(text) for text in texts), default=0) * CHARACTER
+
+
+def write_drawing(
+    path: str | Path, drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """Write the drawing: bare where the path ends in ``.svg``, else a page with a table of the same facts."""
+    if Path(path).suffix.lower() == ".svg":
+        text = '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(drawing.root, encoding="unicode") + "\n"
+    else:
+        text = (
+            "<!doctype html>\n"
+            + ET.tostring(_page(drawing, note, header, rows), encoding="unicode", method="html")
+            + "\n"
+        )
+    write(path, text)
+
+
+def write(path: str | Path, text: str) -> None:
+    """Write a file; `PapergraphError` where that cannot be."""
+    try:
+        Path(path).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise PapergraphError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def themes() -> str:
+    """The colours as CSS variables, in the light and in the dark, those of labels included."""
+    light = _variables({**_THEMES["light"], **LIGHT})
+    dark = _variables({**_THEMES["dark"], **DARK})
+    return f":root {{ color-scheme: light dark; {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+
+
+def _variables(colours: dict[str, str]) -> str:
+    return " ".join(f"--{name.lower()}: {colour};" for name, colour in colours.items())
+
+
+def _page(drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> ET.Element:
+    root = ET.Element("html", {"lang": "en"})
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "meta", {"charset": "utf-8"})
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+    ET.SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": policy})
+    ET.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
+    ET.SubElement(head, "link", {"rel": "icon", "href": "data:,"})
+    ET.SubElement(head, "title").text = drawing.title
+    ET.SubElement(head, "style").text = _PAGE_STYLE
+    body = ET.SubElement(root, "body")
+    ET.SubElement(body, "h1").text = drawing.title
+    ET.SubElement(body, "p").text = note
+    ET.SubElement(body, "figure").append(drawing.root)
+    details = ET.SubElement(body, "details")
+    ET.SubElement(details, "summary").text = "The same as a table, with the sentences"
+    table = ET.SubElement(details, "table")
+    for tag, cells in (("th", header), *(("td", row) for row in rows)):
+        line = ET.SubElement(table, "tr")
+        for cell in cells:
+            ET.SubElement(line, tag).text = cell
+    return root
+
+
+def _number(value: object) -> str:
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)

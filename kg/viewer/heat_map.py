@@ -1,0 +1,110 @@
+"""Who was tried on what: a task's methods by datasets, the colder the less evaluated."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.graph import Graph, Node, Relationship
+from kg.problems import PapergraphError
+from kg.viewer.drawing import Drawing, wide, write_drawing
+from kg.viewer.names import short_name
+from kg.viewer.select import Choice, statements
+from kg.viewer.words import count
+
+_METHODS = 40
+_DATASETS = 24
+_CELL = 26.0
+_NAME = 38  # characters of a name
+
+_Cells = dict[tuple[str, str], list[Relationship]]
+
+
+def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> str:
+    """Draw which methods were evaluated on which datasets, and return a line on what is shown.
+
+    Only papers that mention ``task`` count, if one is given. Those methods and datasets
+    come first that most evaluations join. The drawing is SVG, in an HTML page unless
+    ``path`` ends in ``.svg``. `PapergraphError` for an unknown task and where nothing was
+    evaluated.
+    """
+    names = {n.id: short_name(n, _NAME) for n in graph.nodes if n.label in ("Method", "Dataset")}
+    titles = {n.id: _paper(n) for n in graph.nodes if n.label == "Paper"}
+    cells: _Cells = defaultdict(list)
+    for rel in statements(graph, Choice(task=task, relations=("EVALUATED_ON",))):
+        cells[rel.start, rel.end].append(rel)
+    if not cells:
+        of = f" of papers on {task!r}" if task else ""
+        raise PapergraphError(f"no method{of} was evaluated on a dataset")
+    methods, datasets = _axes(cells)
+    drawing = Drawing(f"Methods by datasets: {task}" if task else "Methods by datasets")
+    _draw(drawing, cells, methods, datasets, names)
+    rows = [
+        (names[m], names[d], titles.get(str(r.properties["paper"]), ""), str(r.properties.get("sentence", "")))
+        for (m, d), said in sorted(cells.items())
+        for r in said
+    ]
+    line = f"{count(len(methods), 'method')} by {count(len(datasets), 'dataset')}"
+    left_out = len({m for m, _ in cells}) - len(methods) + len({d for _, d in cells}) - len(datasets)
+    if left_out:
+        line += f"; {left_out} less evaluated left out"
+    note = f"{line}. A cell counts the papers that evaluate the method on the dataset."
+    write_drawing(path, drawing, note, ("method", "dataset", "paper", "sentence"), rows)
+    return line
+
+
+def _axes(cells: _Cells) -> tuple[list[str], list[str]]:
+    """The methods and datasets to draw, each beside those that share its partners."""
+    by_dataset = Counter(d for _, d in cells)
+    datasets = sorted(by_dataset, key=lambda d: (-by_dataset[d], d))[:_DATASETS]
+    column = {d: n for n, d in enumerate(datasets)}
+    found: dict[str, list[int]] = defaultdict(list)
+    for m, d in cells:
+        if d in column:
+            found[m].append(column[d])
+    most = sorted(found, key=lambda m: (-len(found[m]), m))[:_METHODS]
+    methods = sorted(most, key=lambda m: (min(found[m]), -len(found[m]), m))
+    used = {d for m, d in cells if m in set(methods)}
+    return methods, [d for d in datasets if d in used]
+
+
+def _draw(
+    drawing: Drawing, cells: _Cells, methods: Sequence[str], datasets: Sequence[str], names: dict[str, str]
+) -> None:
+    left = 24 + wide(names[m] for m in methods)
+    # Names of columns lean to the right, at 50 degrees: their sine and cosine.
+    top = 24 + 0.77 * wide(names[d] for d in datasets)
+    for n, dataset in enumerate(datasets):
+        x = left + (n + 0.5) * _CELL
+        drawing.add("text", names[dataset], transform=f"translate({x:.1f} {top - 8:.1f}) rotate(-50)")
+    most = max(len(said) for said in cells.values())
+    for m, method in enumerate(methods):
+        y = top + m * _CELL
+        drawing.add("text", names[method], x=left - 8, y=y + 17, text_anchor="end")
+        for d, dataset in enumerate(datasets):
+            said = cells.get((method, dataset), [])
+            _draw_cell(drawing, said, most, left + d * _CELL, y, f"{names[method]} on {names[dataset]}")
+    last = 0.64 * wide(names[d] for d in datasets[-6:])
+    drawing.size(left + len(datasets) * _CELL + last + 24, top + len(methods) * _CELL + 24)
+
+
+def _draw_cell(drawing: Drawing, said: list[Relationship], most: int, x: float, y: float, pair: str) -> None:
+    size = _CELL - 2
+    if not said:
+        drawing.add("rect", x=x + 1, y=y + 1, width=size, height=size, rx=3, fill="var(--line)", opacity=".45")
+        return
+    share = 0.35 + 0.65 * len(said) / most
+    tip = "\n".join(
+        [f"{pair}: {count(len(said), 'paper')}", *(str(r.properties.get("sentence", "")) for r in said[:3])]
+    )
+    drawing.add(
+        "rect", "", tip, x=x + 1, y=y + 1, width=size, height=size, rx=3, fill="var(--dataset)", opacity=f"{share:.2f}"
+    )
+    middle = {"x": x + _CELL / 2, "y": y + _CELL / 2 + 4.5, "text_anchor": "middle"}
+    if most > 1:
+        drawing.add("text", str(len(said)), tip, **middle, class_="strong", font_size=11)
+
+
+def _paper(node: Node) -> str:
+    return str(node.properties.get("title", node.id))

@@ -1,0 +1,121 @@
+"""A dataset's results as a chart: bars by metric, with the value as the paper wrote it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.graph import Graph, Node
+from kg.problems import PapergraphError
+from kg.viewer.drawing import Drawing, cut, wide, write_drawing
+from kg.viewer.names import forms, resolve
+from kg.viewer.words import count
+
+_ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric"}
+_ROW = 24.0
+_BAR = 420.0
+_NAME = 40  # characters of a name
+_MOST = 40  # bars of one metric
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """One result: who, what, how much, by which metric, and where it says so."""
+
+    metric: str
+    how: str
+    method: str
+    value: str
+    number: float | None
+    year: str
+    paper: str
+    sentence: str
+
+
+def write_results(graph: Graph, path: str | Path, about: str) -> str:
+    """Draw the results that papers report on a dataset, and return a line on what is shown.
+
+    The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values and
+    differences are never put on one scale. `PapergraphError` for an unknown dataset and for
+    one without results.
+    """
+    dataset = resolve((n for n in graph.nodes if n.label == "Dataset"), about, ("Dataset",))
+    bars = _bars(graph, dataset)
+    if not bars:
+        raise PapergraphError(f"no paper reports a result on {forms(dataset)[0]!r}")
+    drawing = Drawing(f"Results on {forms(dataset)[0]}")
+    groups: dict[tuple[str, str], list[_Bar]] = defaultdict(list)
+    for bar in bars:
+        groups[bar.metric, bar.how].append(bar)
+    left = 20 + wide(cut(bar.method, _NAME) for bar in bars)
+    y = 30.0
+    for (metric, how), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        y = _draw_group(drawing, group, _title(metric, how), left, y)
+    drawing.size(left + _BAR + 190, y)
+    rows = [(b.method, b.metric, b.value, b.how, b.year, b.paper, b.sentence) for b in bars]
+    line = f"{count(len(bars), 'result')} by {count(len({b.metric for b in bars}), 'metric')}"
+    note = f"{line}, as the abstracts report them; papers may have measured differently."
+    write_drawing(path, drawing, note, ("method", "metric", "value", "kind", "year", "paper", "sentence"), rows)
+    return line
+
+
+def _bars(graph: Graph, dataset: Node) -> list[_Bar]:
+    known = {n.id: n for n in graph.nodes}
+    ends: dict[str, dict[str, str]] = defaultdict(dict)
+    papers: dict[str, str] = {}
+    for rel in graph.relationships:
+        if rel.type in _ENDS:
+            ends[rel.start][_ENDS[rel.type]] = rel.end
+        elif rel.type == "REPORTS":
+            papers[rel.end] = rel.start
+    found = (n for n in graph.nodes if n.label == "Result" and ends[n.id].get("dataset") == dataset.id)
+    bars = [_bar(node, ends[node.id], papers.get(node.id, ""), known) for node in found]
+    return sorted(bars, key=lambda b: (b.metric, b.how, b.number is None, -(b.number or 0), b.method))
+
+
+def _bar(result: Node, ends: dict[str, str], paper: str, known: dict[str, Node]) -> _Bar:
+    names = {kind: forms(known[i])[0] for kind, i in ends.items() if i in known}
+    source = known.get(paper)
+    title = str(source.properties.get("title", paper)) if source else paper
+    year = str(source.properties.get("year", "")) if source else ""
+    number = result.properties.get("number")
+    return _Bar(
+        names.get("metric", "metric not named"),
+        str(result.properties.get("comparison", "absolute")),
+        names.get("method", "method not named"),
+        str(result.properties.get("value", "")),
+        float(number) if isinstance(number, int | float) else None,
+        year,
+        title,
+        str(result.properties.get("text", "")),
+    )
+
+
+def _title(metric: str, how: str) -> str:
+    return metric if how == "absolute" else f"{metric}, {how} to a baseline"
+
+
+def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y: float) -> float:
+    """Bars of one metric under its name; returns where the next group may begin."""
+    drawing.add("text", title, x=left, y=y, class_="strong")
+    largest = max((abs(b.number) for b in group if b.number is not None), default=1.0) or 1.0
+    shown = group[:_MOST]
+    for n, bar in enumerate(shown):
+        _draw_bar(drawing, bar, largest, left, y + 12 + n * _ROW)
+    y += 12 + len(shown) * _ROW
+    if len(group) > len(shown):
+        drawing.add("text", f"and {len(group) - len(shown)} lower", x=left, y=y + 14, class_="quiet")
+        y += 18
+    drawing.add("line", x1=left, x2=left, y1=y - len(shown) * _ROW, y2=y, class_="line")
+    return y + 36
+
+
+def _draw_bar(drawing: Drawing, bar: _Bar, largest: float, left: float, y: float) -> None:
+    tip = f"{bar.sentence}\n{bar.paper} {bar.year}"
+    name = cut(bar.method, _NAME)
+    drawing.add("text", name, tip, x=left - 8, y=y + 15, text_anchor="end")
+    length = max(_BAR * abs(bar.number) / largest, 1.0) if bar.number is not None else 0.0
+    look = {"fill": "var(--dataset)", "opacity": "1" if bar.how == "absolute" else ".65"}
+    drawing.add("rect", "", tip, x=left, y=y + 3, width=length, height=_ROW - 7, rx=2, **look)
+    drawing.add("text", f"{cut(bar.value, 24)}  {bar.year}", tip, x=left + length + 6, y=y + 15, class_="quiet")
