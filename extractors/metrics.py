@@ -18,7 +18,7 @@ _METRIC_FIRST: Final = re.compile(
     r"(?:,?\s(?:further|significantly|substantially|only|consistently|greatly|drastically|even|average|averagely))*"
     r"(?:\s(?:improv|increas|reduc|decreas|ris|drop|rais|boost|enhanc|cut|lower|fall|fell|rang|reach|achiev|exceed)\w*)?"
     r"(?:\s(?:of|by|to|at|up|upto|from|over|is|around|about|approximately|nearly|almost|as|high|low|more|less|than"
-    r"|only|just|an?|average|the|factor|least|most|much|above|below|exceeding|between|with|roughly))*"
+    r"|only|just|an?|average|the|factor|least|most|much|above|below|exceeding|between|roughly))*"
     r"\s?[=:(]?\s*[~∼≈><≥≤$+*]*\s?",
     re.IGNORECASE,
 )
@@ -85,9 +85,9 @@ def metrics_of(
     named = [found or _shared(text, values, named, index) for index, found in enumerate(named)]
     claimed = {place.entity for found in named for place in found}
     for index, value in enumerate(values):
-        if not named[index] and (not value.bare or "." in value.text):
+        if not named[index] and (not value.bare or value.kind == "size" or "." in value.text):
             named[index] = _in_clause(text, start, end, values, index, [m for m in metrics if m.entity not in claimed])
-        if not named[index] and value.kind == "unit" and value.unit in last:
+        if not named[index] and value.kind in ("unit", "size") and value.unit in last:
             named[index] = [last[value.unit]]
         named[index] = [m for m in named[index] if _compatible(text, value, m)]
         if not named[index] and value.kind in ("percent", "points", "range", "plain"):
@@ -153,7 +153,7 @@ def _shared(text: str, values: Sequence[Value], named: Sequence[list[Place]], in
         here = index
         while 0 <= here + step < len(values):
             one, two = sorted((values[here], values[here + step]), key=lambda v: v.start)
-            if not _coordinated(text, one, two):
+            if not coordinated(text, one, two):
                 break
             here += step
             if named[here]:
@@ -161,7 +161,8 @@ def _shared(text: str, values: Sequence[Value], named: Sequence[list[Place]], in
     return []
 
 
-def _coordinated(text: str, one: Value, two: Value) -> bool:
+def coordinated(text: str, one: Value, two: Value) -> bool:
+    """Whether the two stand in one list, "48.1% and 55.7%", so that what holds for one holds for both."""
     if one.kind == "times" or two.kind == "times":
         return one.kind == two.kind and _AND.fullmatch(text, one.end, two.start) is not None
     if "plain" in (one.kind, two.kind):

@@ -15,8 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.results
-from extractors.metrics import Place, beside, metrics_of, places_of
-from extractors.roles import Roles, comparison_of, roles_of
+from extractors.metrics import Place, beside, coordinated, metrics_of, places_of
+from extractors.roles import Comparison, Roles, comparison_of, is_cost, roles_of
 from extractors.sentences import spans_of
 from extractors.types import Entity, Result
 from extractors.values import Value, find_values
@@ -30,6 +30,14 @@ _REPORTING: Final = re.compile(
     r"|scal|cost|preserv|maintain|recover|solve|magnitude|cases|real[- ]time|recall|identif)\w*",
     re.IGNORECASE,
 )
+
+_TIME: Final = re.compile(r"(?:seconds|minutes|hours|ms|milliseconds|days?)$")
+_IN_TIME: Final = re.compile(
+    r"\b(?:solv|train|achiev|run|tak|complet|search|converg|infer|process|comput|finish|learn)\w*\b[^.,;]{0,45}"
+    r"\b(?:in|within|under|only|just|takes?|than)(?: (?:only|just|about|less|than|under|approximately|around|as|little))*\s$"
+)
+_REACHES: Final = re.compile(r"\b(?:scor|achiev|obtain|reach|attain)\w*(?: (?:an? |the )?(?:scores? )?(?:of )?)?\s?$")
+_ON: Final = re.compile(r" (?:points )?(?:on|for|in) (?:the )?")
 
 
 def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]) -> list[Result]:
@@ -50,20 +58,55 @@ def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: Sequ
         if not values:
             continue
         reporting = _REPORTING.search(text, start, end) is not None
-        for value, metrics in zip(values, metrics_of(text, start, end, values, inside, last), strict=True):
-            if metrics or (reporting and not value.bare):
-                found += _results(text, (start, end), value, metrics, roles_of(text, start, end, value, inside, entities))
+        comparisons = _comparisons(text, start, end, values)
+        named = metrics_of(text, start, end, values, inside, last)
+        for value, metrics, comparison in zip(values, named, comparisons, strict=True):
+            if metrics or (reporting and not value.bare) or (value.bare and _is_score(text, start, value, inside)):
+                roles = roles_of(text, start, end, value, inside, entities)
+                found += _results(text, (start, end), value, metrics, comparison, roles)
     return found
 
 
+def _comparisons(text: str, start: int, end: int, values: Sequence[Value]) -> list[Comparison]:
+    """What each value compares; in a list the last one, or the first, says it for all."""
+    found = [comparison_of(text, start, end, value) for value in values]
+    for step in (1, -1):
+        order = range(len(values))[::step]
+        for here, there in zip(order, order[1:], strict=False):
+            one, two = sorted((values[here], values[there]), key=lambda v: v.start)
+            if found[there] == "absolute" and one.kind == two.kind and coordinated(text, one, two):
+                found[there] = found[here]
+    return found
+
+
+def _is_score(text: str, start: int, value: Value, places: Sequence[Place]) -> bool:
+    """Whether a number without unit or metric is reached: "scores 7.5 on GLUE", "trains in 12 minutes"."""
+    before = text[max(start, value.start - 60) : value.start]
+    if value.kind == "size":
+        return _TIME.search(value.text) is not None and _IN_TIME.search(before) is not None
+    following = next((p for p in places if p.start >= value.end), None)
+    return (
+        value.kind == "plain"
+        and _REACHES.search(before) is not None
+        and following is not None
+        and following.type == "Dataset"
+        and _ON.fullmatch(text, value.end, following.start) is not None
+    )
+
+
 def _results(
-    text: str, sentence: tuple[int, int], value: Value, metrics: Sequence[Place], roles: Roles
+    text: str,
+    sentence: tuple[int, int],
+    value: Value,
+    metrics: Sequence[Place],
+    comparison: Comparison,
+    roles: Roles,
 ) -> list[Result]:
     """One result for each metric that the value is of."""
     return [
         Result(
             value=value.text,
-            comparison=comparison_of(text, *sentence, value, metric),
+            comparison="relative" if metric and comparison == "difference" and is_cost(text, value, metric) else comparison,
             start=sentence[0],
             end=sentence[1],
             metric=metric.entity if metric else None,

@@ -16,7 +16,6 @@ Comparison = Literal["absolute", "relative", "difference"]
 _RELATIVE: Final = re.compile(
     r"\brelative\w*|\bretain\w*|\bpreserv\w*|\bby a factor\b|\bspeed-?ups?\b|\bsav(?:e|es|ed|ing|ings)\b", re.IGNORECASE
 )
-# A cost that goes down by N% does so relatively: nobody reports costs in per cent.
 _COST: Final = re.compile(
     r"\b(?:cost|time|memory|parameters|FLOPs|computation\w*|latency|energy|size|bitrate|overhead|footprint|budget"
     r"|communication|consumption)s?\b",
@@ -60,7 +59,7 @@ class Roles:
     baseline: int | None
 
 
-def comparison_of(text: str, start: int, end: int, value: Value, metric: Place | None) -> Comparison:
+def comparison_of(text: str, start: int, end: int, value: Value) -> Comparison:
     """Whether the number is a score itself, points over a baseline, or a relative change."""
     before, after = text[max(start, value.start - 60) : value.start], text[value.end : min(end, value.end + 50)]
     near = before[-45:] + value.text + after[:40]
@@ -69,13 +68,14 @@ def comparison_of(text: str, start: int, end: int, value: Value, metric: Place |
         return "relative"
     if _RELATIVE.search(near) and value.unit in ("%", "percent", ""):
         return "relative"
-    name = text[metric.start : metric.end] if metric else ""
-    changed = down or _DIFFERENCE_AFTER.match(after) is not None or value.text.startswith("+")
-    if not changed:
-        return "absolute"
-    if _COST.search(name) and value.unit in ("%", "percent"):
-        return "relative"
-    return "difference"
+    if down or _DIFFERENCE_AFTER.match(after) is not None or value.text.startswith("+"):
+        return "difference"
+    return "absolute"
+
+
+def is_cost(text: str, value: Value, metric: Place) -> bool:
+    """Whether a change of ``value`` in ``metric`` is relative: nobody reports costs themselves in per cent."""
+    return value.unit in ("%", "percent") and _COST.search(text, metric.start, metric.end) is not None
 
 
 def roles_of(

@@ -13,12 +13,12 @@ Kind = Literal["range", "magnitude", "percent", "times", "points", "unit", "size
 _NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _PERCENT: Final = r"\s?(?:\\?%|percent\b|per\ cent\b)\+?"
 _TIMES: Final = r"(?:\s?(?:[×xX](?!\w)|\\times\b|\$\\times\$)|[-\ ]?times\b|[-\ ]?folds?\b)"
-_UNIT: Final = r"\s?(?:dB|[fF][pP][sS]|frames\ per\ second|frames/s|frames/sec|nats|ms|milliseconds|cm|pN)(?!\w)"
+_UNIT: Final = r"\s?(?:dB|[fF][pP][sS]|frames\ per\ second|frames/s|frames/sec|nats|pN)(?!\w)"
 _SIZE: Final = (
-    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|mm|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds"
+    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|CPU[-\ ]hours?|mm|cm|°|degrees|ms|milliseconds|µs|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds"
     r"|kbps|Kbps)(?!\w)"
 )
-_POINTS: Final = r"\s(?:absolute\ )?(?:percentage\ |percent\ )?points?\b"
+_POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b)"
 _SPELLED: Final = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
 _SIGN: Final = r"(?<![\w.,])[+~∼≈><≥≤]?"
 
@@ -26,17 +26,18 @@ _VALUE: Final = re.compile(
     rf"""
     # "1.0-3.7%", "4x to 8x", "between 1.12 times and 20.21 times faster"
     (?P<range>{_SIGN}{_NUMBER}(?:{_PERCENT}|{_TIMES})?
-        (?:\s?(?:[-–—]|\bto\b)\s?|\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
+        (?:\s?[-–—]\s?|(?<=[%×xX])\ to\ |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)|\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_NUMBER}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
-  | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|several)(?:\ to\ (?:two|three|four))?
-        \ orders?\ of\ magnitude)
+  | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|several|many)(?:\ to\ (?:two|three|four))?
+        \ orders?[-\ ]of[-\ ]magnitude)
   | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT})
   | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b))
   | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
   | (?P<unit>{_SIGN}{_NUMBER}{_UNIT})
   | (?P<size>{_SIGN}{_NUMBER}{_SIZE})
-  | (?P<factor>(?<=factor\ of\ ){_NUMBER})
-  | (?P<half>\bhalf\b(?=\ of\b|\ the\b))
+  | \bfactors?\ of\ (?:(?:about|around|up|to|over|more|than|roughly|nearly|almost|at|least)\ )*[~∼≈$]*
+        (?P<factor>{_NUMBER}(?:{_TIMES})?(?:\s?(?:[-–—]|to)\s?{_NUMBER})?|{_SPELLED}\b)
+  | (?P<half>\bhalf\b(?=\ of\b|\ the\b)|\b(?:doubling|doubles|halving|halves)\b)
   | (?P<plain>{_SIGN}{_NUMBER}(?:\ (?:billion|million)\b)?)
     """,
     re.VERBOSE,
@@ -46,11 +47,11 @@ _COUNTED_AFTER: Final = re.compile(
     r"\s?(?:of )?(?:(?:all|the|its|their|our|human|total|available|original) )*(?:[\w-]+ ){0,2}?"
     r"(?:data|datasets?|labels?|samples?|examples?|annotations|images?|parameters?|tokens?|instances?|documents?"
     r"|papers?|sentences?|sequences?|pairs?|videos?|classes|categories|participants?|layers?|models?|iterations?"
-    r"|epochs?|steps|languages?|tasks|users?|items|nodes|edges|hypotheses|weights|neurons|frames|views|shots?)\b",
+    r"|epochs?|steps|languages?|tasks|users?|items|nodes|edges|hypotheses|weights|neurons|frames|views|shots?|pixels)\b",
     re.IGNORECASE,
 )
 _COUNTED_BEFORE: Final = re.compile(
-    r"\b(?:us(?:e|es|ed|ing)|with|requir(?:e|es|ing)|tun(?:e|es|ing)|select(?:ed|s|ing)?|updat(?:e|es|ing)|train\w*"
+    r"\b(?:us(?:e|es|ed|ing)|with|add(?:s|ing)|modif\w+|requir(?:e|es|ing)|tun(?:e|es|ing)|select(?:ed|s|ing)?|updat(?:e|es|ing)|train\w*"
     r"|includ\w*|label(?:l?ed|l?ing)?|mask\w*|contain\w*|compris\w*|span\w*|on)"
     r"(?: (?:only|just|about|around|as|few|little|less|than|up|to|more|nearly|over|approximately|an?|average|of"
     r"|merely|and))*\s?[(~∼]?\s?(?:\d[\d.]*\\?%\s?\()?$",
@@ -92,7 +93,7 @@ class Value:
 
     @property
     def bare(self) -> bool:
-        """Whether only a metric beside it makes this number a result."""
+        """Whether only a metric beside it, or what is done with it, makes this number a result."""
         return self.kind in ("half", "size") or (self.kind == "plain" and not self.text.startswith("+"))
 
     @property
@@ -114,23 +115,24 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
     """The numbers in ``text[start:end]`` that may be results and are in no name at ``places``."""
     position = start
     while match := _VALUE.search(text, position, end):
-        position = match.end()
-        if text.endswith("from ", 0, match.start()) and not _RANGING.search(text, start, match.start()):
+        kind = cast(Kind, match.lastgroup)
+        first, position = match.span(kind)
+        if text.endswith("from ", 0, first) and not _RANGING.search(text, start, match.start()):
             if match.lastgroup == "range":
-                position = match.start() + list(_TO.finditer(match.group()))[-1].end()
+                position = first + list(_TO.finditer(match.group()))[-1].end()
                 continue
-            if _BECOMES.match(text, match.end()):
+            if _BECOMES.match(text, position):
                 continue
-        if _inside_word(text, match) or any(p.start <= match.start() < p.end for p in places):
+        if _inside_word(text, first, position, kind) or any(p.start <= first < p.end for p in places):
             continue
-        yield Value(match.start(), match.end(), match.group(), cast(Kind, match.lastgroup))
+        yield Value(first, position, text[first:position], kind)
 
 
-def _inside_word(text: str, match: re.Match[str]) -> bool:
+def _inside_word(text: str, start: int, end: int, kind: Kind) -> bool:
     """Whether the number is part of a word or a reference: "ResNet-50", "2-D", "Human3.6M", "[26]"."""
-    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 1]
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
     if before[-1:].isalnum() or (before[-1:] in {"-", ".", "_", "^", "{", "@"} and before[:-1].isalnum()):
         return True
-    if match.lastgroup == "plain" and before[-1:] in {"[", "("} and after in {"]", ")", ","}:
+    if kind == "plain" and before[-1:] in {"[", "("} and after in {"]", ")", ","}:
         return True
-    return match.lastgroup in ("plain", "factor") and (after.isalpha() or after in {"-", "_"})
+    return kind in ("plain", "factor") and (after.isalpha() or after in {"-", "_"})

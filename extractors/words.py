@@ -17,6 +17,7 @@ DATA: Final = Path(__file__).parent / "data"
 
 WORD: Final = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:[-'’./&@_+][A-Za-zÀ-ÿ0-9]+)*\+*")
 _ADVERB: Final = re.compile(r"\w{4,}ly")
+_NUMBER: Final = re.compile(r"\d[\d.,]*(?:x|k|m|b|th|st|nd|rd)?")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 
 
@@ -58,7 +59,7 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 def is_stop(word: Word) -> bool:
     """Whether ``word`` cannot be part of a term."""
     lower = word.lower
-    return lower in stopwords() or (_ADVERB.fullmatch(lower) is not None and word.text == lower)
+    return lower in stopwords() or _NUMBER.fullmatch(lower) is not None or (_ADVERB.fullmatch(lower) is not None and word.text == lower)
 
 
 def runs(text: str, words: list[Word]) -> list[list[Word]]:
