@@ -43,6 +43,11 @@ class Clusters:
         """Whether the sets of the two keys are held apart."""
         return self.root(right) in self._apart.get(self.root(left), ())
 
+    def join_all(self, joins: Iterable[Join]) -> None:
+        """Make every join that may be made."""
+        for join in joins:
+            self.join(join)
+
     def join(self, join: Join) -> bool:
         """Make one set of both, and say whether they are one now; keys held apart stay so."""
         left, right = self.root(join.left), self.root(join.right)

@@ -56,9 +56,7 @@ def explanations(reads: list[Read], concepts: Concepts, named: Mapping[str, Name
     return tuple(sorted(found, key=lambda e: e.id))
 
 
-def _gather(
-    read: Read, number: int, concepts: Concepts, groups: dict[str, dict[tuple[str, str], _Group]]
-) -> None:
+def _gather(read: Read, number: int, concepts: Concepts, groups: dict[str, dict[tuple[str, str], _Group]]) -> None:
     """Sort the forms of one paper's entities by concept, key and rule."""
     local = concepts.locals[number]
     for entity, (own, keys), assigned in zip(

@@ -7,23 +7,23 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from kg.assembly.clusters import Join
+from kg.assembly.clusters import Clusters, Join
 from kg.assembly.collect import Read
 from kg.assembly.heads import without_head
 from kg.assembly.identity import Identity
-from kg.assembly.keys import Words
+from kg.assembly.keys import LINKING, Words
 from kg.assembly.usage import Keyed, Use, entities_of
 
 ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
 HEAD = "generic word at the end"
 
-_ALIKE = 75  # likeness, of 100, at which a paper's wording is taken for a concept's name
+_ALIKE = 75  # likeness, of 100, at which two words are taken for forms of one
 _PAPERS = 3  # papers that must take two names for one before others do
 
 
 def companions(
-    reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]
+    reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use], clusters: Clusters
 ) -> tuple[list[Join], dict[str, Use]]:
     """What becomes of names that only ever stand beside an entity's own: joins, and names that stay apart.
 
@@ -40,25 +40,29 @@ def companions(
                 use, _where = seen.setdefault(key, (Use(), (read.id, f"{entity.name} = {form}")))
                 use.types[entity.type] += 1
                 use.forms.add(form)
+    papers: Counter[str] = Counter()
+    for key, use in uses.items():
+        papers[clusters.root(key)] += use.entities
     joins: list[Join] = []
     apart: dict[str, Use] = {}
     for key, owned in sorted(owners.items()):
         use, where = seen[key]
-        if len(owned) == 1 and _fits(key, use, min(owned), uses):
-            joins.append(Join(min(owned), key, ONE_ENTITY, (where,)))
-        elif any(uses[own].entities > 1 for own in owned):
+        own = min(owned)
+        shared = any(papers[clusters.root(owner)] > 1 for owner in owned)
+        if len(owned) == 1 and (not shared or _reads_alike(use.words(key), uses[own].words(own))):
+            joins.append(Join(own, key, ONE_ENTITY, (where,)))
+        elif shared:
             apart[key] = use
     return joins, apart
 
 
-def _fits(key: str, use: Use, own: str, uses: dict[str, Use]) -> bool:
-    """Whether a name that one paper gives to a concept is good for the concept at large."""
-    if uses[own].entities == 1:
-        return True
-    ours, theirs = use.words(key), uses[own].words(own)
-    if _says_less(ours, theirs):
+def _reads_alike(ours: Words, theirs: Words) -> bool:
+    """Whether each word of the one name has its like in the other: calibrated and calibration, not rate and time."""
+    left, right = set(ours) - LINKING, set(theirs) - LINKING
+    if len(left) != len(right):
         return False
-    return fuzz.token_sort_ratio(" ".join(ours), " ".join(theirs)) >= _ALIKE
+    ours_only, theirs_only = left - right, right - left
+    return all(any(fuzz.ratio(word, other) >= _ALIKE for other in theirs_only) for word in ours_only)
 
 
 def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
@@ -103,9 +107,9 @@ def _says_less(left: Words, right: Words) -> bool:
     return fewer < more
 
 
-def heads(uses: dict[str, Use], identity: Identity) -> Iterator[Join]:
-    """Names that are another name of the same type with a generic word behind it."""
-    for key, use in sorted(uses.items()):
+def heads(longer: dict[str, Use], uses: dict[str, Use], identity: Identity) -> Iterator[Join]:
+    """Keys of ``longer`` that are another name of the same type with a generic word behind it."""
+    for key, use in sorted(longer.items()):
         kind = use.kind
         rests = {rest for form in use.forms for rest in without_head(form, kind)}
         for shorter in sorted({identity.key(rest, kind, {}) for rest in rests}):

@@ -83,17 +83,17 @@ def of_last(words: Words) -> Words:
     """``rate of convergence`` as ``convergence rate``; ``number of X`` as ``X number``."""
     if words.count("of") == 1 and 0 < (place := words.index("of")) < len(words) - 1:
         rest = words[place + 1 :]
-        if not _LINKING & set(words):
+        if not LINKING & set(words):
             return (*rest, *words[:place])
     return words
 
 
-_LINKING = frozenset({"for", "in", "on", "with", "from", "to", "by", "via", "at", "over", "under", "between"})
+LINKING = frozenset({"for", "in", "on", "with", "from", "to", "by", "via", "at", "over", "under", "between"})
 
 
 def nominal(words: Words) -> Words:
     """``classifying text`` and ``classify text`` as ``text classification``."""
-    if len(words) > 1 and words[0] in _NOMINAL and not _LINKING & set(words):
+    if len(words) > 1 and words[0] in _NOMINAL and not LINKING & set(words):
         return (*words[1:], _NOMINAL[words[0]])
     return words
 

@@ -6,20 +6,18 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.assembly.abbreviations import is_short
 from kg.assembly.collect import Read
-from kg.assembly.keys import Words, plain_words, squash
+from kg.assembly.keys import plain_words
 from kg.assembly.knowledge import GROUPS, knowledge
 from kg.assembly.resolve import Concepts
+from kg.assembly.senses import raw_key
 from kg.assembly.text import clean
+from kg.assembly.words import plain
 from kg.schema import CONCEPT_LABELS
-
-_UNSAFE = re.compile(r"[^a-z0-9.]+")
-_VERSION = re.compile(r"([a-z]{3,})-?(\d+[a-z]?)(?=-|$)")
-_SIGNS = {"+": "plus", "*": "star", "#": "sharp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +29,29 @@ class Named:
     name: str
 
 
-def slug(words: Words) -> str:
-    """A readable ASCII form of the words that differs where they differ: what cannot be written is hashed."""
-    plain = "-".join("-".join(_SIGNS.get(c, c) for c in w) if w[0] in _SIGNS else w for w in words)
-    ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    readable = _UNSAFE.sub("-", ascii_only).strip("-.")
-    readable = _VERSION.sub(r"\1-\2", readable)
-    if len(readable) > _LONGEST or squash(tuple(words)).encode("ascii", "ignore").decode() != squash(words):
-        mark = hashlib.sha256("\0".join(words).encode()).hexdigest()[:8]
-        readable = f"{readable[:_LONGEST].strip('-.')}-{mark}".strip("-")
-    return readable
+_LONGEST = 80  # characters of an id that say the name
+_SHORT_SHARE = 4  # an abbreviation is the better name where it is used this much more than what it is short for
+_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
+_SIGNS = str.maketrans({"+": " plus ", "*": " star ", "#": " sharp ", "&": " ", "'": "", "’": ""})
+_WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
+_VERSION = re.compile(r"(?<![a-z0-9])([a-z]{3,})(\d+(?:\.\d+)?[a-z]?)(?![a-z0-9])")
 
 
-_LONGEST = 80
+def slug(name: str, singular: bool = True) -> str:
+    """A readable ASCII form of a name: ``cifar-10`` of CIFAR10; what ASCII cannot write is kept as a hash.
 
-
-def preferred(forms: Mapping[str, int]) -> str:
-    """The form to show, of the forms of a concept and the papers that use each."""
-    short = sum(n for form, n in forms.items() if is_short(form))
-    long = sum(n for form, n in forms.items() if not is_short(form))
-    wanted = short > 4 * long
-    candidates = [form for form in forms if is_short(form) == wanted] or list(forms)
-    by_key: dict[str, int] = {}
-    for form in candidates:
-        key = squash(plain_words(form))
-        by_key[key] = by_key.get(key, 0) + forms[form]
-    best = min(by_key, key=lambda k: (-by_key[k], k))
-    return min(
-        (form for form in candidates if squash(plain_words(form)) == best),
-        key=lambda f: (clean(f) != f, _is_plural(f), not wanted and not f.islower(), -forms[f], f),
-    )
-
-
-def _is_plural(form: str) -> bool:
-    words = clean(form).split()
-    last = words[-1] if words else form
-    return plain_words(last) != (last.lower(),) and last.endswith("s")
+    Words are made singular if ``singular`` is true.
+    """
+    text = clean(name)
+    text = (_BRACKETS.sub("", text) or text).translate(_SIGNS)
+    words = [plain(word) if singular else word.lower() for word in _WORD.findall(text)]
+    readable = _VERSION.sub(r"\1-\2", "-".join(words))
+    latin = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
+    lost = sum(c.isalnum() for c in readable) - sum(c.isalnum() for c in latin)
+    latin = re.sub(r"-{2,}", "-", latin).strip("-")
+    if lost or not latin or len(latin) > _LONGEST:
+        latin = f"{latin[:_LONGEST].strip('-')}-{_hash(raw_key(name))}".strip("-")
+    return latin
 
 
 def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
@@ -80,27 +65,63 @@ def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
     named: dict[str, Named] = {}
     taken: set[str] = set()
     for root in sorted(forms):
-        votes = concepts.votes.get(root, Counter())
+        votes = concepts.votes[root]
         label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
-        identifier = f"{label.lower()}:{slug(_words(root, concepts))}{_mark(root)}"
+        known = _known(concepts.members[root])
+        identifier = f"{label.lower()}:{_slug(root, label, known, concepts)}{_mark(root)}"
         if identifier in taken:
-            identifier = f"{identifier}-{hashlib.sha256(root.encode()).hexdigest()[:8]}"
+            identifier = f"{identifier}-{_hash(root)}"
         taken.add(identifier)
-        named[root] = Named(identifier, label, preferred(forms[root]))
+        named[root] = Named(identifier, label, known or preferred(forms[root]))
     return named
+
+
+def preferred(forms: Mapping[str, int]) -> str:
+    """The form to show, of a concept's forms and the papers that use each."""
+    short = sum(n for form, n in forms.items() if is_short(form))
+    long = sum(n for form, n in forms.items() if not is_short(form))
+    wanted = short > _SHORT_SHARE * long
+    candidates = [form for form in forms if is_short(form) == wanted] or list(forms)
+    by_key: Counter[str] = Counter()
+    for form in candidates:
+        by_key[raw_key(form)] += forms[form]
+    best = min(by_key, key=lambda k: (-by_key[k], k))
+    candidates = [form for form in candidates if raw_key(form) == best]
+    return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), not (wanted or f.islower()), -forms[f], f))
+
+
+def _is_plural(form: str) -> bool:
+    last = (clean(form).split() or [form])[-1]
+    return last.endswith("s") and plain_words(last) != (last.lower(),)
+
+
+def _known(members: Iterable[str]) -> str | None:
+    """The name that a reader expects of a concept that the table of concepts knows."""
+    display = knowledge().display
+    return next((display[key] for key in members if key in display), None)
+
+
+def _slug(root: str, label: str, known: str | None, concepts: Concepts) -> str:
+    """What a concept's id says: the same for the same names, whatever the number of papers that use each."""
+    if known is not None:
+        return slug(known, singular=False)
+    singular = label != "Dataset"  # Cityscapes is no plural
+    slugs = [_most(concepts.uses[key].forms, singular) for key in concepts.members[root]]
+    return min(slugs, key=lambda s: (s.count("-"), s))
+
+
+def _most(forms: Iterable[str], singular: bool) -> str:
+    """The slug that most of the forms give, abbreviations aside."""
+    long = [form for form in forms if not is_short(form)]
+    counts = Counter(slug(form, singular) for form in long or forms)
+    return min(counts, key=lambda s: (-counts[s], -len(s), s))
 
 
 def _mark(root: str) -> str:
     """What tells a homonym from the plain name: a hash of the paper that introduces it."""
     mark = root.partition("\t")[2]
-    return f"-{hashlib.sha256(mark.encode()).hexdigest()[:6]}" if mark and mark not in GROUPS.values() else ""
+    return f"-{_hash(mark)[:6]}" if mark and mark not in GROUPS.values() else ""
 
 
-def _words(root: str, concepts: Concepts) -> Words:
-    """The words that a concept's id is made of: the same for the same names, whatever their numbers."""
-    known = knowledge().words
-    members = concepts.members.get(root, [root])
-    candidates = [(key not in known, concepts.uses[key].words(key)) for key in members if key in concepts.uses]
-    if not candidates:
-        return (root,)
-    return min(candidates, key=lambda c: (c[0], len(c[1]), c[1]))[1]
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

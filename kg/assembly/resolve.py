@@ -14,6 +14,7 @@ from kg.assembly.homonyms import by_introduction
 from kg.assembly.identity import Identity
 from kg.assembly.overrides import Overrides
 from kg.assembly.senses import Senses, implied_senses, local_senses
+from kg.assembly.typos import typos
 from kg.assembly.usage import Keyed, Use, key_all, split_types, usage
 
 
@@ -56,16 +57,14 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
     keyed = by_introduction(reads, split_types(reads, key_all(reads, locals_, identity)))
     uses = usage(reads, keyed)
     clusters = Clusters(decisions.apart)
-    companions, apart = joins.companions(reads, keyed, uses)
+    clusters.join_all(decisions.joins)
+    clusters.join_all(joins.heads(uses, uses, identity))
+    clusters.join_all(typos(keyed, uses))
+    companions, apart = joins.companions(reads, keyed, uses, clusters)
+    clusters.join_all(companions)
     uses |= apart
-    for rule in (
-        decisions.joins,
-        companions,
-        joins.heads(uses, identity),
-        joins.often_one(reads, keyed, uses),
-    ):
-        for join in rule:
-            clusters.join(join)
+    clusters.join_all(joins.heads(apart, uses, identity))
+    clusters.join_all(joins.often_one(reads, keyed, uses))
     members: dict[str, list[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for key in sorted(uses):

@@ -1,0 +1,99 @@
+"""Names that differ from a far more common one by a slip in a single word: ``generative adverserial network``.
+
+Candidates are found with an index of words with a letter left out, so that the cost grows
+with the number of words and not with its square. Each is scored by likeness of the two
+words and of the company that the names keep; `THRESHOLD` is calibrated on pairs of names
+known to be the same or different (benchmarks/assembly.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from kg.assembly.clusters import Join
+from kg.assembly.keys import Words, squash
+from kg.assembly.knowledge import GROUPS
+from kg.assembly.usage import Keyed, Use
+
+TYPO = "slip in one word"
+THRESHOLD = 0.86
+
+_SHORTEST = 6  # letters; shorter words have too many neighbours that are words themselves
+_COMMON = 3  # entities that the right word needs
+_RATIO = 10  # how much more common it is than the wrong one
+
+
+def typos(keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+    """A join for every name that is most likely a slip, with the name that was meant."""
+    words = {key: use.words(key) for key, use in uses.items()}
+    company = _company(keyed, found := sorted(candidates(uses, words)))
+    for rare, meant, likeness in found:
+        if score(likeness, company[rare], company[meant]) >= THRESHOLD:
+            yield Join(meant, rare, TYPO)
+
+
+def score(likeness: float, rare: set[str], meant: set[str]) -> float:
+    """Likeness of two names, 0 to 1, less a little where the rare one keeps other company than the common one."""
+    shared = len(rare & meant) / len(rare) if rare else 1.0
+    return likeness * (0.95 + 0.05 * shared)
+
+
+def candidates(uses: dict[str, Use], words: dict[str, Words]) -> Iterator[tuple[str, str, float]]:
+    """(rare key, common key, likeness of the two) wherever one ordinary word makes the difference."""
+    counts: Counter[str] = Counter()
+    for key, use in uses.items():
+        for word in set(words[key]):
+            if word.isalpha() and len(word) >= _SHORTEST and not _has_capitals(use):
+                counts[word] += max(use.entities, 1)
+    slips = dict(_slips(counts))
+    for key, use in uses.items():
+        for place, word in enumerate(words[key]):
+            for right in slips.get(word, ()):
+                meant = squash((*words[key][:place], right, *words[key][place + 1 :]))
+                other = uses.get(meant)
+                if other and other.entities >= use.entities and GROUPS[other.kind] == GROUPS[use.kind]:
+                    yield key, meant, OSA.normalized_similarity(key, meant)
+
+
+def _has_capitals(use: Use) -> bool:
+    """Whether the name is written with capitals inside a word: then one letter makes another name."""
+    return all(any(c.isupper() for word in form.split() for c in word[1:]) for form in use.forms)
+
+
+def _slips(counts: Counter[str]) -> Iterator[tuple[str, list[str]]]:
+    """Rare words, each with the common words that are one slip away."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for word, count in counts.items():
+        if count >= _COMMON:
+            for shorter in _neighbours(word):
+                index[shorter].append(word)
+    for word, count in counts.items():
+        near = {right for shorter in _neighbours(word) for right in index.get(shorter, ())}
+        meant = [right for right in sorted(near) if counts[right] >= _RATIO * count and _is_slip(word, right)]
+        if meant:
+            yield word, meant
+
+
+def _neighbours(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _is_slip(word: str, right: str) -> bool:
+    """Whether one letter is wrong, missing, doubled or out of place, but not at an end: affixes mean something."""
+    if word[0] != right[0] or word[-1] != right[-1]:
+        return False
+    return OSA.distance(word, right) == 1
+
+
+def _company(keyed: list[tuple[Keyed, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:
+    """For each key in question the other keys that papers name beside it."""
+    wanted = {key for rare, meant, _ in found for key in (rare, meant)}
+    company: dict[str, set[str]] = {key: set() for key in wanted}
+    for row in keyed:
+        named = {own for own, _ in row}
+        for key in named & wanted:
+            company[key] |= named - {key}
+    return company
