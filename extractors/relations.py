@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 import extractors.extensions  # noqa: F401  registers doc._.relations
 from extractors.keys import words_of_name
 from extractors.metrics import Place, places_of
-from extractors.roles import main_method
+from extractors.roles import main_method, main_task
 from extractors.sentences import sentence_at, spans_of
 from extractors.templates import marked, matches
 from extractors.types import SYMMETRIC_RELATIONS, Entity, Relation
@@ -100,12 +100,6 @@ def _by_role(
         yield main, "MEASURED_BY", index
     elif entity.introduced:
         yield index, "PART_OF", main
-
-
-def main_task(entities: Sequence[Entity]) -> int | None:
-    """The task that is named most often."""
-    tasks = [i for i, e in enumerate(entities) if e.type == "Task"]
-    return min(tasks, key=lambda i: (-len(entities[i].mentions), i), default=None)
 
 
 def _by_name(

@@ -138,5 +138,10 @@ def _task(value: Value, places: Sequence[Place], entities: Sequence[Entity]) -> 
     near = _nearest(value, places)
     if near:
         return near.entity
+    return main_task(entities)
+
+
+def main_task(entities: Sequence[Entity]) -> int | None:
+    """The task that is named most often."""
     tasks = [i for i, e in enumerate(entities) if e.type == "Task"]
     return min(tasks, key=lambda i: (-len(entities[i].mentions), i), default=None)
