@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import click
 
 from kg.cli.common import example, progress_bars, server, server_options, store_option
 from kg.exports import FORMATS
+from kg.viewer import LIMIT, PICTURES
 
 
 @click.command(epilog=example("NEO4J_PASSWORD=... kg load --neo4j neo4j://localhost:7687"))
@@ -34,18 +38,36 @@ def export(file: str, form: str | None, store: str) -> None:
     click.echo(verbs.export(file, store=store, format=form), err=True)
 
 
+def _years(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """First and last year of ``2018-2022``, ``2018-``, ``-2022`` or ``2020``."""
+    if value is None:
+        return None
+    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value)
+    if not match or not (match[1] or match[3]):
+        raise click.BadParameter(f"{value!r} is not like 2018-2022, 2018-, -2022 or 2020")
+    first, dash, last = match.groups()
+    return int(first or 0), int(last or (9999 if dash else first))
+
+
 @click.command(epilog=example("kg view bert.html --about BERT --hops 2"))
 @click.argument("file", default="papergraph.html")
+@click.option("--picture", type=click.Choice(PICTURES), default="graph", show_default=True, help="What to draw.")
 @click.option("--about", metavar="NAME", help="Show this concept and what surrounds it.")
-@click.option("--hops", type=click.IntRange(1), default=1, show_default=True, help="How far around --about.")
+@click.option("--hops", type=click.IntRange(1), help="How far around --about.  [default: 1; in a lineage 3]")
+@click.option("--task", metavar="NAME", help="Only what papers that mention this task say.")
 @click.option("--relations", metavar="TYPE,...", default="", help="Only these relationship types.")
+@click.option("--years", metavar="FROM-TO", callback=_years, help="Only what papers of these years say.")
 @click.option("--min-papers", type=click.IntRange(1), default=1, show_default=True, help="Only if in so many papers.")
-@click.option("--limit", type=click.IntRange(1), default=300, show_default=True, help="At most so many concepts.")
+@click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="At most so many concepts.")
 @store_option
-def view(file: str, about: str | None, hops: int, relations: str, min_papers: int, limit: int, store: str) -> None:
-    """Write an interactive page of the graph to FILE: one file that needs no network."""
+def view(file: str, relations: str, store: str, **choices: Any) -> None:
+    """Write a picture of the graph to FILE: one file that needs no network.
+
+    The picture is an interactive page of the graph; or the lineage of a method (--about), the
+    results on a dataset (--about), or a heatmap of methods by datasets (--task), each as a page
+    or, where FILE ends in .svg, as a bare image.
+    """
     from kg import verbs
 
     chosen = [name.strip().upper() for name in relations.split(",") if name.strip()]
-    choices = {"about": about, "hops": hops, "relations": chosen, "min_papers": min_papers, "limit": limit}
-    click.echo(verbs.view(file, store=store, **choices), err=True)
+    click.echo(verbs.view(file, store=store, relations=chosen, **choices), err=True)

@@ -4,45 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Final
 
 from kg.graph import Graph
+from kg.problems import PapergraphError
 
-LIMIT = 500
-"""Concepts in a page, unless more are asked for."""
+LIMIT: Final = 500
+"""Concepts in a page, unless more are asked for: what a laptop draws and a reader takes in."""
+
+PICTURES: Final = ("graph", "lineage", "results", "heatmap")
+"""What `write_view` draws: the graph as a page, a method's lineage, a dataset's results, methods by datasets."""
 
 
 def write_view(
     graph: Graph,
     path: str | Path,
     *,
+    picture: str = "graph",
     about: str | None = None,
-    hops: int = 1,
+    hops: int | None = None,
     task: str | None = None,
     relations: Collection[str] = (),
     years: tuple[int, int] | None = None,
     min_papers: int = 1,
     limit: int = LIMIT,
 ) -> str:
-    """Write an interactive page of the graph and return a line on what it shows.
+    """Write a picture of the graph to a file that needs no network, and return a line on what it shows.
 
-    See `kg.viewer.select.Choice` for what the choices mean. `PapergraphError` for an unknown
-    name or relationship type, for a choice that leaves nothing and for an unwritable place.
+    ``picture`` is one of `PICTURES`. A lineage needs a method in ``about`` and results a
+    dataset; a heat map takes ``task``; these three are written as bare SVG where ``path``
+    ends in ``.svg``. What the choices mean for the page of the graph, see
+    `kg.viewer.select.Choice`; ``hops`` are 1 there and 3 in a lineage, unless given.
+    `PapergraphError` for an unknown name, type or picture, for a choice that leaves nothing
+    and for an unwritable place.
     """
-    from kg.viewer.content import content
-    from kg.viewer.drawing import write
-    from kg.viewer.page import page
-    from kg.viewer.select import Choice, select
-    from kg.viewer.words import count
+    if picture == "graph":
+        from kg.viewer.page import write_page
+        from kg.viewer.select import Choice
 
-    choice = Choice(about, hops, task, relations, years, min_papers, limit)
-    picture = select(graph, choice)
-    shown = {n.id for n in picture.concepts}
-    edges = sum(e.start in shown and e.end in shown for e in picture.edges)
-    line = f"{count(len(shown), 'concept')} and {count(edges, 'relationship')}"
-    if picture.folded:
-        line += f"; {count(len(picture.folded), 'neighbour')} to unfold"
-    if picture.left_out:
-        line += f"; {picture.left_out:,} less mentioned left out"
-    name = about or task
-    write(path, page(content(graph, picture), f"papergraph: {name}" if name else "papergraph", line))
-    return line
+        return write_page(graph, path, Choice(about, hops or 1, task, relations, years, min_papers, limit))
+    if picture == "heatmap":
+        from kg.viewer.heat_map import write_heat_map
+
+        return write_heat_map(graph, path, task)
+    if picture not in PICTURES:
+        raise PapergraphError(f"unknown picture {picture!r}; there are {', '.join(PICTURES)}")
+    if about is None:
+        raise PapergraphError(f"a picture of {picture} needs the name of what it is about")
+    if picture == "lineage":
+        from kg.viewer.lineage import write_lineage
+
+        return write_lineage(graph, path, about, generations=hops or 3)
+    from kg.viewer.results import write_results
+
+    return write_results(graph, path, about)

@@ -7,10 +7,17 @@ import hashlib
 import html
 import json
 from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Any
 
 from pyvis.network import Network
+
+from kg.graph import Graph
+from kg.viewer.content import content
+from kg.viewer.drawing import write
+from kg.viewer.select import Choice, select
+from kg.viewer.words import count
 
 _PARTS = files("kg.viewer").joinpath("page_parts")
 SCRIPTS = (
@@ -31,7 +38,22 @@ SCRIPTS = (
 """The page's own scripts, in the order in which they need each other."""
 
 
-def page(content: dict[str, Any], title: str, note: str) -> str:
+def write_page(graph: Graph, path: str | Path, choice: Choice) -> str:
+    """Write the page of what a choice asks for, and return a line on what it shows."""
+    picture = select(graph, choice)
+    shown = {n.id for n in picture.concepts}
+    edges = sum(e.start in shown and e.end in shown for e in picture.edges)
+    line = f"{count(len(shown), 'concept')} and {count(edges, 'relationship')}"
+    if picture.folded:
+        line += f"; {count(len(picture.folded), 'neighbour')} to unfold"
+    if picture.left_out:
+        line += f"; {picture.left_out:,} less mentioned left out"
+    name = choice.about or choice.task
+    write(path, page(content(graph, picture), f"papergraph: {name}" if name else "papergraph", line))
+    return line
+
+
+def page(known: dict[str, Any], title: str, note: str) -> str:
     """The page as HTML: what `kg.viewer.content.content` gives, put on it as text only.
 
     A content security policy lets only the scripts of this file run, known by their hashes,
@@ -56,15 +78,15 @@ def page(content: dict[str, Any], title: str, note: str) -> str:
         style=style,
         library=library,
         # A script element ends at its end tag wherever that stands, so no tag may stand in the data.
-        data=json.dumps(content | _network(content), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        data=json.dumps(known | _network(known), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         script=script,
     )
 
 
-def _network(content: dict[str, Any]) -> dict[str, Any]:
+def _network(known: dict[str, Any]) -> dict[str, Any]:
     """What vis-network gets: nodes with their sizes and places. The page's scripts draw them."""
     network = Network()
-    for node in content["nodes"]:
+    for node in known["nodes"]:
         place = {"x": node["x"], "y": node["y"]} if "x" in node else {}
         network.add_node(node["id"], label=node["name"], shape="custom", size=node["r"], **place)
     return {"network": [{k: n[k] for k in n if k in ("id", "shape", "size", "x", "y")} for n in network.nodes]}

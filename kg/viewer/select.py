@@ -9,10 +9,8 @@ from dataclasses import dataclass, field
 from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
+from kg.viewer import LIMIT
 from kg.viewer.names import papers_of, resolve
-
-LIMIT = 500
-"""Concepts in a picture, unless more are asked for: what a laptop draws and a reader takes in."""
 
 FOLDED = 500
 """Neighbours that a page carries beside what it shows, for a reader to unfold."""
