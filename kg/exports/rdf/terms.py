@@ -109,6 +109,13 @@ def prefixes(base: str) -> dict[str, str]:
     return {"pg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
 
 
+def _path(name: str) -> str:
+    """A name as the path of an IRI. No part of it is ``.`` or ``..``, which some readers would resolve."""
+    if not {".", ".."} & set(name.split("/")):
+        return quote(name, safe=_SAFE)
+    return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe=_SAFE.replace("/", ""))
+
+
 class Names:
     """The IRIs of one graph under one base. What it keeps for reuse is bounded."""
 
@@ -119,7 +126,7 @@ class Names:
 
     def _node(self, node_id: str) -> ox.NamedNode:
         kind, _, name = node_id.partition(":")
-        return ox.NamedNode(f"{self.base}{quote(kind, safe='-._~')}/{quote(text(name), safe=_SAFE)}")
+        return ox.NamedNode(f"{self.base}{quote(text(kind), safe='-._~')}/{_path(text(name))}")
 
     def under(self, kind: str, node_id: str) -> ox.NamedNode:
         """The IRI of something that a node has one of: ``…/claims/arxiv/2104.08821``."""
