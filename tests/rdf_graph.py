@@ -55,7 +55,7 @@ def graph() -> Graph:
             Relationship("OUTPERFORMS", "method:bert", "method:bidaf", _said(OTHER, "BERT beats BiDAF.", 1e-7)),
             Relationship("SUBCLASS_OF", "method:bert", "method:language-model", _said(PAPER, TITLE, 1.0)),
             Relationship(
-                "BASED_ON", "method:bert", "method:bidaf", _said(OTHER, "In neither title nor abstract.", 0.5)
+                "BASED_ON", "method:bidaf", "method:language-model", _said(OTHER, "In neither title nor abstract.", 0.5)
             ),
             Relationship("MENTIONS", PAPER, "method:bert", {"count": 3, "surface": ("BERT", "Bert")}),
             Relationship("INTRODUCES", PAPER, "method:bert", {"confidence": 0.75, "sentence": SENTENCE}),
