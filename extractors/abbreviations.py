@@ -114,8 +114,7 @@ def best_long_form(short: str, candidate: str) -> int | None:
         if not letter.isalnum():
             continue
         while position >= 0 and (
-            candidate[position].lower() != letter
-            or (index == 0 and position > 0 and candidate[position - 1].isalnum())
+            candidate[position].lower() != letter or (index == 0 and position > 0 and candidate[position - 1].isalnum())
         ):
             position -= 1
         if position < 0:
@@ -131,6 +130,7 @@ class AbbreviationFinder:
     """spaCy component: sets ``doc._.abbreviations``."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the definitions in ``doc``."""
         doc._.abbreviations = find_abbreviations(doc.text)
         return doc
 

@@ -29,7 +29,7 @@ from extractors.keys import singular
 from extractors.proper_names import find_names, presented_names
 from extractors.types import Abbreviation, EntityType, Mention
 from extractors.valued import valued_metrics
-from extractors.words import Word, is_stop, read_list, runs, words_of
+from extractors.words import Word, read_list, runs, words_of
 
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
 
@@ -167,9 +167,7 @@ def _type_by_head(term: str) -> EntityType | None:
 def _without_overlap(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The longest candidates, of equally long ones the surest; none overlaps another."""
     priority = {"defined": 0, "valued": 1, "presented": 1, "known": 2, "head": 3, "name": 4}
-    order = sorted(
-        candidates, key=lambda c: (c.start - c.end, priority[c.source], -c.confidence, c.start, c.type)
-    )
+    order = sorted(candidates, key=lambda c: (c.start - c.end, priority[c.source], -c.confidence, c.start, c.type))
     taken: set[int] = set()
     kept = []
     for candidate in order:
@@ -207,15 +205,12 @@ class PatternEntities:
         self.threshold = threshold
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add to the mentions of ``doc``."""
         present: list[Mention] = doc._.mentions
         taken = {position for m in present for position in range(m.start, m.end)}
         found = find_entities(doc.text, doc._.abbreviations, doc._.abstract_start, self.threshold)
         border = doc._.abstract_start
-        fresh = [
-            m
-            for m in found
-            if taken.isdisjoint(range(m.start, m.end)) and not m.start < border <= m.end
-        ]
+        fresh = [m for m in found if taken.isdisjoint(range(m.start, m.end)) and not m.start < border <= m.end]
         doc._.mentions = sorted([*present, *fresh])
         return doc
 

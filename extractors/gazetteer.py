@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from extractors.keys import singular
@@ -83,7 +84,7 @@ def _joined(text: str, pieces: list[re.Match[str]], position: int, length: int) 
     """Whether only hyphens and single spaces stand between the pieces."""
     return all(
         _BETWEEN.fullmatch(between) is not None and len(between) <= 2 and "\n" not in between
-        for here, there in zip(pieces[position : position + length], pieces[position + 1 : position + length])
+        for here, there in pairwise(pieces[position : position + length])
         if (between := text[here.end() : there.start()])
     )
 

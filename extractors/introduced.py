@@ -25,20 +25,22 @@ _AFTER_VERB: Final = re.compile(
     rf"\b(?:[Ww]e|[Pp]aper|[Ww]ork|[Aa]rticle|[Aa]uthors|[Ss]tudy|[Ll]etter|[Tt]hesis|[Hh]ere|I)\b[^.;⟦]{{0,40}}?\b{_VERB}(?:e|es|ed|s|ing|t|ting)?\b"
     r"(?P<between>[^.;:]{0,60}?)[\"“‘'(*]*$"
 )
-_ING: Final = re.compile(
-    rf"\b(?:by|,|and|via) {_VERB}ing(?P<between>[^.;:,]{{0,40}}?)[\"“‘'(*]*$"
-)
+_ING: Final = re.compile(rf"\b(?:by|,|and|via) {_VERB}ing(?P<between>[^.;:,]{{0,40}}?)[\"“‘'(*]*$")
 _CALLED: Final = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|denoted|abbreviated|referred to|namely|call|name|term|dub)"
     r"(?: (?:it|this|as|the|our \w+|the resulting \w+|to as|method|model|approach|by|a|an))*,? [\"“‘'(*]*$"
 )
-_OURS: Final = re.compile(r"\b[Oo]ur (?:(?:proposed|novel|new|resulting|final|best|own|simple) )*[\"“‘'*]*$|\b[Tt]he proposed [\"“‘'*]*$")
+_OURS: Final = re.compile(
+    r"\b[Oo]ur (?:(?:proposed|novel|new|resulting|final|best|own|simple) )*[\"“‘'*]*$|\b[Tt]he proposed [\"“‘'*]*$"
+)
 _NEW: Final = re.compile(
-    r"(?:\s?\([^()]*\))?[\"”’'*]*(?:,| is| -|:| --| –|—) ?an? (?:\w+[, ]{1,2}){0,3}?(?:novel|new|first|simple|efficient|general|unified)\b"
+    r"(?:\s?\([^()]*\))?[\"”’'*]*(?:,| is| -|:| --| –|—) ?an? (?:\w+[, ]{1,2}){0,3}?"
+    r"(?:novel|new|first|simple|efficient|general|unified)\b"
 )
 _PASSIVE: Final = re.compile(
-    rf"(?:\s?\([^()]*\))?(?: (?:model|method|algorithm|approach|framework|network|system|module|dataset|loss|strategy|scheme"
-    rf"|technique|architecture|corpus|benchmark|mechanism))?(?:,? which)? (?:is|are|was|were) (?:\w+ )?{_VERB}(?:ed|t)\b"
+    rf"(?:\s?\([^()]*\))?(?: (?:model|method|algorithm|approach|framework|network|system|module|dataset|loss|strategy"
+    rf"|scheme|technique|architecture|corpus|benchmark|mechanism))?(?:,? which)?"
+    rf" (?:is|are|was|were) (?:\w+ )?{_VERB}(?:ed|t)\b"
 )
 # Between the verb and the name nothing may say that the name is only used, or somebody else's.
 _NOT_ITS_OWN: Final = re.compile(
@@ -50,10 +52,7 @@ _TITLE: Final = re.compile(r"[\"“'*]*$")
 
 def introduced(text: str, sentences: Sequence[tuple[int, int]], entity: Entity, abstract_start: int) -> float:
     """How sure it is, from 0 to 1, that the paper presents ``entity`` as its own."""
-    if entity.type == "Metric":
-        weight = 0.8
-    else:
-        weight = 1.0
+    weight = 0.8 if entity.type == "Metric" else 1.0
     scores = [_mention(text, sentence_at(sentences, m.start), m, abstract_start) for m in entity.mentions]
     return weight * max(scores, default=0.0)
 

@@ -88,9 +88,8 @@ def _join_definitions(
         short = by_key.get(name_key(text[slice(*abbreviation.short)]))
         if short is None:
             continue
-        long = by_key.get(name_key(text[slice(*abbreviation.long)]))
-        if long is None:
-            long = _overlapping(units, abbreviation.long, units[short].type)
+        exact = by_key.get(name_key(text[slice(*abbreviation.long)]))
+        long = _overlapping(units, abbreviation.long, units[short].type) if exact is None else exact
         if long is not None:
             groups.union(short, long)
 
@@ -125,8 +124,9 @@ def _join_names(units: Sequence[_Unit], defined: Mapping[str, str], groups: _Gro
     for index, unit in enumerate(units):
         for form in unit.forms:
             letters = initials(form)
-            if len(letters) > 2 and (known := first.get((unit.type, "short " + letters))) is not None:
-                groups.union(known, index)
+            short = first.get((unit.type, "short " + letters))
+            if len(letters) > 2 and short is not None:
+                groups.union(short, index)
 
 
 def _loose_keys(unit: _Unit, defined: Mapping[str, str]) -> Iterator[str]:

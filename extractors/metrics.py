@@ -46,7 +46,9 @@ _NEAR: Final = re.compile(
     r"(?:\s(?!(?:than|over|compared|and|with|while|on|for|at|by|using|across|versus|but|of|when)\b)[\w./-]+){0,5}\s"
     r"|\sof (?:the |its )?(?:[\w-]+ ){0,3}"
 )
-_CLAUSE: Final = re.compile(r";|,\s(?:and|while|but|with|which|whereas|outperform\w*|surpass\w*|achiev\w*|sav\w*)\b|\bwhile\b")
+_CLAUSE: Final = re.compile(
+    r";|,\s(?:and|while|but|with|which|whereas|outperform\w*|surpass\w*|achiev\w*|sav\w*)\b|\bwhile\b"
+)
 _CHANGE: Final = re.compile(r"\b(?:by|to|of|up to|upto|exceeding|than|at|is|gap)\b", re.IGNORECASE)
 _IN_TERMS_OF: Final = re.compile(r"\b(?:in terms of|with respect to|w\.r\.t\.?|in|of|measured by)\s(?:the |average )*$")
 _COORDINATED: Final = re.compile(r"[^.;]{0,60}?(?:,|/|\band\b|\bor\b|\(|\bversus\b|\bvs\b)\s*[^.;,]{0,30}")
@@ -103,13 +105,16 @@ def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     unit = next((m for m in metrics if m.start < value.end and value.start < m.end), None)
     after = _PLAIN_FIRST if value.kind == "plain" else _VALUE_FIRST
     before = _PLAIN_AFTER if value.kind == "plain" else _METRIC_FIRST
-    following = next(
-        (m for m in metrics if m.start >= value.end and after.fullmatch(text, value.end, m.start)), None
-    )
+    following = next((m for m in metrics if m.start >= value.end and after.fullmatch(text, value.end, m.start)), None)
     if following and value.kind == "plain" and _COUNTED_METRIC.fullmatch(text, following.start, following.end):
         following = None  # "72 automatic metrics"
     preceding = next(
-        (i for i in range(len(metrics) - 1, -1, -1) if metrics[i].end <= value.start and before.fullmatch(text, metrics[i].end, value.start)), None
+        (
+            i
+            for i in range(len(metrics) - 1, -1, -1)
+            if metrics[i].end <= value.start and before.fullmatch(text, metrics[i].end, value.start)
+        ),
+        None,
     )
     if preceding is None:
         return [found] if (found := unit or following) else []

@@ -17,7 +17,6 @@ PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
 
-
 def has_model() -> bool:
     """Whether the trained model is part of this installation."""
     return (MODEL / "config.json").is_file() and (MODEL / "encoder.onnx").is_file()
@@ -45,7 +44,7 @@ def build_nlp(neural: bool) -> Language:
     """A fresh spaCy pipeline; with ``neural``, the trained model's components are in it."""
     import spacy
 
-    import extractors.components  # noqa: F401  registers the factories
+    import extractors.components  # registers the factories
 
     if neural:
         import extractors.neural  # noqa: F401  registers the trained model's factories

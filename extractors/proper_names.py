@@ -23,14 +23,18 @@ _SUFFIX: Final = re.compile(
     r"-(?:based|driven|related|generated|powered|enhanced|like|style|inspired|aware|guided|augmented|gated|trained"
     r"|free|specific|level|only|type|oriented|assisted)$"
 )
-_DATA: Final = r"(?:data ?sets?|benchmarks?|corpus|corpora|database|test ?(?:set|bed|suite)|challenge|treebank|resource)"
+_DATA: Final = (
+    r"(?:data ?sets?|benchmarks?|corpus|corpora|database|test ?(?:set|bed|suite)|challenge|treebank|resource)"
+)
 _DATASET_AFTER: Final = re.compile(rf"(?:[- ](?:\w+[- ])?)?(?:{_DATA}|environment)s?\b", re.IGNORECASE)
 _DATASET_BEFORE: Final = re.compile(
     r"(?:\b(?:data ?sets?|benchmarks?|corpora)\b[^.;]{0,40}|\b(?:evaluat|experiment|test|result|train)\w*"
     r" (?:\w+ ){0,3}on (?:the )?|\bon (?:the )?(?:\w+ and )?)$",
     re.IGNORECASE,
 )
-_IS_DATA: Final = re.compile(rf"[^.]{{0,12}}?(?:,|:| is| -|\)) ?(?:an?|the|our) [^.,;]{{0,60}}\b{_DATA}\b", re.IGNORECASE)
+_IS_DATA: Final = re.compile(
+    rf"[^.]{{0,12}}?(?:,|:| is| -|\)) ?(?:an?|the|our) [^.,;]{{0,60}}\b{_DATA}\b", re.IGNORECASE
+)
 _METRIC_AFTER: Final = re.compile(r" (?:scores?|metrics?|points?)\b")
 _TASK_AFTER: Final = re.compile(r" (?:tasks?|problems?)\b")
 _TITLE_NAME: Final = re.compile(r"\s*([^\s:]+(?: [^\s:]+){0,2}): \S")

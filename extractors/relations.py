@@ -42,7 +42,10 @@ def find_relations(
     """The relations that are right with ``threshold`` or more, in order of the text that says so."""
     places = places_of(entities)
     best: dict[Key, Relation] = {}
-    for relation in (*_stated(text, sentences, places, entities), *_implied(sentences, places, entities, abstract_start)):
+    for relation in (
+        *_stated(text, sentences, places, entities),
+        *_implied(sentences, places, entities, abstract_start),
+    ):
         key = _key(relation)
         if relation.confidence >= threshold and (key not in best or relation.confidence > best[key].confidence):
             best[key] = relation
@@ -116,9 +119,7 @@ def _by_name(
                 yield Relation(head, "SUBCLASS_OF", tail, start, end, 0.5, "patterns:implied")
 
 
-def _evidence(
-    sentences: Sequence[tuple[int, int]], places: Iterable[Place], head: int, tail: int
-) -> tuple[int, int]:
+def _evidence(sentences: Sequence[tuple[int, int]], places: Iterable[Place], head: int, tail: int) -> tuple[int, int]:
     """The first sentence that names both, else the first that names the tail."""
     where: dict[int, list[tuple[int, int]]] = {head: [], tail: []}
     for place in places:

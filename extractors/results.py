@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from spacy.language import Language
@@ -34,7 +35,8 @@ _REPORTING: Final = re.compile(
 _TIME: Final = re.compile(r"(?:seconds|minutes|hours|ms|milliseconds|days?)$")
 _IN_TIME: Final = re.compile(
     r"\b(?:solv|train|achiev|run|tak|complet|search|converg|infer|process|comput|finish|learn)\w*\b[^.,;]{0,45}"
-    r"\b(?:in|within|under|only|just|takes?|than)(?: (?:only|just|about|less|than|under|approximately|around|as|little))*\s$"
+    r"\b(?:in|within|under|only|just|takes?|than)(?: (?:only|just|about|less|than|under|approximately"
+    r"|around|as|little))*\s$"
 )
 _REACHES: Final = re.compile(r"\b(?:scor|achiev|obtain|reach|attain)\w*(?: (?:an? |the )?(?:scores? )?(?:of )?)?\s?$")
 _ON: Final = re.compile(r" (?:points )?(?:on|for|in) (?:the )?")
@@ -72,7 +74,7 @@ def _comparisons(text: str, start: int, end: int, values: Sequence[Value]) -> li
     found = [comparison_of(text, start, end, value) for value in values]
     for step in (1, -1):
         order = range(len(values))[::step]
-        for here, there in zip(order, order[1:], strict=False):
+        for here, there in pairwise(order):
             one, two = sorted((values[here], values[there]), key=lambda v: v.start)
             if found[there] == "absolute" and one.kind == two.kind and coordinated(text, one, two):
                 found[there] = found[here]
@@ -106,7 +108,9 @@ def _results(
     return [
         Result(
             value=value.text,
-            comparison="relative" if metric and comparison == "difference" and is_cost(text, value, metric) else comparison,
+            comparison="relative"
+            if metric and comparison == "difference" and is_cost(text, value, metric)
+            else comparison,
             start=sentence[0],
             end=sentence[1],
             metric=metric.entity if metric else None,

@@ -34,15 +34,15 @@ _DIFFERENCE_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _ABSOLUTE_BEFORE: Final = re.compile(
-    r"\b(?:achiev|reach|obtain|attain|scores?|rate|accuracy|at|is|to)\w*(?: (?:an?|of|the|over|about|up|to|more|than|only"
-    r"|around|nearly))*\s?$",
+    r"\b(?:achiev|reach|obtain|attain|scores?|rate|accuracy|at|is|to)\w*(?: (?:an?|of|the|over|about|up|to|more"
+    r"|than|only|around|nearly))*\s?$",
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(
-    r"\b(?:over|than|outperform\w*|surpass\w*|exceed\w*|compared? (?:to|with|against)|comparison (?:to|with)|relative to"
-    r"|against|versus|vs\.?|improv\w+ (?:up)?on|beat\w*|from|with respect to|boost\w*|speed\w* up)"
-    r"(?: (?:the|a|an|its|current|best|previous|existing|standard|strong|original|vanilla|baseline|baselines|such|as|and"
-    r"|state-of-the-art|prior|traditional|other|both|conventional|of|like|competing|method|methods|model|models))*"
+    r"\b(?:over|than|outperform\w*|surpass\w*|exceed\w*|compared? (?:to|with|against)|comparison (?:to|with)"
+    r"|relative to|against|versus|vs\.?|improv\w+ (?:up)?on|beat\w*|from|with respect to|boost\w*|speed\w* up)"
+    r"(?: (?:the|a|an|its|current|best|previous|existing|standard|strong|original|vanilla|baseline|baselines|such|as"
+    r"|and|state-of-the-art|prior|traditional|other|both|conventional|of|like|competing|method|methods|model|models))*"
     r"(?:,? ?\(?e\.g\.,?)?\s?[\"'(]?$",
     re.IGNORECASE,
 )
@@ -102,16 +102,16 @@ def _nearest(value: Value, places: Iterable[Place]) -> Place | None:
     return min(places, key=lambda p: (abs(p.start - value.start), p.start), default=None)
 
 
-def _method(
-    text: str, start: int, value: Value, subjects: Sequence[Place], entities: Sequence[Entity]
-) -> int | None:
+def _method(text: str, start: int, value: Value, subjects: Sequence[Place], entities: Sequence[Entity]) -> int | None:
     """What the paper introduces, if the sentence names it; else the sentence's subject; else what it introduces."""
     introduced = [p for p in subjects if entities[p.entity].introduced]
     if introduced:
         return _index(_nearest(value, introduced))
     before = [p for p in subjects if p.end <= value.start]
     main = main_method(entities)
-    if main is not None and (not before or re.search(r"\b(?:our|we|proposed|this)\b", text[start : value.start], re.IGNORECASE)):
+    if main is not None and (
+        not before or re.search(r"\b(?:our|we|proposed|this)\b", text[start : value.start], re.IGNORECASE)
+    ):
         return main
     if before:
         return before[0].entity

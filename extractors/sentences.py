@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -11,18 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.abstract_start
+from extractors.words import read_list
 
-# A full stop after one of these ends no sentence ...
-_NEVER_FINAL: Final = frozenset(
-    "e.g i.e eg ie cf vs viz al fig figs eq eqs sec secs tab ref refs ch vol no nos pp approx resp w.r.t"
-    " dr prof mr mrs ms st ca a.k.a aka i.i.d".split()
-)
-# ... and after one of these it does so only before a word that commonly opens a sentence.
-_SELDOM_FINAL: Final = frozenset("etc inc ltd jr sr u.s u.k u.s.a d.c".split())
-_OPENERS: Final = frozenset(
-    "We Our The This These Those In It Its To For However Moreover Furthermore Experiments Results A An"
-    " While Although Existing Such There They Finally First Second Here Then Thus Hence When As By On".split()
-)
 _BOUNDARY: Final = re.compile(
     r"""
     (?P<end>[.!?]['"”’)\]}*]*)            # the end, with closing quotes and brackets
@@ -35,6 +26,11 @@ _BOUNDARY: Final = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"'“]+$")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_list(f"{name}.txt"))
 
 
 def sentence_spans(text: str, abstract_start: int = 0) -> list[tuple[int, int]]:
@@ -58,7 +54,7 @@ def spans_of(doc: Doc) -> list[tuple[int, int]]:
     return spans
 
 
-def sentence_at(spans: list[tuple[int, int]], position: int) -> tuple[int, int]:
+def sentence_at(spans: Sequence[tuple[int, int]], position: int) -> tuple[int, int]:
     """The span that holds ``position``, else the last one before it, else the first."""
     best = spans[0]
     for span in spans:
@@ -85,30 +81,30 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     before = word.group().casefold() if word else ""
     after = re.match(r"\w*", text[match.end() :])
     following = after.group() if after else ""
-    if before in _NEVER_FINAL or (before == "et" and following == "al"):
+    if before in _words("never_final") or (before == "et" and following == "al"):
         return False
-    if before in _SELDOM_FINAL:
-        return following in _OPENERS
+    if before in _words("seldom_final"):
+        return following in _words("openers")
     if match.end() == match.end("end") and ("/" in before or "www" in before or "@" in before):
         return False  # inside an address
-    if re.fullmatch(r"[a-z]", before) and following not in _OPENERS:
-        return False  # an initial: "J. Smith"
-    return True
+    is_initial = re.fullmatch(r"[a-z]", before) is not None and following not in _words("openers")  # "J. Smith"
+    return not is_initial
 
 
 class SentenceSplitter:
     """spaCy component: sets sentence starts on the tokens."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Mark where the sentences of ``doc`` start."""
         starts = [start for start, _ in sentence_spans(doc.text, doc._.abstract_start)]
         if not len(doc):
             return doc
-        marks = np.full(len(doc), -1, dtype=np.int64)
+        marks = np.full((len(doc), 1), -1, dtype=np.int64)
         marks[0] = 1
         # A boundary inside a token ("model.However" kept whole) moves to the next token.
         where = np.searchsorted(doc.to_array(["IDX"]).ravel(), starts)
         marks[where[where < len(doc)]] = 1
-        doc.from_array(["SENT_START"], marks.view(np.uint64))
+        doc.from_array(["SENT_START"], marks.view(np.uint64))  # type: ignore[arg-type]  # thinc's own array type
         return doc
 
 

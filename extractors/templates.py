@@ -18,15 +18,16 @@ from extractors.words import read_list
 LETTER: Final = {"Method": "M", "Task": "T", "Dataset": "D", "Metric": "E"}
 
 _GENERIC: Final = (
-    r"(?: (?:models?|methods?|algorithms?|approach(?:es)?|frameworks?|techniques?|networks?|architectures?|systems?|modules?"
-    r"|tasks?|problems?|datasets?|benchmarks?|corpus|challenge|systems|strategies|policies|setting|settings|applications"
+    r"(?: (?:models?|methods?|algorithms?|approach(?:es)?|frameworks?|techniques?|networks?|architectures?|systems?"
+    r"|modules?|tasks?|problems?|datasets?|benchmarks?|corpus|challenge|systems|strategies|policies|setting|settings|applications"
     r"|representations?|based methods))?"
 )
 _SUBJECT: Final = (
     r"(?:(?P<ROLE>⟦M\d+⟧)(?: (?:model|method|algorithm|approach|framework|network|architecture|system)s?)?"
-    r"|\b(?P<ours>[Ww]e|[Ii]t|[Oo]urs?(?: [\w-]+){0,3} (?:methods?|models?|approach(?:es)?|framework|network|system|algorithms?"
-    r"|architecture|technique|module|strategy|solution|work)|[Tt]he proposed(?: [\w-]+){1,3}|[Tt]h(?:is|e) (?:[\w-]+ )?(?:method"
-    r"|model|approach|framework|network|system|algorithm|architecture|technique|strategy|paper|work)))"
+    r"|\b(?P<ours>[Ww]e|[Ii]t|[Oo]urs?(?: [\w-]+){0,3} (?:methods?|models?|approach(?:es)?|framework|network|system"
+    r"|algorithms?|architecture|technique|module|strategy|solution|work)|[Tt]he proposed(?: [\w-]+){1,3}"
+    r"|[Tt]h(?:is|e) (?:[\w-]+ )?"
+    r"(?:method|model|approach|framework|network|system|algorithm|architecture|technique|strategy|paper|work)))"
 )
 _SLOT: Final = re.compile(r"\{(head|heads|tail|tails):([MTDE])\}|\{(subject|whole|g)\}|\{w(\d)\}")
 _MARK: Final = re.compile(r"⟦[MTDE](\d+)⟧")
@@ -110,14 +111,14 @@ def matches(sentence: str) -> Iterator[Match]:
 
 def _pairs(template: Template, match: re.Match[str]) -> Iterator[Match]:
     groups = match.groupdict()
-    heads, tails = _entities(groups.get("head")), _entities(groups.get("tail"))
-    for head in heads or [None]:
-        for tail in tails or [None]:
+    for head in _entities(groups.get("head")):
+        for tail in _entities(groups.get("tail")):
             if head != tail:
                 yield Match(head, template.relation, tail, template.confidence)
 
 
-def _entities(group: str | None) -> list[int]:
+def _entities(group: str | None) -> list[int] | list[None]:
+    """The entities marked in a group; None, the paper's own method, where the pattern has no such group."""
     if group is None:
-        return []
+        return [None]
     return [int(number) for number in _MARK.findall(group)]

@@ -43,7 +43,7 @@ def _measure(run: Sequence[Word]) -> tuple[int, int] | None:
     first = last
     while first > 0 and last - first < MOST_WORDS - 1 and not run[first - 1].text[0].isdigit():
         first -= 1
-    while first < last and (run[first].lower in qualifiers() or run[first].text[0].isupper() and last - first > 1):
+    while first < last and (run[first].lower in qualifiers() or (run[first].text[0].isupper() and last - first > 1)):
         first += 1
     if first == last and singular(run[last].lower) in incomplete_measures():
         return None

@@ -15,7 +15,8 @@ _PERCENT: Final = r"\s?(?:\\?%|percent\b|per\ cent\b)\+?"
 _TIMES: Final = r"(?:\s?(?:[×xX](?!\w)|\\times\b|\$\\times\$)|[-\ ]?times\b|[-\ ]?folds?\b)"
 _UNIT: Final = r"\s?(?:dB|[fF][pP][sS]|frames\ per\ second|frames/s|frames/sec|nats|pN)(?!\w)"
 _SIZE: Final = (
-    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|CPU[-\ ]hours?|mm|cm|°|degrees|ms|milliseconds|µs|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds"
+    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|CPU[-\ ]hours?|mm|cm|°|degrees"
+    r"|ms|milliseconds|µs|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds"
     r"|kbps|Kbps)(?!\w)"
 )
 _POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b)"
@@ -26,7 +27,8 @@ _VALUE: Final = re.compile(
     rf"""
     # "1.0-3.7%", "4x to 8x", "between 1.12 times and 20.21 times faster"
     (?P<range>{_SIGN}{_NUMBER}(?:{_PERCENT}|{_TIMES})?
-        (?:\s?[-–—]\s?|(?<=[%×xX])\ to\ |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)|\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
+        (?:\s?[-–—]\s?|(?<=[%×xX])\ to\ |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)
+        |\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_NUMBER}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
   | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|several|many)(?:\ to\ (?:two|three|four))?
         \ orders?[-\ ]of[-\ ]magnitude)

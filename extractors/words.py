@@ -59,7 +59,11 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 def is_stop(word: Word) -> bool:
     """Whether ``word`` cannot be part of a term."""
     lower = word.lower
-    return lower in stopwords() or _NUMBER.fullmatch(lower) is not None or (_ADVERB.fullmatch(lower) is not None and word.text == lower)
+    return (
+        lower in stopwords()
+        or _NUMBER.fullmatch(lower) is not None
+        or (_ADVERB.fullmatch(lower) is not None and word.text == lower)
+    )
 
 
 def runs(text: str, words: list[Word]) -> list[list[Word]]:
