@@ -19,7 +19,6 @@ def _words(text: str) -> frozenset[str]:
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'\"/%+*=?!\[\]@#–—’‘“”-]*\Z")
-_PLAIN_TRAPS = ("  ", "- ", "''", "**", "(cid:")
 _DEBRIS = re.compile(
     "[\x7f-\xa0\u00adÂÃÄÅâï´¨ˆ˜˚ˇ\u0300-\u036fﬀ-ﬆ\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
     "\ud800-\udfff\U0001d400-\U0001d7ff]"
@@ -86,6 +85,7 @@ _COMPOUND_STARTS = _words(
 _LEAD = re.compile(
     r"(?i:abstract|summary)\s*[:.—–-]+\s*|ABSTRACT\s+|Abstract\s+(?=(?:In this|We|This|The|Our|Recent)\b)"
 )
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NO_TEXT = re.compile(
     r"[\W_]*|\W*(?:n/?a|none|null|nan|tba|tbd|unknown|abstract|summary"
     r"|(?:the |an )?(?:no )?(?:abstract|summary)(?: is)?(?: not| un)? ?(?:available|provided|found|given)?)\W*",
@@ -111,7 +111,11 @@ def _is_plain(text: str) -> bool:
     """Whether no rule here would touch the text: true of most of a large dump, and quickly told."""
     return (
         _PLAIN.match(text) is not None
-        and not any(trap in text for trap in _PLAIN_TRAPS)
+        and "  " not in text
+        and "- " not in text
+        and "''" not in text
+        and "**" not in text
+        and "(cid:" not in text
         and text[:1] != " "
         and text[-1:] != " "
     )
@@ -126,14 +130,10 @@ def clean_abstract(text: str) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """The letters and digits of ``text``, case, accents and markup aside: equal for one text in several dresses."""
-    return _fold(clean_abstract(text))
-
-
-def _fold(text: str) -> str:
+    """The letters and digits of a clean text, case and accents aside: equal for one text in several dresses."""
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _clean_once(text: str) -> str:

@@ -29,7 +29,7 @@ def paper(fields: Fields, source: str) -> Paper | None:
         title, abstract = clean(title), clean_abstract(abstract)
     if not abstract:
         return None
-    url = _text(fields.get("url")).strip()
+    url = "".join(_text(fields.get("url")).replace("&amp;", "&").split())
     doi, arxiv, anthology = _identifiers(fields, url)
     return Paper(
         abstract=abstract,
@@ -37,7 +37,7 @@ def paper(fields: Fields, source: str) -> Paper | None:
         year=year(fields.get("year")),
         venue=clean(_text(fields.get("venue"))) or None,
         authors=authors(fields.get("authors")),
-        url=clean(url) or None,
+        url=(url if url.isprintable() else clean(url)) or None,
         doi=doi,
         arxiv=arxiv,
         anthology=anthology,
@@ -51,11 +51,11 @@ def _text(value: Any) -> str:
     """A field as one string: lists of strings joined, numbers written out, anything else empty."""
     if isinstance(value, str):
         return value
-    if isinstance(value, bool) or value is None:
+    if value is None or isinstance(value, bool):
         return ""
     if isinstance(value, int | float):
         return str(value)
-    if isinstance(value, Sequence) and all(isinstance(part, str) for part in value):
+    if isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
         return " ".join(value)
     return ""
 
@@ -63,7 +63,7 @@ def _text(value: Any) -> str:
 def _sources(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         value = [value]
-    if isinstance(value, Sequence) and all(isinstance(name, str) for name in value):
+    if isinstance(value, list | tuple) and all(isinstance(name, str) for name in value):
         return tuple(sorted({clean(name) for name in value} - {""}))
     return ()
 
@@ -102,10 +102,8 @@ def authors(value: Any) -> tuple[str, ...]:
         value = [value]
     if isinstance(value, str):
         parts: Sequence[Any] = _split_names(clean(value))
-    elif isinstance(value, Sequence):
+    elif isinstance(value, list | tuple):
         parts = value
-    elif hasattr(value, "tolist"):
-        parts = value.tolist()
     else:
         return ()
     names = (_name(part) for part in parts)
@@ -138,7 +136,7 @@ def _is_list(text: str) -> bool:
 
 def _name(value: Any) -> str:
     """One person's name, given name first."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _name_of_object(value)
     if isinstance(value, list | tuple):  # arXiv's authors_parsed: family, given, suffix
         family, given, *rest = [*map(_text, value), "", ""][:3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
@@ -59,6 +60,12 @@ def matched(names: Iterable[str], columns: Mapping[str, str]) -> dict[str, list[
 
     ``columns`` (field to name) overrides: a field it mentions is read from there alone.
     """
+    return _matched(tuple(names), tuple(columns.items()))
+
+
+@lru_cache(maxsize=256)  # the rows of a file have the same keys, or few variants
+def _matched(names: tuple[str, ...], told: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    columns = dict(told)
     found: dict[str, list[tuple[int, str]]] = {}
     for name in names:
         field, rank = _FIELD_RANK.get(folded(name), ("", 0))
