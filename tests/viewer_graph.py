@@ -29,6 +29,12 @@ def mentions(paper_number: int, end: str) -> Relationship:
     return Relationship("MENTIONS", f"text:{paper_number}", end, {"count": 1, "surface": (end,)})
 
 
+def result(number: int, paper_number: int, method: str, dataset: str) -> list[Relationship]:
+    node = f"result:{number}"
+    ends = [("REPORTS", f"text:{paper_number}", node), ("OF_METHOD", node, method), ("ON_DATASET", node, dataset)]
+    return [Relationship(kind, start, end, {}) for kind, start, end in ends]
+
+
 def small_graph() -> Graph:
     """Methods on datasets, from three papers; the titles, a name, an alias and a sentence are hostile."""
     simcse, bert, roberta = (concept_id("Method", name) for name in ("SimCSE", "BERT", "RoBERTa"))
@@ -48,6 +54,10 @@ def small_graph() -> Graph:
         paper(1, IMAGE, 2019),
         paper(2, SCRIPT, 2021),
         paper(3, COMMENT, 2023),
+        Node(
+            "Result", "result:1", {"value": "76.3", "number": 76.3, "comparison": "absolute", "text": "SimCSE: 76.3."}
+        ),
+        Node("Result", "result:2", {"value": SCRIPT, "comparison": "relative", "text": IMAGE}),
     ]
     relationships = [
         says("EVALUATED_ON", simcse, sts, 1, "We evaluate SimCSE on the STS benchmark."),
@@ -63,5 +73,7 @@ def small_graph() -> Graph:
         says("OUTPERFORMS", hostile, bert, 3, f"{IMAGE} beats BERT."),
         *(mentions(n, end) for n in (1, 2) for end in (simcse, bert, sts, similarity)),
         mentions(3, hostile),
+        *result(1, 1, simcse, sts),
+        *result(2, 2, hostile, sts),
     ]
     return Graph.of(nodes, relationships)

@@ -42,11 +42,11 @@ def _years(_context: click.Context, _option: click.Parameter, value: str | None)
     """First and last year of ``2018-2022``, ``2018-``, ``-2022`` or ``2020``."""
     if value is None:
         return None
-    match = re.fullmatch(r"(\d{4})?(-)?(\d{4})?", value)
-    if not match or not (match[1] or match[3]):
+    match = re.fullmatch(r"(\d{4})(-)?|(\d{4})?-(\d{4})", value)
+    if not match:
         raise click.BadParameter(f"{value!r} is not like 2018-2022, 2018-, -2022 or 2020")
-    first, dash, last = match.groups()
-    return int(first or 0), int(last or (9999 if dash else first))
+    only, dash, first, last = match.groups()
+    return int(only or first or 0), int(last or (9999 if dash else only))
 
 
 @click.command(epilog=example("kg view bert.html --about BERT --hops 2"))

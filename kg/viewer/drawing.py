@@ -40,10 +40,10 @@ class Drawing:
     """An SVG image that grows with what is drawn on it. All text goes in as text."""
 
     def __init__(self, title: str) -> None:
-        self.root = ET.Element("svg", {"xmlns": SVG, "role": "img", "aria-label": title})
+        self.title = _clean(title)
+        self.root = ET.Element("svg", {"xmlns": SVG, "role": "img", "aria-label": self.title})
         ET.SubElement(self.root, "style").text = themes() + _STYLE
         self._back = ET.SubElement(self.root, "rect", {"class": "ground"})
-        self.title = title
 
     def add(self, tag: str, text: str = "", tip: str = "", /, **attributes: object) -> ET.Element:
         """Add an element; ``tip`` is shown where the pointer rests. ``stroke_width`` gives ``stroke-width``."""

@@ -57,14 +57,17 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> s
 def _axes(cells: _Cells) -> tuple[list[str], list[str]]:
     """The methods and datasets to draw, each beside those that share its partners."""
     by_dataset = Counter(d for _, d in cells)
+    by_method: Counter[str] = Counter()
+    for (m, _), said in cells.items():
+        by_method[m] += len(said)
     datasets = sorted(by_dataset, key=lambda d: (-by_dataset[d], d))[:_DATASETS]
     column = {d: n for n, d in enumerate(datasets)}
     found: dict[str, list[int]] = defaultdict(list)
     for m, d in cells:
         if d in column:
             found[m].append(column[d])
-    most = sorted(found, key=lambda m: (-len(found[m]), m))[:_METHODS]
-    methods = sorted(most, key=lambda m: (min(found[m]), -len(found[m]), m))
+    most = sorted(found, key=lambda m: (-by_method[m], m))[:_METHODS]
+    methods = sorted(most, key=lambda m: (min(found[m]), -by_method[m], m))
     used = {d for m, d in cells if m in set(methods)}
     return methods, [d for d in datasets if d in used]
 

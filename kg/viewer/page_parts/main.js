@@ -7,7 +7,9 @@ function changed() {
   sift();
   view.refresh();
   updateFilters();
-  const whole = visible.nodes.size === nodes.filter((n) => !n.folded).length && !state.shown.size;
+  const first = (n) => !n.folded;
+  const whole = visible.nodes.size === nodes.filter(first).length && !state.shown.size
+    && visible.edges.length === edges.filter((e) => first(e.from) && first(e.to)).length;
   $("note").textContent = whole ? firstNote
     : plural(visible.nodes.size, "concept") + " and " + plural(visible.edges.length, "relationship") + " of: " + firstNote;
   if (state.selected) showConcept(state.selected);

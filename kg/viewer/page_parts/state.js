@@ -82,8 +82,9 @@ function fromLink(text) {
   state.offTypes = new Set(list("types"));
   state.offParts = new Set(list("parts").map(Number));
   state.offRelations = new Set(list("relations"));
-  const [first, last] = (link.get("years") || span.join("-")).split("-");
-  state.years = [number(first, ...span), number(last, ...span)];
+  const asked = (link.get("years") || "").split("-").map(Number);
+  const fits = asked.length === 2 && span[0] <= asked[0] && asked[0] <= asked[1] && asked[1] <= span[1];
+  state.years = fits ? asked : [...span];
   state.papers = number(link.get("papers"), 1, mostPapers);
   state.confidence = number(link.get("confidence"), 0, 1);
   state.colour = ["community", "year"].find((name) => name === link.get("colour")) || "type";

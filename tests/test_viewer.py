@@ -1,0 +1,267 @@
+"""What pictures show and leave out, and what their files hold; in the browser, see test_viewer_browser."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import re
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import networkx
+import pytest
+from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, paper, says, small_graph
+
+from kg import schema
+from kg.graph import Graph
+from kg.problems import PapergraphError
+from kg.viewer import PICTURES, words, write_view
+from kg.viewer.communities import communities
+from kg.viewer.layout import positions
+from kg.viewer.names import resolve, short_name
+from kg.viewer.select import Choice, select
+
+
+def large_graph(concepts: int, seed: int = 1) -> Graph:
+    """Concepts joined as in papers: few that everybody names, many named once."""
+    rng = random.Random(seed)
+    labels = rng.choices(("Method", "Task", "Dataset", "Metric"), (6, 2, 1, 1), k=concepts)
+    nodes = [concept(label, f"name {n}", 1 + concepts // (n + 1) // 4) for n, label in enumerate(labels)]
+    kinds = {pair: kind for kind in schema.STATEMENT_TYPES for pair in schema.RELATIONSHIP_TYPES[kind].endpoints}
+    statements = {}
+    while len(statements) < concepts * 3 // 2:
+        a, b = int(concepts * rng.random() ** 2), rng.randrange(concepts)
+        kind = kinds.get((labels[a], labels[b]))
+        if a != b and kind:
+            year = rng.randrange(40)
+            statement = says(kind, nodes[a].id, nodes[b].id, year, f"Sentence {len(statements)} says so. " * 4)
+            statements[statement.key] = statement
+    return Graph.of([*nodes, *(paper(n, f"Paper {n}", 1990 + n) for n in range(40))], statements.values())
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """What a page knows, as its scripts read it."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    known = json.loads(found[1])
+    assert isinstance(known, dict)
+    return known
+
+
+def names(choice: Choice, graph: Graph | None = None) -> set[str]:
+    return {str(n.properties["name"]) for n in select(graph or small_graph(), choice).concepts}
+
+
+def test_about_shows_a_concept_with_what_lies_within_the_hops() -> None:
+    assert names(Choice(about="RoBERTa")) == {"RoBERTa", "BERT", "SimCSE"}
+    assert names(Choice(about="RoBERTa", hops=2)) >= {"STS-B", "semantic similarity", IMAGE}
+    picture = select(small_graph(), Choice(about="RoBERTa"))
+    assert {n.properties["name"] for n in picture.folded} == {"STS-B", "semantic similarity", IMAGE}
+
+
+def test_task_years_relations_and_papers_choose_statements_and_concepts() -> None:
+    assert names(Choice(task="semantic similarity", relations=("BASED_ON",))) == {"SimCSE", "BERT", "RoBERTa"}
+    of_2023 = {"SimCSE", "RoBERTa", "ImageNet", "image classification", "accuracy", "BERT", IMAGE}
+    assert names(Choice(years=(2023, 2023))) == of_2023
+    assert names(Choice(min_papers=2)) == {"SimCSE", "BERT", "STS-B", "semantic similarity"}
+    assert {e.type for e in select(small_graph(), Choice(relations=("USED_FOR",))).edges} == {"USED_FOR"}
+
+
+def test_a_graph_beyond_the_limit_shows_the_most_mentioned_and_says_what_is_left_out(tmp_path: Path) -> None:
+    graph = large_graph(1500)
+    picture = select(graph, Choice(limit=100))
+    assert len(picture.concepts) <= 100
+    assert picture.total == len(picture.concepts) + len(picture.folded) + picture.left_out
+    joined = {i for e in picture.edges for i in (e.start, e.end)}
+    assert {n.id for n in picture.concepts} <= joined
+    line = write_view(graph, tmp_path / "v.html", limit=100)
+    assert line.endswith(f"{len(picture.folded)} neighbours to unfold; {picture.left_out:,} less mentioned left out")
+    assert line in (tmp_path / "v.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"about": "SimSCE"}, "unknown concept 'SimSCE'; did you mean 'SimCSE'"),
+        ({"task": "BERT"}, "unknown task 'BERT'"),
+        ({"relations": ["LIKES"]}, "unknown relationship type 'LIKES'; there are USED_FOR, "),
+        ({"min_papers": 9}, "nothing to show"),
+        ({"years": (1900, 1901)}, "nothing to show"),
+        ({"limit": 0}, "limit of 1 or more"),
+        ({"picture": "cake"}, "unknown picture 'cake'; there are graph, lineage, results, heatmap"),
+        ({"picture": "lineage"}, "needs the name of what it is about"),
+        ({"picture": "lineage", "about": "STS-B"}, "unknown method 'STS-B'"),
+        ({"picture": "lineage", "about": IMAGE}, "no paper says what"),
+        ({"picture": "results", "about": "ImageNet"}, "no paper reports a result on 'ImageNet'"),
+        ({"picture": "heatmap", "task": "image classification"}, "no method of papers on 'image classification'"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_one_line_and_writes_nothing(
+    tmp_path: Path, choices: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(PapergraphError, match=re.escape(message)) as caught:
+        write_view(small_graph(), tmp_path / "v.html", **choices)
+    assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    with pytest.raises(PapergraphError, match=r"nowhere/v\.html: cannot be written"):
+        write_view(small_graph(), tmp_path / "nowhere" / "v.html")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("method:bert", "BERT"),
+        ("bert", "BERT"),
+        ("bidirectional encoder representations from transformers", "BERT"),
+        ("STS benchmarks", "STS-B"),
+        ("sim cse", "SimCSE"),
+    ],
+)
+def test_names_are_found_by_id_case_alias_hyphen_and_plural(typed: str, found: str) -> None:
+    concepts = [n for n in small_graph().nodes if n.label in schema.CONCEPT_LABELS]
+    assert resolve(concepts, typed).properties["name"] == found
+
+
+def test_a_long_name_gives_way_to_its_abbreviation() -> None:
+    long = "Bidirectional Encoder Representations from Transformers"
+    assert short_name(concept("Method", long, 1, "BERT", "Bert"), 24) == "BERT"
+    assert short_name(concept("Method", long, 1), 24) == "Bidirectional Encoder R…"
+    assert short_name(concept("Method", "Bert", 1, "BERT"), 24) == "Bert"
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_the_same_graph_in_any_order_gives_the_same_bytes(tmp_path: Path, picture: str) -> None:
+    about = {"graph": None, "lineage": "BERT", "results": "STS-B", "heatmap": None}[picture]
+    graph = small_graph()
+    files = []
+    for n in range(2):
+        rng = random.Random(n)
+        nodes, relationships = (rng.sample(part, len(part)) for part in (graph.nodes, graph.relationships))
+        write_view(Graph.of(nodes, relationships), tmp_path / f"{n}.html", picture=picture, about=about)
+        files.append((tmp_path / f"{n}.html").read_bytes())
+    assert files[0] == files[1]
+
+
+def test_a_page_of_500_concepts_stays_under_5_megabytes(tmp_path: Path) -> None:
+    write_view(large_graph(1500), tmp_path / "v.html", limit=500)
+    assert 0.5e6 < (tmp_path / "v.html").stat().st_size < 5e6
+
+
+def test_text_of_papers_stands_in_a_page_as_data_only(tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "v.html", about="BERT")
+    page = (tmp_path / "v.html").read_text("utf-8")
+    assert page.count("</script") == 3
+    assert IMAGE not in page
+    assert {IMAGE, SCRIPT} <= {p.get("title") for p in data_of(page)["papers"]} | {
+        n for node in data_of(page)["nodes"] for n in (node["name"], *node["aliases"])
+    }
+
+
+def test_a_page_names_no_other_place_to_load_from(tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "v.html")
+    page = (tmp_path / "v.html").read_text("utf-8")
+    assert "default-src 'none'" in page
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?!data:)", page) == []
+
+
+def test_a_name_in_the_title_is_text(tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "v.html", about=IMAGE)
+    assert "<title>papergraph: &lt;img src=x onerror=alert(1)&gt;</title>" in (tmp_path / "v.html").read_text("utf-8")
+
+
+def test_every_statement_type_and_label_has_its_words_and_colours() -> None:
+    assert set(words.PHRASES) == set(words.EDGES) == set(schema.STATEMENT_TYPES)
+    assert set(words.LIGHT) == set(words.DARK) == set(words.SHAPES) == set(schema.CONCEPT_LABELS)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(a: str, b: str) -> float:
+    low, high = sorted((luminance(a), luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_keep_their_contrast_in_the_light_and_in_the_dark() -> None:
+    style = (Path(words.__file__).parent / "page_parts" / "page.css").read_text("utf-8")
+    blocks = re.findall(r":root.*?\}", style, re.DOTALL)
+    themes = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in blocks]
+    for theme, labels in zip(themes[:2], (words.LIGHT, words.DARK), strict=True):
+        for ground in ("ground", "panel", "field"):
+            assert all(contrast(theme[text], theme[ground]) >= 4.5 for text in ("text", "quiet", "accent"))
+        assert all(contrast(colour, theme["ground"]) >= 3 for colour in labels.values())
+
+
+def test_no_two_nodes_touch_and_communities_lie_together() -> None:
+    graph: networkx.Graph[str] = networkx.Graph()
+    for part in "abcde":
+        graph.add_edges_from((f"{part}{i}", f"{part}{j}") for i, j in combinations(range(8), 2))
+    graph.add_edges_from((f"{a}0", f"{b}1") for a, b in combinations("abcde", 2))
+    graph.add_edge("x", "y")
+    graph.add_node("z")
+    parts = communities(graph)
+    assert sorted(map(len, parts)) == [1, 2, 8, 8, 8, 8, 8]
+    places = positions(graph, dict.fromkeys(graph, 10.0), parts)
+    far = {frozenset((a, b)): math.dist(places[a], places[b]) for a, b in combinations(graph, 2)}
+    assert min(far.values()) > 19
+    own = [d for pair, d in far.items() if len({node[0] for node in pair}) == 1]
+    other = [d for pair, d in far.items() if len({node[0] for node in pair}) == 2]
+    assert sum(own) / len(own) < 0.6 * sum(other) / len(other)
+
+
+def still(tmp_path: Path, picture: str, about: str | None = None, task: str | None = None) -> tuple[str, list[str]]:
+    """A still picture's line, and the texts on its image."""
+    line = write_view(small_graph(), tmp_path / "p.svg", picture=picture, about=about, task=task)
+    root = ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))
+    return line, [t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_a_lineage_has_the_older_left_and_the_younger_right(tmp_path: Path) -> None:
+    line, texts = still(tmp_path, "lineage", "BERT")
+    assert line == "0 methods before it and 2 after it"
+    assert set(texts) == {"BERT", "SimCSE", "RoBERTa", "based on", "kind of"}
+    assert still(tmp_path, "lineage", "SimCSE")[0] == "1 method before it and 0 after it"
+
+
+def test_a_lineage_of_a_circle_ends(tmp_path: Path) -> None:
+    a, b = concept("Method", "A", 1), concept("Method", "B", 1)
+    circle = Graph.of([a, b], [says("BASED_ON", a.id, b.id, 1, "A on B."), says("BASED_ON", b.id, a.id, 2, "B on A.")])
+    assert write_view(circle, tmp_path / "p.svg", picture="lineage", about="A", hops=9).startswith("1 method before it")
+
+
+def test_results_keep_absolute_values_and_differences_apart(tmp_path: Path) -> None:
+    line, texts = still(tmp_path, "results", "sts-b")
+    assert line == "2 results by 1 metric"
+    assert "metric not named" in texts
+    assert "metric not named, relative to a baseline" in texts
+    assert "76.3  2019" in texts
+
+
+def test_a_heat_map_counts_papers_by_method_and_dataset(tmp_path: Path) -> None:
+    line, texts = still(tmp_path, "heatmap", task="semantic similarity")
+    assert line == "2 methods by 1 dataset"
+    assert texts == ["STS-B", "SimCSE", "2", "BERT", "1"]
+
+
+def test_a_still_page_holds_the_same_as_a_table(tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "p.html", picture="heatmap")
+    page = (tmp_path / "p.html").read_text("utf-8")
+    assert "<td>SimCSE reaches 76.3 on STS-B.</td>" in page
+    assert "&lt;/script&gt;" in page
+    assert "<script" not in page
+
+
+def test_characters_that_xml_cannot_hold_are_left_out_of_images(tmp_path: Path) -> None:
+    a, b = concept("Method", "A\x00\x0b", 1), concept("Method", COMMENT, 1)
+    graph = Graph.of([a, b], [says("BASED_ON", a.id, b.id, 1, "\x1b")])
+    write_view(graph, tmp_path / "p.svg", picture="lineage", about=a.id)
+    ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))
