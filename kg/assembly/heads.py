@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.assembly import data
 from kg.assembly.abbreviations import is_short
 from kg.assembly.keys import plain_words
 from kg.assembly.text import clean
+from kg.assembly.words import plain
 
+_CAPITAL = re.compile("[A-Z]")
 _FINISHED = data.words("finished.txt")
 _LONGEST = 3  # words in the longest head
 
@@ -22,6 +26,7 @@ def _by_type() -> dict[str, frozenset[str]]:
 
 
 _HEADS = _by_type()
+_LAST = {kind: frozenset(head.split()[-1] for head in heads) for kind, heads in _HEADS.items()}
 
 
 def without_head(form: str, kind: str) -> Iterator[str]:
@@ -31,7 +36,9 @@ def without_head(form: str, kind: str) -> Iterator[str]:
     itself, as learning does in ``federated learning method``: a kernel method is no kernel.
     Other types lose theirs after anything.
     """
-    words = clean(form).split()
+    words = form.split() if form.isascii() else clean(form).split()
+    if len(words) < 2 or plain(words[-1]) not in _LAST[kind]:
+        return
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         if " ".join(plain_words(" ".join(words[-size:]))) in _HEADS.get(kind, ()):
             rest = " ".join(words[:-size])
@@ -39,7 +46,14 @@ def without_head(form: str, kind: str) -> Iterator[str]:
                 yield rest
 
 
+@lru_cache(maxsize=1 << 18)
 def is_proper(form: str) -> bool:
     """Whether a name looks like a proper one: an abbreviation, or a word with a capital inside."""
-    words = clean(form).split()
-    return is_short(form) or any(c.isupper() for word in words[-1:] for c in word[1:])
+    last = form.split()[-1:]
+    return is_short(form) or bool(last and _CAPITAL.search(last[0], 1))
+
+
+def is_generic(form: str, kind: str) -> bool:
+    """Whether a name of type ``kind`` is of several words and ends in a generic one: hybrid approach."""
+    words = form.split()
+    return len(words) > 1 and plain(words[-1]) in _HEADS[kind]

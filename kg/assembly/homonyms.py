@@ -12,7 +12,7 @@ from collections import defaultdict
 
 from kg.assembly.clusters import Clusters, Join
 from kg.assembly.collect import Named, Read
-from kg.assembly.heads import is_proper, without_head
+from kg.assembly.heads import is_generic, is_proper
 from kg.assembly.senses import raw_key
 from kg.assembly.usage import Keyed, entities_of
 
@@ -44,14 +44,7 @@ def by_introduction(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[t
 
 def _may_be_homonym(entity: Named) -> bool:
     """A proper name, or a common noun with a generic head that a paper uses for its own nameless thing."""
-    if is_proper(entity.name):
-        return True
-    return entity.name[1:].islower() and any(True for _ in _generic(entity))
-
-
-def _generic(entity: Named) -> list[str]:
-    last = entity.name.split()[-1:]
-    return [word for word in last if next(without_head(f"Aa{entity.type} {word}", entity.type), None)]
+    return is_proper(entity.name) or (entity.name[1:].islower() and is_generic(entity.name, entity.type))
 
 
 def _groups(papers: list[Read]) -> dict[str, str]:

@@ -46,12 +46,13 @@ def slug(name: str, singular: bool = True) -> str:
     text = (_BRACKETS.sub("", text) or text).translate(_SIGNS)
     words = [plain(word) if singular else word.lower() for word in _WORD.findall(text)]
     readable = _VERSION.sub(r"\1-\2", "-".join(words))
+    if readable.isascii() and 0 < len(readable) <= _LONGEST:
+        return readable
     latin = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
-    lost = sum(c.isalnum() for c in readable) - sum(c.isalnum() for c in latin)
-    latin = re.sub(r"-{2,}", "-", latin).strip("-")
-    if lost or not latin or len(latin) > _LONGEST:
-        latin = f"{latin[:_LONGEST].strip('-')}-{_hash(raw_key(name))}".strip("-")
-    return latin
+    written = re.sub(r"-{2,}", "-", latin).strip("-")[:_LONGEST].strip("-")
+    if len(latin) > _LONGEST or sum(map(str.isalnum, latin)) < sum(map(str.isalnum, readable)) or not written:
+        return f"{written}-{_hash(raw_key(name))}".strip("-")
+    return written
 
 
 def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kg.assembly.build import build
@@ -31,7 +33,20 @@ def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Override
     Ids must differ; a second one is a `PapergraphError`. ``overrides`` are names that a
     person joins or keeps apart.
     """
-    papers = collect(extracted)
-    concepts = resolve(papers, overrides or Overrides())
-    named = name_concepts(papers, concepts)
-    return Assembly(build(papers, concepts, named), explanations(papers, concepts, named))
+    with _uncollected():
+        papers = collect(extracted)
+        concepts = resolve(papers, overrides or Overrides())
+        named = name_concepts(papers, concepts)
+        return Assembly(build(papers, concepts, named), explanations(papers, concepts, named))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: millions of small values are made and kept, none of them in a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.assembly.abbreviations import abbreviates, is_short
 from kg.assembly.collect import Read
@@ -21,11 +22,13 @@ _FEW = 3  # papers that a short abbreviation needs behind it; longer ones seldom
 _LONG = 4
 
 
+@lru_cache(maxsize=1 << 20)
 def raw_key(form: str) -> str:
     """The key of a form by its letters alone, nothing spelled out; a name of mere signs is its own key."""
     return squash(plain_words(form)) or form.casefold()
 
 
+@lru_cache(maxsize=1 << 18)
 def canonical_key(name: str) -> str:
     """The key of a name that is no abbreviation, by the table of concepts."""
     key = raw_key(name)
@@ -113,24 +116,27 @@ def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tu
     That is where exactly one other name in the paper is a reading known from other papers,
     or has just these initials.
     """
-    longs = [(form, e.type) for e in read.entities for form, _ in e.forms if not is_short(form)]
+    open_ = {
+        (raw_key(form), GROUPS[entity.type]) for entity in read.entities for form, _ in entity.forms if is_short(form)
+    }
+    open_ = {short for short in open_ if short[0] not in local and short not in settled}
+    if not open_:
+        return {}
+    longs = [(form, GROUPS[e.type]) for e in read.entities for form, _ in e.forms if not is_short(form)]
     found: dict[str, str] = {}
-    for entity in read.entities:
-        for form, _ in entity.forms:
-            key, group = raw_key(form), GROUPS[entity.type]
-            if not is_short(form) or key in local or (key, group) in settled:
-                continue
-            readings = senses.papers.get((key, group), Counter())
-            fitting = {
-                canonical_key(long): long
-                for long, kind in longs
-                if GROUPS[kind] == group and (canonical_key(long) in readings or _initials(long) == key)
-            }
-            if len(fitting) == 1:
-                found[key] = next(iter(fitting.values()))
+    for short, group in sorted(open_):
+        readings = senses.papers.get((short, group), Counter())
+        fitting = {
+            canonical_key(long): long
+            for long, kind in longs
+            if kind == group and (canonical_key(long) in readings or _initials(long) == short)
+        }
+        if len(fitting) == 1:
+            found[short] = next(iter(fitting.values()))
     return found
 
 
+@lru_cache(maxsize=1 << 18)
 def _initials(name: str) -> str:
     words = re.findall(r"[A-Za-z0-9]+", name)
     return "".join(word[0] for word in words).lower() if len(words) > 2 else ""

@@ -8,6 +8,7 @@ known to be the same or different (benchmarks/assembly.py).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ from kg.assembly.usage import Keyed, Use
 TYPO = "slip in one word"
 THRESHOLD = 0.86
 
+_CAPITAL_INSIDE = re.compile(r"\B[A-Z]")
 _SHORTEST = 6  # letters; shorter words have too many neighbours that are words themselves
 _COMMON = 3  # entities that the right word needs
 _RATIO = 10  # how much more common it is than the wrong one
@@ -45,8 +47,9 @@ def candidates(uses: dict[str, Use], words: dict[str, Words]) -> Iterator[tuple[
     """(rare key, common key, likeness of the two) wherever one ordinary word makes the difference."""
     counts: Counter[str] = Counter()
     for key, use in uses.items():
-        for word in set(words[key]):
-            if word.isalpha() and len(word) >= _SHORTEST and not _has_capitals(use):
+        ordinary = [word for word in set(words[key]) if len(word) >= _SHORTEST and word.isalpha()]
+        if ordinary and not all(map(_CAPITAL_INSIDE.search, use.forms)):  # one letter makes another proper name
+            for word in ordinary:
                 counts[word] += max(use.entities, 1)
     slips = dict(_slips(counts))
     for key, use in uses.items():
@@ -56,11 +59,6 @@ def candidates(uses: dict[str, Use], words: dict[str, Words]) -> Iterator[tuple[
                 other = uses.get(meant)
                 if other and other.entities >= use.entities and GROUPS[other.kind] == GROUPS[use.kind]:
                     yield key, meant, OSA.normalized_similarity(key, meant)
-
-
-def _has_capitals(use: Use) -> bool:
-    """Whether the name is written with capitals inside a word: then one letter makes another name."""
-    return all(any(c.isupper() for word in form.split() for c in word[1:]) for form in use.forms)
 
 
 def _slips(counts: Counter[str]) -> Iterator[tuple[str, list[str]]]:

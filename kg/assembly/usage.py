@@ -85,7 +85,7 @@ def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple
     proper: set[str] = set()
     for _, entity, (own, _forms) in entities_of(reads, keyed):
         votes.setdefault(own, Counter())[GROUPS[entity.type]] += 1
-        if any(c.isupper() for c in entity.name[1:]):
+        if not entity.name[1:].islower():
             proper.add(own)
     split = {
         (key, group)
