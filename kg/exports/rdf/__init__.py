@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BASE",
     "to_rdflib",
+    "triples",
     "validate",
     "write_context",
     "write_jsonld",
@@ -145,6 +146,11 @@ def validate(graph: Graph, base: str = BASE) -> list[validation.Violation]:
     """
     base = checked_base(base)
     return validation.validate(to_rdflib(graph, base), base)
+
+
+def triples(graph: Graph, base: str = BASE) -> Iterator[ox.Quad]:
+    """The graph's triples, without named graphs, for a pyoxigraph store."""
+    return (ox.Quad(s, p, o) for s, p, o, _ in rows(graph, Names(checked_base(base))))
 
 
 def to_rdflib(graph: Graph, base: str = BASE) -> rdflib.Graph:
