@@ -44,7 +44,7 @@ _PASSIVE: Final = re.compile(
 )
 # Between the verb and the name nothing may say that the name is only used, or somebody else's.
 _NOT_ITS_OWN: Final = re.compile(
-    r"\b(?:for|of|to|that|which|based|using|with|by|from|on|in|via|through|where|between|existing|than|over|under|against|into)\b",
+    r",\s(?:an?|the)\s|\b(?:for|of|to|that|which|based|using|with|by|from|on|in|via|through|where|between|existing|than|over|under|against|into)\b",
     re.IGNORECASE,
 )
 _TITLE: Final = re.compile(r"[\"“'*]*$")

@@ -1,0 +1,39 @@
+"""Abbreviations: Schwartz and Hearst's algorithm on what abstracts write."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.abbreviations import best_long_form, find_abbreviations
+
+CASES = [
+    ("We train a convolutional neural network (CNN).", [("CNN", "convolutional neural network")]),
+    ("Large language models (LLMs) hallucinate.", [("LLMs", "Large language models")]),
+    ("the long short-term memory (LSTM) network", [("LSTM", "long short-term memory")]),
+    ("mean average precision (mAP) of 40", [("mAP", "mean average precision")]),
+    ("MRR (mean reciprocal rank) is low", [("MRR", "mean reciprocal rank")]),
+    ("recurrent neural networks (RNNs; see there)", [("RNNs", "recurrent neural networks")]),
+    ("**graph attention** (GA) is used", [("GA", "graph attention")]),
+    ("We find it (see below) useful.", []),
+    ("The method (Smith, 2019) is old.", []),
+    ("results improve (by 5%)", []),
+    ("Neither does the unrelated phrase (XYZ).", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_definitions_are_found_and_nothing_else(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(text[slice(*a.short)], text[slice(*a.long)]) for a in find_abbreviations(text)]
+    assert found == expected
+
+
+def test_the_first_letter_must_begin_a_word() -> None:
+    assert best_long_form("NN", "a neural network") == 2
+    assert best_long_form("XN", "a neural network") is None
+
+
+@given(st.text())
+def test_spans_are_valid_for_any_text(text: str) -> None:
+    for found in find_abbreviations(text):
+        for start, end in (found.short, found.long):
+            assert 0 <= start < end <= len(text)

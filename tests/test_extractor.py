@@ -1,0 +1,121 @@
+"""Extractors: the names that load knows, many papers on several processes, and what fails."""
+
+import json
+import string
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import extractors
+from extractors.extractor import ExtractionError, Extractor, Record
+
+PAPER = (
+    "SparX: Sparse Networks for Parsing",
+    "We propose SparX, a sparse graph neural network (GNN) for dependency parsing. SparX reaches 93.5% accuracy "
+    "on the Penn Treebank and outperforms BERT by 2%.",
+)
+
+
+class Failing(Extractor):
+    """Fails for papers without a text."""
+
+    name = "failing"
+    version = "1"
+
+    def extract(self, id: str, title: str | None, abstract: str) -> Record:
+        if not abstract:
+            raise ValueError("nothing to read")
+        return {"id": id}
+
+
+@pytest.fixture(scope="module")
+def patterns() -> Extractor:
+    return extractors.load("patterns")
+
+
+def test_an_unknown_name_gets_the_list_of_known_ones() -> None:
+    with pytest.raises(ValueError, match="unknown extractor 'x'; there are default, patterns"):
+        extractors.load("x")
+
+
+def test_importing_and_loading_does_not_import_spacy() -> None:
+    code = "import sys, extractors; extractors.load('patterns').version; sys.exit('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_record_has_what_the_record_format_asks_for(patterns: Extractor) -> None:
+    record = patterns.extract("p1", *PAPER)
+    assert (record["id"], record["title"], record["abstract"]) == ("p1", *PAPER)
+    ids = {e["id"] for e in record["entities"]}
+    for mention in record["mentions"]:
+        assert record[mention["field"]][mention["start"] : mention["end"]] == mention["text"]
+        assert mention["entity"] in ids
+        assert mention["extractor"].startswith("patterns:")
+    for relation in record["relations"]:
+        assert {relation["head"], relation["tail"]} <= ids
+        assert 0 < relation["confidence"] <= 1
+        assert relation["extractor"].startswith("patterns:")
+    names = {e["id"]: e["name"] for e in record["entities"]}
+    by_value = {r["value"]: r for r in record["results"]}
+    assert names[by_value["93.5%"]["metric"]] == "accuracy"
+    assert names[by_value["93.5%"]["method"]] == "SparX"
+    assert names[by_value["2%"]["baseline"]] == "BERT"
+    assert "SparX" in [names[topic] for topic in record["topics"]]
+    assert [e["name"] for e in record["entities"] if e["introduced"]] == ["SparX"]
+
+
+def test_a_paper_without_title_or_text_has_an_empty_record(patterns: Extractor) -> None:
+    record = patterns.extract("p1", None, "")
+    assert record["title"] is None
+    assert not any(record[part] for part in ("mentions", "entities", "relations", "results", "topics"))
+
+
+EXTRACTOR = extractors.load("patterns")
+TEXT = st.one_of(st.text(), st.text(alphabet=string.ascii_letters + " .,()%0123456789-:\n"))
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.none(), TEXT), TEXT)
+def test_any_text_gives_the_same_valid_record_each_time(title: str | None, abstract: str) -> None:
+    one = json.dumps(EXTRACTOR.extract("p", title, abstract), ensure_ascii=False)
+    EXTRACTOR.extract("q", *PAPER)
+    assert json.dumps(EXTRACTOR.extract("p", title, abstract), ensure_ascii=False) == one
+    one.encode()
+    for mention in json.loads(one)["mentions"]:
+        assert mention["text"] == json.loads(one)[mention["field"]][mention["start"] : mention["end"]]
+
+
+def test_processes_and_neighbours_do_not_change_a_byte(patterns: Extractor) -> None:
+    papers = [(f"p{n}", PAPER[0] if n % 3 else None, PAPER[1] + f" Case {n}.") for n in range(40)]
+    alone = [json.dumps(patterns.extract(*paper)) for paper in papers]
+    assert [json.dumps(record) for record in patterns.extract_many(papers)] == alone
+    assert [json.dumps(record) for record in patterns.extract_many(iter(papers), processes=2)] == alone
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_failing_paper_raises_an_error_that_names_it_at_its_place(processes: int) -> None:
+    papers = [("a", None, "text"), ("b", None, ""), ("c", None, "text")]
+    records = Failing().extract_many(papers, processes)
+    assert next(records) == {"id": "a"}
+    with pytest.raises(ExtractionError, match="paper b: ValueError: nothing to read"):
+        next(records)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_with_on_error_a_failing_paper_costs_no_other(processes: int) -> None:
+    papers = [("a", None, "text"), ("b", None, ""), ("c", None, "text")]
+    told: list[str] = []
+    records = Failing().extract_many(papers, processes, on_error=lambda error: told.append(error.paper))
+    assert [record["id"] for record in records] == ["a", "c"]
+    assert told == ["b"]
+
+
+def test_an_endless_input_is_read_only_a_little_ahead() -> None:
+    def papers():  # type: ignore[no-untyped-def]
+        for number in range(10**9):
+            yield str(number), None, "text"
+
+    assert next(Failing().extract_many(papers(), processes=2)) == {"id": "0"}

