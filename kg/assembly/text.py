@@ -16,6 +16,7 @@ _SIGNS = {**_GREEK, "∞": "infinity", "×": "x", "♯": "#", "★": "*", "⁺":
 _HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # a line end's hyphen, as PDF text has it
 _LATEX_FONT = re.compile(r"\\(?:text|math|emph|rm|bf|it|tt|sc|operatorname|mbox)[a-z]*\s*(?=[{ ])")
 _LATEX_NAME = re.compile(r"\\([A-Za-z]+)\s*")
+_LATEX_NAMES = {"ell": "l", "infty": "infinity", "times": "x", "star": "*", "ast": "*", "sharp": "#", "circ": ""}
 _LATEX_ACCENT = re.compile(r"\\[\"'`^~=.uvHcdbkr]\s*\{?([A-Za-z])\}?")
 _SUB_SUPER = re.compile(r"[_^]\{?([^{}\s]+)\}?")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|--+")
@@ -39,7 +40,7 @@ def clean(name: str) -> str:
     if "\\" in name or "$" in name or "^" in name or "{" in name:
         name = _LATEX_ACCENT.sub(r"\1", name)
         name = _LATEX_FONT.sub("", name)
-        name = _LATEX_NAME.sub(r" \1 ", name).replace("$", "")
+        name = _LATEX_NAME.sub(lambda m: _LATEX_NAMES.get(m[1], f" {m[1]} "), name).replace("$", "")
         name = _SUB_SUPER.sub(r"-\1", name).replace("{", "").replace("}", "")
     return " ".join(name.replace("--", "-").split())
 

@@ -1,0 +1,93 @@
+"""What is told of a merge, and how a person's decisions are read."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from assembly_records import paper
+
+from kg.assembly import (
+    Overrides,
+    assemble,
+    explain,
+    read_explanations,
+    read_overrides,
+    write_explanations,
+)
+from kg.problems import PapergraphError
+
+PAPERS = [
+    paper("p:1", "We train {Method#1 convolutional neural networks} ({Method#1 CNNs})."),
+    paper("p:2", "{Method ConvNet} and {Method CNN}, and {Method CNN architecture}"),
+    paper("p:3", "{Method#1 active learning} ({Method#1 AL})"),
+    paper("p:4", "{Method#1 augmented Lagrangian} ({Method#1 AL})"),
+    paper("p:5", "{Method AL}"),
+]
+
+
+def test_forms_are_told_with_rule_paper_and_sentence():
+    text = "\n".join(explain("convnet", assemble(PAPERS).explanations))
+    assert text.startswith("convolutional neural network (method:convolutional-neural-network): Method in ")
+    assert "abbreviation, spelled out: CNNs (1)\n    p:1: We train convolutional neural networks (CNNs)." in text
+    assert "the same name, written differently: ConvNet (1), convolutional neural networks (1)" in text
+    assert "generic word at the end" in text
+
+
+def test_an_abbreviation_left_alone_says_why():
+    text = "\n".join(explain("AL", assemble(PAPERS).explanations))
+    assert "AL (method:al): Method in 1 paper" in text
+    assert "not active learning: spelled out so by 1 of 2 papers; the others do not say" in text
+
+
+def test_names_are_found_by_id_and_in_other_spelling():
+    explanations = assemble(PAPERS).explanations
+    assert explain("method:active-learning", explanations) == explain("Active-Learning", explanations)
+    assert explain("no such thing", explanations) == []
+
+
+def test_a_persons_word_is_told():
+    papers = [paper("p:1", "{Method FooNet} and {Method BarNet} and {Method BazNet model} and {Method BazNet}")]
+    yours = Overrides(same=(("Method", "FooNet", "BarNet"),), different=(("Method", "BazNet", "BazNet model"),))
+    explanations = assemble(papers, yours).explanations
+    assert "your word" in "\n".join(explain("FooNet", explanations))
+    assert "not BazNet model: kept apart on your word" in "\n".join(explain("method:baznet", explanations))
+
+
+def test_explanations_are_read_as_they_were_written():
+    explanations = assemble(PAPERS).explanations
+    out = io.StringIO()
+    write_explanations(explanations, out)
+    assert tuple(read_explanations(io.StringIO(out.getvalue()))) == explanations
+
+
+def test_a_broken_line_of_explanations_is_named():
+    with pytest.raises(PapergraphError, match="why: line 1: not an explanation"):
+        list(read_explanations(["{}"], "why"))
+
+
+def test_overrides_are_read_from_a_table(tmp_path):
+    file = tmp_path / "names.tsv"
+    file.write_text("# ours\n\nsame\tMethod\tConvNet\tCNN\ndifferent\tDataset\tA B\tC\n", encoding="utf-8")
+    assert read_overrides(file) == Overrides(same=(("Method", "ConvNet", "CNN"),), different=(("Dataset", "A B", "C"),))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("same\tMethod\tA", "needs 4 cells"),
+        ("equal\tMethod\tA\tB", "begins with 'equal'"),
+        ("same\tModel\tA\tB", "unknown type 'Model'"),
+        ("same\tMethod\tA\t ", "a name is empty"),
+    ],
+)
+def test_a_bad_line_of_overrides_is_named(tmp_path, line, problem):
+    file = tmp_path / "names.tsv"
+    file.write_text(f"# first\n{line}\n", encoding="utf-8")
+    with pytest.raises(PapergraphError, match=f"names.tsv: line 2: {problem}"):
+        read_overrides(file)
+
+
+def test_overrides_that_are_not_there_are_named(tmp_path):
+    with pytest.raises(PapergraphError, match=r"none\.tsv: cannot be read"):
+        read_overrides(tmp_path / "none.tsv")
