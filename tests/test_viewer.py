@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import networkx
 import pytest
-from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, paper, says, small_graph
+from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, large_graph, says, small_graph
 
 from kg import schema
 from kg.graph import Graph
@@ -23,23 +23,6 @@ from kg.viewer.communities import communities
 from kg.viewer.layout import positions
 from kg.viewer.names import resolve, short_name
 from kg.viewer.select import Choice, select
-
-
-def large_graph(concepts: int, seed: int = 1) -> Graph:
-    """Concepts joined as in papers: few that everybody names, many named once."""
-    rng = random.Random(seed)
-    labels = rng.choices(("Method", "Task", "Dataset", "Metric"), (6, 2, 1, 1), k=concepts)
-    nodes = [concept(label, f"name {n}", 1 + concepts // (n + 1) // 4) for n, label in enumerate(labels)]
-    kinds = {pair: kind for kind in schema.STATEMENT_TYPES for pair in schema.RELATIONSHIP_TYPES[kind].endpoints}
-    statements = {}
-    while len(statements) < concepts * 3 // 2:
-        a, b = int(concepts * rng.random() ** 2), rng.randrange(concepts)
-        kind = kinds.get((labels[a], labels[b]))
-        if a != b and kind:
-            year = rng.randrange(40)
-            statement = says(kind, nodes[a].id, nodes[b].id, year, f"Sentence {len(statements)} says so. " * 4)
-            statements[statement.key] = statement
-    return Graph.of([*nodes, *(paper(n, f"Paper {n}", 1990 + n) for n in range(40))], statements.values())
 
 
 def data_of(page: str) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """A small graph made by hand, with the nastiest titles that a paper may have."""
 
+import random
+
+from kg import schema
 from kg.graph import Graph, Node, Relationship
 
 IMAGE = "<img src=x onerror=alert(1)>"
@@ -77,3 +80,20 @@ def small_graph() -> Graph:
         *result(2, 2, hostile, sts),
     ]
     return Graph.of(nodes, relationships)
+
+
+def large_graph(concepts: int, seed: int = 1) -> Graph:
+    """Concepts joined as in papers: few that everybody names, many named once."""
+    rng = random.Random(seed)
+    labels = rng.choices(("Method", "Task", "Dataset", "Metric"), (6, 2, 1, 1), k=concepts)
+    nodes = [concept(label, f"name {n}", 1 + concepts // (n + 1) // 4) for n, label in enumerate(labels)]
+    kinds = {pair: kind for kind in schema.STATEMENT_TYPES for pair in schema.RELATIONSHIP_TYPES[kind].endpoints}
+    statements = {}
+    while len(statements) < concepts * 3 // 2:
+        a, b = int(concepts * rng.random() ** 2), rng.randrange(concepts)
+        kind = kinds.get((labels[a], labels[b]))
+        if a != b and kind:
+            year = rng.randrange(40)
+            statement = says(kind, nodes[a].id, nodes[b].id, year, f"Sentence {len(statements)} says so. " * 4)
+            statements[statement.key] = statement
+    return Graph.of([*nodes, *(paper(n, f"Paper {n}", 1990 + n) for n in range(40))], statements.values())
