@@ -28,7 +28,7 @@ from extractors.introduced import is_presented
 from extractors.keys import singular
 from extractors.proper_names import find_names, presented_names
 from extractors.types import Abbreviation, EntityType, Mention
-from extractors.valued import valued_metrics
+from extractors.valued import qualifiers, valued_metrics
 from extractors.words import Word, read_list, runs, words_of
 
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
@@ -116,6 +116,8 @@ def _in_run(run: list[Word], named: set[tuple[int, int]]) -> list[Candidate]:
     while len(kept) > 2 and kept[0].lower in leading_verbs():
         kept = kept[1:]
     head = heads().get(singular(kept[-1].lower))
+    while head and head.type == "Metric" and len(kept) > 1 and kept[0].lower in qualifiers():
+        kept = kept[1:]
     if head is None or len(kept) < 2 or len(kept) > 5:
         return []
     confidence = head.two if len(kept) == 2 else head.more

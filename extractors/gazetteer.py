@@ -77,7 +77,7 @@ class Gazetteer:
 
 
 def _key(pieces: list[str]) -> str:
-    return " ".join(pieces).lower()
+    return " ".join(pieces).lower().replace("’", "'")
 
 
 def _joined(text: str, pieces: list[re.Match[str]], position: int, length: int) -> bool:

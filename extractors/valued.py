@@ -5,15 +5,20 @@ Words such as "score", "speed" and "error" name a metric only where a number is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from extractors.keys import singular
 from extractors.metrics import Place, beside
 from extractors.values import find_values
 from extractors.words import Word, read_list
 
-MOST_WORDS = 4
+MOST_WORDS: Final = 4
+_IN_TERMS_OF: Final = re.compile(r"\bin terms of (?:the |both |its )?$")
+# "reduces the number of queries by 32%"
+_NUMBER_OF: Final = re.compile(r"\b(?:number|amount) of (?!the\b)(?:[a-z-]+ ){0,2}?[a-z-]+s\b")
 
 
 @cache
@@ -24,7 +29,12 @@ def measures() -> frozenset[str]:
 
 def valued_metrics(text: str, runs: Sequence[Sequence[Word]]) -> Iterator[tuple[int, int]]:
     """Spans of the metrics among ``runs`` of words that a number stands beside."""
-    spans = [span for run in runs if (span := _measure(run))]
+    measured = {span for run in runs if (span := _measure(run))}
+    for run in runs:
+        if _IN_TERMS_OF.search(text, max(0, run[0].start - 30), run[0].start) and len(run) <= MOST_WORDS:
+            yield run[0].start, run[-1].end
+            measured.discard((run[0].start, run[-1].end))
+    spans = sorted(measured | {match.span() for match in _NUMBER_OF.finditer(text)})
     if not spans:
         return
     places = [Place(start, end, number, "Metric") for number, (start, end) in enumerate(spans)]
@@ -37,7 +47,7 @@ def valued_metrics(text: str, runs: Sequence[Sequence[Word]]) -> Iterator[tuple[
 
 def _measure(run: Sequence[Word]) -> tuple[int, int] | None:
     """The part of the run that a measure ends."""
-    last = next((n for n in range(len(run) - 1, -1, -1) if singular(run[n].lower) in measures()), None)
+    last = next((n for n in range(len(run) - 1, -1, -1) if _measure_word(run[n]) in measures()), None)
     if last is None:
         return None
     first = last
@@ -47,9 +57,14 @@ def _measure(run: Sequence[Word]) -> tuple[int, int] | None:
         first += 1
     if first == last and singular(run[last].lower) in incomplete_measures():
         return None
-    if last - first == 1 and singular(run[last].lower) == "score" and singular(run[first].lower) in measures() - {"f1"}:
+    if last - first == 1 and singular(run[last].lower) == "score" and _measure_word(run[first]) in measures() - {"f1"}:
         last = first  # "BLEU score", but "F1 score"
     return run[first].start, run[last].end
+
+
+def _measure_word(word: Word) -> str:
+    """The word in the singular, without what follows an "@": "Hits@10"."""
+    return singular(word.lower.split("@")[0])
 
 
 @cache
