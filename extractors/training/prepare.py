@@ -11,6 +11,7 @@ import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,11 @@ def gold_examples(folder: Path) -> list[Example]:
 
 
 def extra_examples(path: Path, papers: Path, known: Iterable[Example]) -> list[Example]:
-    """Further annotated abstracts, kept as offsets, but for those that are in the gold or in its dev split."""
+    """Further annotated abstracts, kept as offsets, but for those that are in the gold; all are for training."""
     texts = read_texts(papers)
     taken = {text_key(e.text[e.title_end :]) for e in known}
-    extra = [unpack(row, *texts[row["id"]]) for row in read_jsonl(path)]
-    return [e for e in extra if not e.dev and text_key(e.text[e.title_end :]) not in taken]
+    extra = [replace(unpack(row, *texts[row["id"]]), dev=False) for row in read_jsonl(path)]
+    return [e for e in extra if text_key(e.text[e.title_end :]) not in taken]
 
 
 def trim_vocabulary(tokenizer: Path, papers: Path, least: int, out: Path) -> list[int]:

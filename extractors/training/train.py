@@ -125,7 +125,8 @@ def train(network: Network, items: list[Prepared], dev: list[Prepared], args: ar
             if (n + 1) % args.gather:
                 continue
             warm = min(1.0, (done + 1) / (args.warm * total))
-            rate = min(warm, max(0.0, (total - done) / (total * (1 - args.warm))))
+            left = min(1.0, max(0.0, (total - done) / (total * (1 - args.warm))))
+            rate = warm * (args.end + (1 - args.end) * left)
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate
             nn.utils.clip_grad_norm_(average.parameters, args.clip)
@@ -160,6 +161,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--encoder-rate", type=float, default=1.5e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
     p.add_argument("--warm", type=float, default=0.06, help="share of the steps that warm up")
+    p.add_argument("--end", type=float, default=0.0, help="share of the rates that is left at the end")
     p.add_argument("--clip", type=float, default=2.0)
     p.add_argument("--average", type=float, default=0.995)
     p.add_argument("--layers", type=int, default=6)
