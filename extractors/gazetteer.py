@@ -19,7 +19,7 @@ from extractors.types import ENTITY_TYPES, EntityType
 from extractors.words import read_list
 
 _PIECE: Final = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|[^\sA-Za-zÀ-ÿ\d\-–‐]")
-_BETWEEN: Final = re.compile(r"[\s\-–‐]*")
+_BETWEEN: Final = re.compile(r"[ \-–‐]*")
 
 
 @dataclass(slots=True)
@@ -40,38 +40,28 @@ class Gazetteer:
     def find(self, text: str) -> Iterator[tuple[int, int, EntityType]]:
         """Start, end and type of the names in ``text``, the longest at each place, not overlapping."""
         pieces = list(_PIECE.finditer(text))
-        lowered = [piece.group().lower() for piece in pieces]
+        lowered = [_key([piece.group()]) for piece in pieces]
         position = 0
         while position < len(pieces):
-            length, entity_type = self._longest_at(text, pieces, lowered, position)
-            if entity_type is None:
-                position += 1
-                continue
-            yield pieces[position].start(), pieces[position + length - 1].end(), entity_type
-            position += length
+            limit = self.longest.get(lowered[position]) or int(singular(lowered[position]) in self.names)
+            for length in range(min(limit, len(pieces) - position), 0, -1):
+                entity_type = self._type_of(text, pieces, lowered, position, position + length)
+                if entity_type is not None:
+                    yield pieces[position].start(), pieces[position + length - 1].end(), entity_type
+                    position += length - 1
+                    break
+            position += 1
 
-    def _longest_at(
-        self, text: str, pieces: list[re.Match[str]], lowered: list[str], position: int
-    ) -> tuple[int, EntityType | None]:
-        first = lowered[position]
-        limit = max(self.longest.get(first, 0), self.longest.get(singular(first), 0))
-        start = pieces[position].start()
-        if not limit or (start and text[start - 1].isalnum()):
-            return 0, None
-        for length in range(min(limit, len(pieces) - position), 0, -1):
-            last = pieces[position + length - 1]
-            if text[last.end() : last.end() + 1].isalnum() or not _joined(text, pieces, position, length):
-                continue
-            entity_type = self._type_of([piece.group() for piece in pieces[position : position + length]])
-            if entity_type is not None:
-                return length, entity_type
-        return 0, None
-
-    def _type_of(self, pieces: list[str]) -> EntityType | None:
-        """The type of the name with these pieces, tried as it is and in the singular."""
-        for form in (pieces, [*pieces[:-1], singular(pieces[-1])]):
-            for cased, entity_type in self.names.get(_key(form), ()):
-                if not cased or cased == "".join(form):
+    def _type_of(
+        self, text: str, pieces: list[re.Match[str]], lowered: list[str], first: int, end: int
+    ) -> EntityType | None:
+        """The type of the name that the pieces from ``first`` up to ``end`` are, as it is or in the plural."""
+        start = " ".join(lowered[first : end - 1])
+        for last in dict.fromkeys((lowered[end - 1], singular(lowered[end - 1]))):
+            for cased, entity_type in self.names.get(f"{start} {last}" if start else last, ()):
+                written = [piece.group() for piece in pieces[first:end]]
+                in_case = not cased or cased in ("".join(written), "".join([*written[:-1], singular(written[-1])]))
+                if in_case and _is_whole(text, pieces[first:end]):
                     return entity_type
         return None
 
@@ -80,11 +70,14 @@ def _key(pieces: list[str]) -> str:
     return " ".join(pieces).lower().replace("’", "'")
 
 
-def _joined(text: str, pieces: list[re.Match[str]], position: int, length: int) -> bool:
-    """Whether only hyphens and single spaces stand between the pieces."""
+def _is_whole(text: str, pieces: list[re.Match[str]]) -> bool:
+    """Whether the pieces are no part of a longer word, and only hyphens and single spaces stand between them."""
+    start, end = pieces[0].start(), pieces[-1].end()
+    if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+        return False
     return all(
-        _BETWEEN.fullmatch(between) is not None and len(between) <= 2 and "\n" not in between
-        for here, there in pairwise(pieces[position : position + length])
+        len(between) <= 2 and _BETWEEN.fullmatch(between) is not None
+        for here, there in pairwise(pieces)
         if (between := text[here.end() : there.start()])
     )
 

@@ -45,6 +45,7 @@ def words_of_name(name: str) -> list[str]:
     return [singular(piece) for piece in _PIECE.findall(name)]
 
 
+@lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """``word`` without the plural's ending: "GNNs", "networks", "memories"."""
     if len(word) > 2 and word[-1] == "s" and word[-2].isupper():

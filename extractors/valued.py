@@ -16,7 +16,7 @@ from extractors.values import find_values
 from extractors.words import Word, read_list
 
 MOST_WORDS: Final = 4
-_IN_TERMS_OF: Final = re.compile(r"\bin terms of (?:the |both |its )?$")
+_IN_TERMS_OF: Final = ("in terms of ", "in terms of the ", "in terms of both ", "in terms of its ")
 # "reduces the number of queries by 32%"
 _NUMBER_OF: Final = re.compile(r"\b(?:number|amount) of (?!the\b)(?:[a-z-]+ ){0,2}?[a-z-]+s\b")
 
@@ -31,7 +31,7 @@ def valued_metrics(text: str, runs: Sequence[Sequence[Word]]) -> Iterator[tuple[
     """Spans of the metrics among ``runs`` of words that a number stands beside."""
     measured = {span for run in runs if (span := _measure(run))}
     for run in runs:
-        if _IN_TERMS_OF.search(text, max(0, run[0].start - 30), run[0].start) and len(run) <= MOST_WORDS:
+        if text.endswith(_IN_TERMS_OF, 0, run[0].start) and len(run) <= MOST_WORDS:
             yield run[0].start, run[-1].end
             measured.discard((run[0].start, run[-1].end))
     spans = sorted(measured | {match.span() for match in _NUMBER_OF.finditer(text)})
