@@ -73,7 +73,7 @@ def test_a_graph_beyond_the_limit_shows_the_most_mentioned_and_says_what_is_left
         ({"relations": ["LIKES"]}, "unknown relationship type 'LIKES'; there are USED_FOR, "),
         ({"min_papers": 9}, "nothing to show"),
         ({"years": (1900, 1901)}, "nothing to show"),
-        ({"limit": 0}, "limit of 1 or more"),
+        ({"limit": 0}, "a page shows 1 to 5,000 concepts, not 0"),
         ({"picture": "cake"}, "unknown picture 'cake'; there are graph, lineage, results, heatmap"),
         ({"picture": "lineage"}, "needs the name of what it is about"),
         ({"picture": "lineage", "about": "STS-B"}, "unknown method 'STS-B'"),

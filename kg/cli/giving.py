@@ -9,7 +9,7 @@ import click
 
 from kg.cli.common import example, progress_bars, server, server_options, store_option
 from kg.exports import FORMATS
-from kg.viewer import LIMIT, PICTURES
+from kg.viewer import LIMIT, MOST, PICTURES
 
 
 @click.command(epilog=example("NEO4J_PASSWORD=... kg load --neo4j neo4j://localhost:7687"))
@@ -58,7 +58,7 @@ def _years(_context: click.Context, _option: click.Parameter, value: str | None)
 @click.option("--relations", metavar="TYPE,...", default="", help="Only these relationship types.")
 @click.option("--years", metavar="FROM-TO", callback=_years, help="Only what papers of these years say.")
 @click.option("--min-papers", type=click.IntRange(1), default=1, show_default=True, help="Only if in so many papers.")
-@click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True, help="At most so many concepts.")
+@click.option("--limit", type=click.IntRange(1, MOST), default=LIMIT, show_default=True, help="Most concepts to show.")
 @store_option
 def view(file: str, relations: str, store: str, **choices: Any) -> None:
     """Write a picture of the graph to FILE: one file that needs no network.

@@ -12,6 +12,9 @@ from kg.problems import PapergraphError
 LIMIT: Final = 500
 """Concepts in a page, unless more are asked for: what a laptop draws and a reader takes in."""
 
+MOST: Final = 5000
+"""Concepts that a page can show at all; a browser grows slow long before."""
+
 PICTURES: Final = ("graph", "lineage", "results", "heatmap")
 """What `write_view` draws: the graph as a page, a method's lineage, a dataset's results, methods by datasets."""
 

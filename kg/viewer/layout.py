@@ -22,7 +22,7 @@ SPACE = 64.0
 _WIDE = 1.9  # screens are wider than high, and names are wider than high
 _ACROSS = 0.35  # pull of an edge between communities
 _EVEN = 0.75  # how far density is evened out, 0 to 1
-_STEPS = 200
+_STEPS = 200  # for up to 2,000 nodes; fewer for more, so that time grows with their number only
 _GAP = 14.0  # pixels left free between two nodes
 _ROUNDS = 8
 _SEED = 7
@@ -84,14 +84,15 @@ def _forces(n: int, ends: NDArray[np.int64], pull: Points, community: Mapping[st
     np.fill_diagonal(masses, 0)
     near = np.empty((n, n), np.float32)
     a, b = ends.T
-    for step in range(_STEPS):
+    steps = min(_STEPS, 2000 * _STEPS // n)
+    for step in range(steps):
         force = _repulsion(points, masses, near)
         drawn = (points[b] - points[a]) * pull[:, None]
         np.add.at(force, a, drawn)
         np.add.at(force, b, -drawn)
         force -= 0.4 * mass[:, None] * points / (np.linalg.norm(points, axis=1)[:, None] + 1e-3)
         length = np.linalg.norm(force, axis=1)[:, None] + 1e-6
-        most = 0.4 * math.sqrt(n) * (1 - step / _STEPS) ** 1.5 + 0.01
+        most = 0.4 * math.sqrt(n) * (1 - step / steps) ** 1.5 + 0.01
         points = points + force / length * np.minimum(length / mass[:, None], most)
     return points
 

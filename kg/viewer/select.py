@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
-from kg.viewer import LIMIT
+from kg.viewer import LIMIT, MOST
 from kg.viewer.names import papers_of, resolve
 
 FOLDED = 500
@@ -41,8 +41,8 @@ class Choice:
             if name not in schema.STATEMENT_TYPES:
                 valid = ", ".join(schema.STATEMENT_TYPES)
                 raise PapergraphError(f"unknown relationship type {name!r}; there are {valid}")
-        if self.limit < 1 or self.hops < 0:
-            raise PapergraphError("a picture needs a limit of 1 or more, and hops of 0 or more")
+        if not 1 <= self.limit <= MOST:
+            raise PapergraphError(f"a page shows 1 to {MOST:,} concepts, not {self.limit:,}")
 
 
 @dataclass(slots=True)

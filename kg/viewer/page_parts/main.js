@@ -148,7 +148,7 @@ function start() {
   const buttons = { list: showList, fit: () => fit(), settle, link: copyLink, png: () => savePng(), svg: saveSvg, theme: toggleTheme, help: showKeys };
   for (const [id, act] of Object.entries(buttons)) $(id).addEventListener("click", () => act());
   systemDark.addEventListener("change", () => { dress(); changed(); });
-  if (nodes.filter((n) => !n.folded).length > 1) $("settle").hidden = false;
+  if (innerWidth < 800) $("menu").click(); // the legend would lie over the picture
   changed();
   network.once("afterDrawing", () => {
     if (at) moveTo(at, at.scale, false);

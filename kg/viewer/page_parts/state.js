@@ -42,6 +42,7 @@ function sift() {
     && !state.offRelations.has(edge.type) && edge.said.some(statementPasses));
   visible.nodes = new Set();
   for (const edge of visible.edges) visible.nodes.add(edge.from).add(edge.to);
+  if (!visible.edges.includes(state.edge)) state.edge = null;
   if (state.selected) visible.nodes.add(state.selected);
   if (data.center) visible.nodes.add(byId.get(data.center));
 }
