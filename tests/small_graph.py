@@ -21,7 +21,7 @@ _CONCEPTS = {
         ("knowledge-distillation", "knowledge distillation", ("knowledge distillation",)),
         ("distilbert", "DistilBERT", ("DistilBERT",)),
         ("language-model", "language model", ("language model", "language models")),
-        ("cafe", "Café-Net 2", ("Café-Net 2", "it's \"Café\"")),
+        ("cafe", "Café-Net 2", ("Café-Net 2", 'it\'s "Café"')),
     ),
     "Task": (
         ("question-answering", "question answering", ("question answering", "QA")),

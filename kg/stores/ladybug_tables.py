@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
-from kg.stores.parts import batches, by_ends
+from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
     import ladybug
@@ -52,11 +52,15 @@ def fill(connection: ladybug.Connection, graph: Graph) -> None:
 
     `PapergraphError` where the graph does not fit the schema.
     """
+    check_properties(graph.nodes)
+    check_properties(graph.relationships)
+    connection.execute("BEGIN TRANSACTION")  # one, for each of its own would wait for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{version()}'")
     _copy_nodes(connection, graph.nodes)
     _copy_relationships(connection, graph.relationships)
+    connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
 
 
@@ -95,15 +99,10 @@ def _strings(values: Iterable[str]) -> pa.Array:
 def _columns(
     declared: Sequence[schema.Property], members: Sequence[Node] | Sequence[Relationship]
 ) -> dict[str, pa.Array]:
-    """One Arrow column per declared property; an undeclared one is an error, for it would be lost."""
+    """One Arrow column per declared property."""
     import pyarrow as pa
 
     types = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64(), "strings": pa.list_(pa.string())}
-    names = {p.name for p in declared}
-    for member in members:
-        if not member.properties.keys() <= names:
-            lost = ", ".join(sorted(member.properties.keys() - names))
-            raise PapergraphError(f"the schema has no property {lost} for {_name(member)}")
     columns = {}
     for prop in declared:
         try:
@@ -111,7 +110,3 @@ def _columns(
         except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
             raise PapergraphError(f"property {prop.name}: a value is no {prop.type}: {error}") from error
     return columns
-
-
-def _name(member: Node | Relationship) -> str:
-    return member.id if isinstance(member, Node) else f"{member.type} from {member.start} to {member.end}"

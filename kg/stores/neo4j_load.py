@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.problems import PapergraphError
 from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
-from kg.stores.parts import batches, by_ends, plain
+from kg.stores.parts import batches, by_ends, check_properties, plain
 
 if TYPE_CHECKING:
     import neo4j
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int, int | None], None]
 """Called with the step's name, how much of it is done, and how much there is."""
 
-_NODES_A_BATCH: Final = 2_000
-_RELATIONSHIPS_A_BATCH: Final = 5_000
+NODES_A_BATCH = 2_000
+RELATIONSHIPS_A_BATCH = 5_000
 
 
 @dataclass(slots=True)
@@ -60,12 +60,15 @@ def declare(session: neo4j.Session) -> None:
 def load(session: neo4j.Session, graph: Graph, progress: Progress) -> Loaded:
     """Make the database hold this graph beside whatever else it holds.
 
-    `PapergraphError` where a node of others has a label and id of ours: it would be overwritten.
+    `PapergraphError` where the graph does not fit the schema, or where a node of others has a
+    label and id of ours: it would be overwritten.
     """
+    check_properties(graph.nodes)
+    check_properties(graph.relationships)
     loaded = Loaded(len(graph.nodes), len(graph.relationships))
     old_nodes = {label: _old_nodes(session, label) for label in schema.NODE_TYPES}
     _refuse_foreign(graph.nodes, old_nodes)
-    old_relationships = {name: _old_relationships(session, name) for name in schema.RELATIONSHIP_TYPES}
+    old_relationships = _old_relationships(session)
     _write_nodes(session, graph.nodes, old_nodes, loaded, progress)
     _write_relationships(session, graph.relationships, old_relationships, loaded, progress)
     _remove(session, old_nodes, old_relationships, loaded, progress)
@@ -77,9 +80,13 @@ def _old_nodes(session: neo4j.Session, label: str) -> dict[str, str | None]:
     return dict(_read(session, f"MATCH (n:{label}) WHERE n.id IS NOT NULL RETURN n.id, n.{MARK}"))
 
 
-def _old_relationships(session: neo4j.Session, name: str) -> dict[str, str]:
-    """The database's own ids by mark."""
-    return dict(_read(session, f"MATCH ()-[r:{name}]->() WHERE r.{MARK} IS NOT NULL RETURN r.{MARK}, elementId(r)"))
+def _old_relationships(session: neo4j.Session) -> dict[str, dict[str, str]]:
+    """The database's own ids by type and mark."""
+    old: dict[str, dict[str, str]] = {name: {} for name in schema.RELATIONSHIP_TYPES}
+    statement = f"MATCH ()-[r:{'|'.join(old)}]->() WHERE r.{MARK} IS NOT NULL RETURN type(r), r.{MARK}, elementId(r)"
+    for name, mark, identity in _read(session, statement):
+        old[name][mark] = identity
+    return old
 
 
 def _refuse_foreign(nodes: Iterable[Node], old: Mapping[str, Mapping[str, str | None]]) -> None:
@@ -108,7 +115,7 @@ def _write_nodes(
             rows[node.label].append([node.id, {**absent, **plain(node.properties), MARK: mark}])
     total = sum(map(len, rows.values()))
     for label, members in rows.items():
-        for batch in batches(members, _NODES_A_BATCH):
+        for batch in batches(members, NODES_A_BATCH):
             _write(session, f"UNWIND $rows AS row MERGE (n:{label} {{id: row[0]}}) SET n += row[1]", batch)
             loaded.nodes_written += len(batch)
             progress("nodes", loaded.nodes_written, total)
@@ -132,7 +139,7 @@ def _write_relationships(
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
             f"MERGE (a)-[r:{name} {{{MARK}: row[2]}}]->(b) ON CREATE SET r += row[3]"
         )
-        for batch in batches(found, _RELATIONSHIPS_A_BATCH):
+        for batch in batches(found, RELATIONSHIPS_A_BATCH):
             _write(session, statement, [[r.start, r.end, mark, plain(r.properties)] for mark, r in batch])
             loaded.relationships_written += len(batch)
             progress("relationships", loaded.relationships_written, total)
@@ -152,12 +159,12 @@ def _remove(
         statement = (
             f"UNWIND $rows AS row MATCH ()-[r:{name}]->() WHERE elementId(r) = row[1] AND r.{MARK} = row[0] DELETE r"
         )
-        for edges in batches(old.items(), _RELATIONSHIPS_A_BATCH):
+        for edges in batches(old.items(), RELATIONSHIPS_A_BATCH):
             _write(session, statement, [list(edge) for edge in edges])
             loaded.relationships_removed += len(edges)
             progress("removing", loaded.relationships_removed, total)
     for label, ids in gone.items():
-        for few in batches(ids, _NODES_A_BATCH):
+        for few in batches(ids, NODES_A_BATCH):
             _write(session, f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) WHERE NOT (n)--() DELETE n", few)
             kept = f"UNWIND $rows AS id MATCH (n:{label} {{id: id}}) SET n.{MARK} = '{RELEASED}' RETURN count(n)"
             released = _write(session, kept, few)

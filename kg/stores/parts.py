@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from kg import schema
-from kg.graph import Relationship, Value
+from kg.graph import Node, Relationship, Value
 from kg.problems import PapergraphError
 
 T = TypeVar("T")
@@ -26,6 +26,20 @@ def by_ends(relationships: Iterable[Relationship]) -> dict[tuple[str, str, str],
         if (start, end) not in schema.RELATIONSHIP_TYPES[name].endpoints:
             raise PapergraphError(f"{name} cannot join {start} to {end} ({members[0].start} to {members[0].end})")
     return groups
+
+
+def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:
+    """`PapergraphError` where a node or relationship has a property that its type does not declare."""
+    declared = {
+        **{label: {p.name for p in node.properties} for label, node in schema.NODE_TYPES.items()},
+        **{name: {p.name for p in rel.properties} for name, rel in schema.RELATIONSHIP_TYPES.items()},
+    }
+    for member in members:
+        known = declared[member.label if isinstance(member, Node) else member.type]
+        if not member.properties.keys() <= known:
+            lost = ", ".join(sorted(member.properties.keys() - known))
+            name = member.id if isinstance(member, Node) else f"{member.type} from {member.start} to {member.end}"
+            raise PapergraphError(f"{name}: the schema has no property {lost}")
 
 
 def batches(members: Iterable[T], size: int) -> Iterator[list[T]]:
