@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pyvis.network import Network
+from selenium.common.exceptions import TimeoutException
 
 from kg.graph import Graph
 from kg.viewer import write_view
@@ -102,13 +103,14 @@ def measure(graph: Graph, size: int, patience: float, folder: Path) -> None:
         with tempfile.TemporaryDirectory() as profile, chromium(Path(profile)) as driver:
             driver.set_script_timeout(patience)
             driver.set_page_load_timeout(patience)
-            first, still = load(driver, path, drawn, steady, patience)
-            rate, longest = drag(driver)
-        print(
-            f"{len(picture.concepts):>8} {name:>8} {written[name]:>8.1f} {path.stat().st_size / 1e6:>6.2f}"
-            f" {first:>7.1f} {still:>7.1f} {rate:>7.1f} {longest:>9.0f}",
-            flush=True,
-        )
+            begun = f"{len(picture.concepts):>8} {name:>8} {written[name]:>8.1f} {path.stat().st_size / 1e6:>6.2f}"
+            try:
+                first, still = load(driver, path, drawn, steady, patience)
+                rate, longest = drag(driver)
+            except TimeoutException:
+                print(f"{begun}  nothing within {patience:.0f} s", flush=True)
+            else:
+                print(f"{begun} {first:>7.1f} {still:>7.1f} {rate:>7.1f} {longest:>9.0f}", flush=True)
 
 
 def main() -> None:
@@ -116,7 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--store", help="folder made by `kg build`; a made-up graph without")
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 2000], help="how many concepts to show")
-    parser.add_argument("--patience", type=float, default=120, help="seconds to wait for a page to stand still")
+    parser.add_argument("--patience", type=float, default=100, help="seconds to wait for a page, up to 110")
     options = parser.parse_args()
     print("concepts     page  write s     MB drawn s steady s frames/s longest ms")
     for size in options.sizes:
