@@ -55,6 +55,7 @@ _SYMBOLS = _GREEK | {
     "parallel": "∥", "prime": "′", "triangle": "△", "square": "□", "checkmark": "✓", "hbar": "ℏ", "Re": "ℜ", "Im": "ℑ",
     "aleph": "ℵ", "lbrace": "{", "rbrace": "}", "colon": ":", "eps": "ε", "angle": "∠", "gets": "←",
 }  # fmt: skip
+_LETTERS = _words("ss o O l L ae AE oe OE aa AA i j dh DH th TH dj DJ ng NG")
 _FUNCTIONS = _words(
     "log ln exp min max arg argmin argmax sup inf lim sin cos tan tanh det dim ker deg gcd Pr poly polylog mod bmod "
     "sqrt frac"
@@ -102,13 +103,16 @@ _ESCAPED = re.compile(r"\\([%&#_$])")
 _SPACING = re.compile(r"\\[,;:> ]|\\\\(?:\[[^\]]*\])?|\\/")
 _NO_SPACE = re.compile(r"\\[!()\[\]]|\\-")
 _MATH = re.compile(
-    r"\$\$(.+?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)"
-    r"|\$\s+((?:[^$\\]|\\[^A-Za-z])*(?:\\[A-Za-z]|[\^_])(?:[^$\\]|\\.)*?)\s*\$(?!\d)"
+    r"\$\$(.{1,1000}?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)|\$\s+([^$]{1,300})\$(?!\d)"
 )
 _SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]*)\}")
 _TIGHT_INDEX = re.compile(r"(?<![A-Za-z0-9_])([A-Za-zℓ]|[A-Z]{2,3})_(\d{1,2})(?![\w^])")
 _WORD_BRACES = re.compile(r"(?<![\\_^}\w])\{([^{}=,:;|]*)\}|(?<=[A-Za-z-])\{([A-Za-z0-9]+)\}(?!\s*[{^_])")
-_TILDE = re.compile(r"(?<=[A-Za-z.,;:)\]}])~+(?=[\w(\[\\$\"“‘])|(?<=\d)~+(?=[A-Za-z\\(])|~+(?=\\(?:cite|ref|eqref))")
+_CITATION = re.compile(
+    r"[ ~\t\n]{0,3}\\(?:" + "|".join(sorted(_DROP_ARGUMENT - {"begin", "end"}, key=len, reverse=True)) + r")"
+    r"\*?(?:\[[^\[\]]*\])*\s*" + _GROUP
+)
+_TILDE = re.compile(r"(?<=[A-Za-z.,;:)\]}])~{1,3}(?=[\w(\[\\$\"“‘])|(?<=\d)~{1,3}(?=[A-Za-z\\(])")
 _SIGNS = re.compile(r"[\\$~{]|``")
 
 
@@ -122,7 +126,7 @@ def to_unicode(text: str) -> str:
     if not _SIGNS.search(text):
         return text
     if "$" in text:
-        text = _MATH.sub(lambda m: _formula(m[1] or m[2] or m[3]), text)
+        text = _MATH.sub(_math, text)
     text = _TILDE.sub(" ", text)
     if "``" in text:
         text = re.sub(r"''(?!')", "”", text.replace("``", "“"))
@@ -133,8 +137,15 @@ def to_unicode(text: str) -> str:
     return text
 
 
+def _math(match: re.Match[str]) -> str:
+    doubled, tight, spaced = match.groups()
+    if spaced is not None and not re.search(r"[\\^_]", spaced):
+        return match[0]  # two prices
+    return _formula(doubled or tight or spaced.strip())
+
+
 def _macros(text: str) -> str:
-    text = _accents(text)
+    text = _CITATION.sub("", _accents(text))
     text = _TWO_ARGUMENTS.sub(r"\2", text)
     text = _FOOTNOTE.sub(r" (\1)", text)
     for _ in range(6):  # innermost arguments may hold macros themselves; deeper nesting is not running text
@@ -178,7 +189,8 @@ def _macro(match: re.Match[str]) -> str:
         return " " if name in ("begin", "end") else trailing
     if name in _SYMBOLS:
         # TeX eats the space after a macro; it is kept where the sign had space on both sides, or is read as a word
-        tight = len(name) <= 2 or (_SYMBOLS[name] in "×·∘⊗⊕" and match.string[match.start() - 1 : match.start()] != " ")
+        spaced = match.string[match.start() - 1 : match.start()] == " "
+        tight = name in _LETTERS or (_SYMBOLS[name] in "×·∘⊗⊕" and not spaced)
         return _SYMBOLS[name] + (option[0] if option else "") + rest + ("" if tight else trailing)
     if name in _DROP:
         return (" " if name in _SPACED else "") + (option[0] if option and name not in _SPACED else "") + rest

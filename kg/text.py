@@ -9,7 +9,6 @@ import html
 import html.entities
 import re
 import unicodedata
-from functools import lru_cache
 
 from kg import latex
 
@@ -38,13 +37,13 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"<((?:jats:)?tex-math|(?:mml:)?annotation(?:-xml)?)\b[^<>]*>.*?</\1\s*>"
-    r"(?=.*?</(?:jats:alternatives|alternatives|(?:mml:)?semantics)>)"
-    r"|<!--.*?-->|<\?.*?\?>",
+    r"<((?:jats:)?tex-math|(?:mml:)?annotation(?:-xml)?)\b[^<>]*>.{0,3000}?</\1\s*>"
+    r"(?=.{0,3000}?</(?:jats:alternatives|alternatives|(?:mml:)?semantics)>)"
+    r"|<!--.{0,3000}?-->|<\?.{0,300}?\?>",
     re.DOTALL | re.IGNORECASE,
 )
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_HEADING = re.compile(r"<(?:jats:)?title>\s*(.*?)\s*</(?:jats:)?title>", re.DOTALL | re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(.{0,5000}?)\]\]>", re.DOTALL)
+_HEADING = re.compile(r"<(?:jats:)?title>\s*(.{0,300}?)\s*</(?:jats:)?title>", re.DOTALL | re.IGNORECASE)
 
 _CP1252_TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MOJIBAKE = re.compile(f"[ÂÃÄÅ]{_CP1252_TAIL}|[âï]{_CP1252_TAIL}{{2}}")
@@ -67,6 +66,7 @@ _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 
 _LINE_HYPHEN = re.compile(r"(-?)\b([A-Z]|[A-Za-zÀ-ÿ]*[a-zà-ÿ])-[ \t]*\r?\n\s*([a-zà-ÿ]+)")
 _SPACE_HYPHEN = re.compile(r"(-?)\b([A-Za-z]?[a-z]+)- ([a-z]{2,})")
+_WHOLE_WORD = re.compile(r"(?<![\w-])(?<!-\s)\w+(?:-\w+)*(?![\w-])")
 _HANGING = _words(
     "and or to vs versus but nor as by und oder et ou for in on with of from the is are"
 )
@@ -213,15 +213,6 @@ def _entity(match: re.Match[str]) -> str:
     return html.entities.html5.get(match[1] + ";", match[0])
 
 
-@lru_cache(maxsize=4096)
-def _pair(first: str, second: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{first}-{second}|({first}{second}))\b", re.IGNORECASE)
-
-
-def _has_words(text: str, *words: str) -> bool:
-    return all(re.search(rf"\b{word}\b(?!-)", text) for word in words)
-
-
 def _join_hyphens(text: str) -> str:
     """Words broken at a line end made whole; hyphens that belong to the word stay.
 
@@ -229,17 +220,24 @@ def _join_hyphens(text: str) -> str:
     inside a chain (``end-to- end``), and after the usual first parts of compounds. In
     ``sub- and superscript`` nothing is broken.
     """
+    words: set[str] | None = None
 
     def joined(match: re.Match[str]) -> str:
+        nonlocal words
         chain, first, second = match.groups()
         if second in _HANGING and not chain:
             return f"{first}- {second}"
-        elsewhere = _pair(first, second).search(text)
-        whole = bool(elsewhere and elsewhere[1])
-        compound = chain or elsewhere or len(first) == 1 or first.lower() in _COMPOUND_STARTS
-        if whole or not (compound or _has_words(text, first, second)):
-            return f"{chain}{first}{second}"
-        return f"{chain}{first}-{second}"
+        if words is None:
+            words = set(_WHOLE_WORD.findall(text.casefold()))
+        one, other = first.casefold(), second.casefold()
+        belongs = (
+            chain
+            or f"{one}-{other}" in words
+            or len(first) == 1
+            or one in _COMPOUND_STARTS
+            or (one in words and other in words)
+        )
+        return f"{chain}{first}{second}" if one + other in words or not belongs else f"{chain}{first}-{second}"
 
     if "\n" in text:
         text = _LINE_HYPHEN.sub(joined, text)
