@@ -8,6 +8,7 @@ and the parameters' types are the Cypher file's to say.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -103,9 +104,12 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
 def _number(name: str, text: str) -> int | float:
     """A number typed as text, for a place whose default is a number."""
     try:
-        return int(text) if text.strip().lstrip("+-").isdigit() else float(text)
+        number = int(text) if text.strip().lstrip("+-").isdigit() else float(text)
+        if not math.isfinite(number):
+            raise ValueError(text)
     except ValueError:
         raise PapergraphError(f"parameter {name}: {text!r} is no number") from None
+    return number
 
 
 def _literal(value: str | int | float | bool) -> str:

@@ -110,6 +110,7 @@ def test_a_query_file_of_ones_own_runs(tmp_path: Path) -> None:
         (GRAPH, "no-such", {}, "no saved query in SPARQL is called 'no-such'; there are authors-on, "),
         (GRAPH, "beats", {"methods": "x"}, "no parameter 'methods' in the query; it has method, limit"),
         (GRAPH, "review", {"below": "much"}, "parameter below: 'much' is no number"),
+        (GRAPH, "review", {"below": "inf"}, "parameter below: 'inf' is no number"),
         (GRAPH, "beats", {"limit": "all"}, "parameter limit: 'all' is no number"),
         (GRAPH, "none.rq", {}, "none.rq: No such file"),
         (GRAPH, "bad.rq", {}, "bad.rq: error at 1:"),

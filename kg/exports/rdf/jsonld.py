@@ -46,7 +46,7 @@ class _Compactor:
         self._classes = {full[name]: context.key(name) for name in context.classes()}
         self._keys = {full[name]: context.key(name) for name in context.terms()}
         self._definitions = {full[name]: definition for name, definition in context.terms().items()}
-        self.iri = lru_cache(maxsize=1 << 16)(self._iri)
+        self.iri = lru_cache(maxsize=1 << 12)(self._iri)
 
     def _iri(self, iri: str) -> str:
         """The IRI with a prefix, if the context has one for it."""
