@@ -1,12 +1,13 @@
 """From span scores to mentions.
 
 The guideline counts every occurrence of a name as a mention, so a name is judged once for
-the whole text: the scores of its occurrences are averaged before any is accepted.
+the whole text, upper and lower case together: the probabilities of its occurrences are
+averaged before any is accepted.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -39,32 +40,42 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
-def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, temperature: float = 1.0) -> list[Found]:
+def decode(text: str, pieces: Pieces, scores: Floats, threshold: float) -> list[Found]:
     """The mentions in span scores [n, MAX_WIDTH, labels], none overlapping another, in text order."""
     allowed = candidates(pieces)
-    probable = softmax(scores / np.float32(temperature))
-    names: set[str] = set()
-    for i, w in zip(*np.nonzero(allowed & (probable[:, :, 0] < 1 - WORTH_A_LOOK)), strict=True):
-        names.add(text[pieces.starts[i] : pieces.ends[i + w]])
-    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    first = {name.split(None, 1)[0][:1] for name in names}
-    for i, w in zip(*np.nonzero(allowed), strict=True):
-        start = pieces.starts[i]
-        if text[start] in first and (name := text[start : pieces.ends[i + w]]) in names:
-            places[name].append((int(i), int(w)))
-    judged = [found for where in places.values() for found in _judge(where, probable, threshold)]
+    probable = softmax(scores)
+    lowered = _lowered(text)
+    worth = zip(*(a.tolist() for a in np.nonzero(allowed & (probable[:, :, 0] < 1 - WORTH_A_LOOK))), strict=True)
+    names = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
+    starts = {int(c): i for i, c in enumerate(pieces.starts) if c >= 0}
+    ends = {int(c): i for i, c in enumerate(pieces.ends) if c >= 0}
+    judged: list[Found] = []
+    for name in sorted(names):
+        spans = ((starts.get(c), ends.get(c + len(name))) for c in _places(lowered, name))
+        where = [(i, j - i) for i, j in spans if i is not None and j is not None]
+        judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
     return sorted(_apart(judged))
+
+
+def _lowered(text: str) -> str:
+    """Lower case, character by character, so that offsets stay."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _places(text: str, name: str) -> Iterator[int]:
+    at = text.find(name)
+    while at >= 0:
+        yield at
+        at = text.find(name, at + 1)
 
 
 def _judge(where: list[tuple[int, int]], probable: Floats, threshold: float) -> list[Found]:
     """One verdict for all occurrences of a name."""
-    logs = np.mean([np.log(probable[i, w] + 1e-9) for i, w in where], axis=0)
-    pooled = softmax(logs)
+    pooled = np.mean([probable[i, w] for i, w in where], axis=0)
     label = int(pooled[1:].argmax()) + 1
-    confidence = float(pooled[1:].sum())
-    if confidence < threshold:
-        return []
-    return [(i, i + w, label, float(pooled[label])) for i, w in where]
+    confidence = float(pooled[label])
+    return [(i, i + w, label, confidence) for i, w in where] if confidence >= threshold else []
 
 
 def _apart(judged: list[Found]) -> list[Found]:
