@@ -13,7 +13,7 @@ from kg.assembly.keys import plain_words
 from kg.assembly.text import clean
 from kg.assembly.words import plain
 
-_CAPITAL = re.compile("[A-Z]")
+_CAPITAL_INSIDE = re.compile(r"(?<=[A-Za-z0-9])[A-Z]")
 _FINISHED = data.words("finished.txt")
 _LONGEST = 3  # words in the longest head
 
@@ -50,7 +50,7 @@ def without_head(form: str, kind: str) -> Iterator[str]:
 def is_proper(form: str) -> bool:
     """Whether a name looks like a proper one: an abbreviation, or a word with a capital inside."""
     last = form.split()[-1:]
-    return is_short(form) or bool(last and _CAPITAL.search(last[0], 1))
+    return is_short(form) or bool(last and _CAPITAL_INSIDE.search(last[0]))
 
 
 def is_generic(form: str, kind: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.assembly.abbreviations import is_short
 from kg.assembly.keys import plain_words, squash
@@ -77,6 +78,7 @@ class Identity:
         return _INNER.sub(long, text)
 
 
+@lru_cache(maxsize=1 << 19)
 def inner_shorts(form: str) -> list[str]:
     """The abbreviations that stand as words in a longer name."""
     return [] if form.islower() or is_short(form) else _INNER.findall(form)

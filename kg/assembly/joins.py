@@ -74,8 +74,13 @@ def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str,
     together: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for read, entity, (own, forms) in entities_of(reads, keyed):
-        pairs = {(min(own, key), max(own, key)): form for (form, _), key in zip(entity.forms, forms, strict=True)
-                 if key != own and key in uses}  # fmt: skip
+        if len(forms) == 1 or not any(key != own for key in forms):
+            continue
+        pairs = {
+            (min(own, key), max(own, key)): form
+            for (form, _), key in zip(entity.forms, forms, strict=True)
+            if key != own and key in uses
+        }
         together.update(pairs.keys())
         for pair, form in pairs.items():
             if len(where[pair]) < _PAPERS:

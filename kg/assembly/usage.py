@@ -74,25 +74,33 @@ def usage(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> dict[str, Use]:
         use.types[entity.type] += 1
         use.entities += 1
         use.introduced += entity.introduced
-        use.forms.update(form for (form, _), key in zip(entity.forms, forms, strict=True) if key == own)
         use.forms.add(entity.name)
+        for (form, _), key in zip(entity.forms, forms, strict=True):
+            if key == own:
+                use.forms.add(form)
     return found
 
 
 def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple[Keyed, ...]]:
     """Proper names that are two things of different types, SGD the optimizer and SGD the dataset, as two keys."""
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[tuple[str, str], int] = {}
     proper: set[str] = set()
     for _, entity, (own, _forms) in entities_of(reads, keyed):
-        votes.setdefault(own, Counter())[GROUPS[entity.type]] += 1
+        vote = own, GROUPS[entity.type]
+        votes[vote] = votes.get(vote, 0) + 1
         if not entity.name[1:].islower():
             proper.add(own)
+    by_key: dict[str, dict[str, int]] = {}
+    for (key, group), papers in votes.items():
+        by_key.setdefault(key, {})[group] = papers
     split = {
         (key, group)
-        for key, groups in votes.items()
+        for key, groups in by_key.items()
         if len(groups) > 1 and key in proper
         for group, papers in groups.items()
-        if papers >= _FEW and papers >= _FOLDED * groups.total() and group != min(groups, key=lambda g: (-groups[g], g))
+        if papers >= _FEW
+        and papers >= _FOLDED * sum(groups.values())
+        and group != min(groups, key=lambda g: (-groups[g], g))
     }
     if not split:
         return keyed
