@@ -11,7 +11,7 @@ from kg.problems import PapergraphError
 from kg.stores import Store
 
 _SUGGESTIONS: Final = 3
-_NEAR: Final = 60  # of 100; below, a suggestion is noise
+_NEAR: Final = 70  # of 100; below, a suggestion is noise
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _wrap(text: str, width: int) -> list[str]:
     rest = text.strip()
     while _width(rest) > width:
         if len(lines) == LINES_A_CELL - 1:
-            return [*lines, rest[: _columns(rest, width - 1)] + "…"]
+            return [*lines, rest[: _columns(rest, width - 1)].rstrip() + "…"]
         end = _columns(rest, width)
         at_space = rest.rfind(" ", 0, end + 1)
         end = at_space if at_space > 0 else end

@@ -1,0 +1,105 @@
+"""Asking: parameters as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_graph import graph
+
+from kg import ask, naming
+from kg.problems import PapergraphError
+from kg.schema import CONCEPT_LABELS
+from kg.stores import Store, ladybug
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    path = tmp_path_factory.mktemp("store") / "graph.lbug"
+    ladybug.write(graph(), path)
+    with ladybug.open(path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "BERT",
+        "bert",
+        " Bert ",
+        "method:bert",
+        "Bidirectional Encoder Representations from Transformers",
+        "bidirectional encoder representation from transformer",
+    ],
+)
+def test_a_name_means_its_concept_by_alias_case_and_plural(store: Store, typed: str) -> None:
+    assert ask.run(store, "card", {"concept": typed}).dicts()[0]["id"] == "method:bert"
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "meant"),
+    [
+        ("transformer", "Method", "method:transformer"),
+        ("Residual Networks", "Method", "method:resnet"),
+        ("Cifar 10", "Dataset", "dataset:cifar-10"),
+        ("qa", "Task", "task:question-answering"),
+        ("question-answering", "Task", "task:question-answering"),
+        ("em", "Metric", "metric:exact-match"),
+        ("10.1000/xyz", "Paper", "doi:10.1000/xyz"),
+        ("0003.00003", "Paper", "arxiv:0003.00003"),
+        ("deep residual nets", "Paper", "arxiv:0006.00006"),
+        ("text:0a1b2c", "Paper", "text:0a1b2c"),
+    ],
+)
+def test_every_kind_of_name_is_found(store: Store, typed: str, label: str, meant: str) -> None:
+    assert naming.resolve(store, (label,), typed).id == meant
+
+
+def test_an_unknown_name_gets_suggestions(store: Store) -> None:
+    with pytest.raises(PapergraphError, match=r"parameter method: unknown method 'RoBERTTa'; did you mean 'RoBERTa'"):
+        ask.run(store, "beats", {"method": "RoBERTTa"})
+    with pytest.raises(PapergraphError, match="no name comes near"):
+        naming.resolve(store, CONCEPT_LABELS, "qqqqzzzz")
+
+
+def test_a_name_of_another_type_is_unknown(store: Store) -> None:
+    with pytest.raises(PapergraphError, match="unknown dataset 'BERT'"):
+        ask.run(store, "leaderboard", {"dataset": "BERT"})
+
+
+def test_an_empty_name_means_any(store: Store) -> None:
+    assert len(ask.run(store, "contradictions", {"method": ""}).rows) == 1
+
+
+def test_defaults_stand_in_for_what_is_not_given(store: Store) -> None:
+    assert ask.run(store, "beats") == ask.run(store, "beats", {"method": "BERT", "limit": "100"})
+
+
+def test_an_unknown_parameter_names_those_there_are(store: Store) -> None:
+    with pytest.raises(PapergraphError, match="beats has no parameter 'methd'; it has method, limit"):
+        ask.run(store, "beats", {"methd": "BERT"})
+
+
+@pytest.mark.parametrize(("name", "value"), [("limit", "ten"), ("limit", 1.5), ("limit", True), ("method", 3)])
+def test_a_value_of_the_wrong_type_is_told(store: Store, name: str, value: object) -> None:
+    with pytest.raises(PapergraphError, match=f"parameter {name}: {value!r} is no "):
+        ask.run(store, "beats", {name: value})
+
+
+def test_floats_may_be_typed_as_integers(store: Store) -> None:
+    assert len(ask.run(store, "review", {"below": "1"}).rows) > len(ask.run(store, "review", {"below": 0.5}).rows)
+
+
+def test_cypher_text_takes_any_parameters_and_needs_all(store: Store) -> None:
+    text = "MATCH (p:Paper) WHERE p.year >= $year RETURN count(*) AS n"
+    assert ask.run(store, text, {"year": "2019"}).dicts() == [{"n": 6}]
+    with pytest.raises(PapergraphError, match="no value for parameter year"):
+        ask.run(store, text)
+
+
+def test_a_file_of_ones_own_runs(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "mine.cypher"
+    file.write_text('// Mine\n// $m (method) = "ViT": a method\nMATCH (n:Method {id: $m}) RETURN n.name', "utf-8")
+    assert ask.run(store, str(file)).rows == (("ViT",),)
+    assert ask.run(store, str(file), {"m": "resnet"}).rows == (("ResNet",),)

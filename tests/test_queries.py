@@ -1,0 +1,154 @@
+"""Every saved query gives the same rows in the same order on both engines, and the right ones on the small graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from small_graph import graph
+
+from kg import ask, library
+from kg.stores import ladybug
+from kg.stores.ladybug import EmbeddedGraph
+from kg.stores.neo4j import Neo4jGraph
+
+QUERIES = library.load_all()
+VALUES: dict[str, list[str]] = {
+    "method": ["BERT", "RoBERTa", "ResNet", "Café-Net 2"],
+    "task": ["question answering", "reading comprehension", "image classification"],
+    "dataset": ["SQuAD", "CIFAR-10", "GLUE"],
+    "metric": ["", "F1"],
+    "concept": ["Transformer", "ImageNet", "F1", "question answering"],
+    "paper": ["arxiv:0003.00003", "text:0a1b2c", "doi:10.1000/xyz"],
+}
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGraph]:
+    path = tmp_path_factory.mktemp("store") / "graph.lbug"
+    ladybug.write(graph(), path)
+    with ladybug.open(path) as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def server(neo4j_server: Any) -> Iterator[Neo4jGraph]:
+    with Neo4jGraph(neo4j_server.uri, neo4j_server.user, neo4j_server.password, neo4j_server.database) as store:
+        store.load(graph())
+        yield store
+
+
+def arguments(query: library.SavedQuery) -> Iterator[dict[str, str]]:
+    """The defaults, and each parameter in turn with other values."""
+    yield {}
+    for parameter in query.parameters:
+        for value in VALUES.get(parameter.type, []):
+            yield {parameter.name: value}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_both_engines_agree(name: str, embedded: EmbeddedGraph, server: Neo4jGraph) -> None:
+    for given in arguments(QUERIES[name]):
+        assert ask.run(embedded, QUERIES[name], given) == ask.run(server, QUERIES[name], given), given
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_names_may_be_given_instead_of_ids(name: str, embedded: EmbeddedGraph) -> None:
+    """As one does in Neo4j Browser, where nobody looks names up."""
+    query = QUERIES[name]
+    plain = {p.name: p.default for p in query.parameters}
+    by_name = embedded.run(query.statement("ladybug"), plain)
+    assert by_name == ask.run(embedded, query)
+
+
+def rows(store: EmbeddedGraph, name: str, *columns: str, **given: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[c] for c in columns) for row in ask.run(store, name, given).dicts()]
+
+
+class TestAnswers:
+    def test_leaderboard(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "leaderboard", "metric", "number", "method", dataset="SQuAD") == [
+            ("F1", 95.1, "XLNet"),
+            ("F1", 94.6, "RoBERTa"),
+            ("F1", 93.2, "BERT"),
+            ("F1", 77.3, "BiDAF"),
+            ("exact match", 88.9, "RoBERTa"),
+        ]
+        assert len(rows(embedded, "leaderboard", "metric", dataset="SQuAD", metric="EM")) == 1
+
+    def test_what_beats_and_is_beaten(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "beaten-by", "better", method="BERT") == [("RoBERTa",), ("XLNet",)]
+        assert rows(embedded, "beats", "worse", method="BERT") == [("BiDAF",), ("DistilBERT",)]
+
+    def test_chains(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "beaten-through-chains", "better", "steps", method="BiDAF") == [
+            ("BERT", 1),
+            ("RoBERTa", 2),
+            ("XLNet", 2),
+            ("ALBERT", 3),
+        ]
+
+    def test_lineage(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "builds-on", "foundation", "steps", method="RoBERTa") == [("BERT", 1), ("Transformer", 2)]
+        assert rows(embedded, "built-on-it", "descendant", "steps", method="Transformer") == [
+            ("BERT", 1),
+            ("ViT", 1),
+            ("XLNet", 1),
+            ("RoBERTa", 2),
+            ("ALBERT", 2),
+            ("DistilBERT", 2),
+        ]
+
+    def test_contradictions(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "contradictions", "first", "second", "says_first", "says_second") == [
+            ("RoBERTa", "XLNet", "arxiv:0004.00004", "doi:10.1000/xyz")
+        ]
+
+    def test_methods_that_skip_the_main_benchmark(self, embedded: EmbeddedGraph) -> None:
+        found = rows(embedded, "not-on-main-benchmark", "method", "benchmark", task="reading comprehension")
+        assert found == [("ALBERT", "SQuAD")]
+
+    def test_the_card(self, embedded: EmbeddedGraph) -> None:
+        ((papers, first, latest, introduced, datasets, wins, losses),) = rows(
+            embedded,
+            "card",
+            *("papers", "first_year", "latest_year", "introduced_by", "on_datasets", "wins", "losses"),
+            concept="BERT",
+        )
+        assert (papers, first, latest, introduced, datasets, wins, losses) == (5, 2018, 2020, 1, 2, 2, 2)
+
+    def test_rising_concepts(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "rising-concepts", "concept", "recent", "before", years="2")[0] == ("ALBERT", 1, 0)
+
+    def test_similar_papers(self, embedded: EmbeddedGraph) -> None:
+        first = rows(embedded, "similar-papers", "title", "shared", paper="Encoders trained longer")[0]
+        assert first == ("Lighter encoders", 5)
+
+    def test_shortest_path(self, embedded: EmbeddedGraph) -> None:
+        path = rows(embedded, "shortest-path", "step", "concept", "next", first="BiDAF", second="ImageNet")
+        assert path[:3] == [(1, "BiDAF", "BERT"), (2, "BERT", "Transformer"), (3, "Transformer", "ViT")]
+
+    def test_bridges(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "bridges", "method") == []
+        between = rows(embedded, "concepts-between", "concept", second="reading comprehension")
+        assert ("SQuAD",) in between
+
+    def test_datasets_always_together(self, embedded: EmbeddedGraph) -> None:
+        assert ("CIFAR-10", "ImageNet", 1.0) in rows(embedded, "datasets-together", "dataset", "other", "share")
+
+    def test_one_paper_says(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "paper-claims", "subject", "relation", "object", paper="0002.00002") == [
+            ("self-attention", "PART_OF", "Transformer")
+        ]
+
+    def test_review_begins_with_the_least_certain(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "review", "subject", "object") == [
+            ("Café-Net 2", "ResNet"),
+            ("XLNet", "RoBERTa"),
+            ("ALBERT", "RoBERTa"),
+        ]
+
+    def test_untried_and_unbeaten(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "untried-benchmarks", "dataset", method="ALBERT") == [("SQuAD",)]
+        assert rows(embedded, "unbeaten", "method", dataset="ImageNet") == [("EfficientNet",), ("ViT",)]

@@ -1,0 +1,99 @@
+"""Rows as text, CSV, JSON, Arrow and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import tables
+from kg.problems import PapergraphError
+from kg.tables import Table
+
+TABLE = Table(
+    ("method", "papers", "share", "forms", "note"),
+    (("BERT", 12, 0.123456789, ["BERT", "Bert"], None), ('Café, "x"', 3, 1.0, [], "two\nlines")),
+)
+
+
+def test_text_is_aligned_with_numbers_to_the_right() -> None:
+    assert tables.as_text(TABLE).splitlines() == [
+        "method     papers     share  forms       note",
+        "─────────  ──────  ────────  ──────────  ─────────",
+        "BERT           12  0.123457  BERT; Bert",
+        'Café, "x"       3         1              two lines',
+    ]
+
+
+def test_no_rows_are_said_to_be_none() -> None:
+    assert tables.as_text(Table(("a", "b"), ())).splitlines() == ["a  b", "─  ─", "(no rows)"]
+
+
+def test_long_cells_wrap_and_are_cut_at_last() -> None:
+    assert tables.as_text(Table(("n", "sentence"), ((1, "word " * 40),)), width=24).splitlines() == [
+        "n  sentence",
+        "─  ─────────────────────",
+        "1  word word word word",
+        "   word word word word",
+        "   word word word word",
+        "   word word word word…",
+    ]
+
+
+def test_wide_characters_take_two_columns() -> None:
+    lines = tables.as_text(Table(("名前", "n"), (("機械学習", 1),))).splitlines()
+    assert lines[1] == "────────  ─"
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    assert "\x1b" not in tables.as_text(Table(("x",), (("\x1b[2J\x07",),)))
+
+
+cells = st.none() | st.text(max_size=60) | st.integers() | st.floats(allow_nan=False) | st.lists(st.text(max_size=9))
+
+
+@given(rows=st.lists(st.tuples(cells, cells, cells), max_size=4), width=st.integers(20, 100))
+def test_a_text_table_never_is_wider_than_the_terminal(rows: list[tuple[object, ...]], width: int) -> None:
+    text = tables.as_text(Table(("first", "second", "third"), tuple(rows)), width)
+    assert all(tables._width(line) <= width for line in text.split("\n"))
+
+
+def test_csv_is_read_back_by_the_csv_module() -> None:
+    rows = list(csv.reader(io.StringIO(tables.as_csv(TABLE))))
+    assert rows[0] == list(TABLE.columns)
+    assert rows[1] == ["BERT", "12", "0.123456789", "BERT; Bert", ""]
+    assert rows[2][0] == 'Café, "x"'
+
+
+def test_json_is_a_list_of_objects() -> None:
+    assert json.loads(tables.as_json(TABLE)) == TABLE.dicts()
+    assert "Café" in tables.as_json(TABLE)
+
+
+def test_arrow_and_parquet_hold_the_rows() -> None:
+    arrow = pa.ipc.open_file(io.BytesIO(tables.as_arrow(TABLE))).read_all()
+    assert arrow.to_pylist() == TABLE.dicts()
+    assert pq.read_table(io.BytesIO(tables.as_parquet(TABLE))).to_pylist() == TABLE.dicts()
+
+
+def test_columns_of_mixed_types_or_one_name_still_make_a_file() -> None:
+    mixed = Table(("x", "x"), ((1, 2), ("a", 3)))
+    assert mixed.arrow().to_pydict() == {"x": ["1", "a"], "x 2": [2, 3]}
+
+
+def test_an_unknown_format_names_those_there_are() -> None:
+    with pytest.raises(PapergraphError, match="table, csv, json, arrow, parquet"):
+        tables.render(TABLE, "xml")
+
+
+def test_a_frame_without_pandas_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(PapergraphError, match="pip install pandas"):
+        TABLE.frame()
