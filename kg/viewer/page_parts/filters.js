@@ -35,6 +35,7 @@ function shownNodes() { return nodes.filter((n) => !n.folded || state.shown.has(
 function drawLegend() {
   for (const id of ["types", "parts", "relations"]) $(id).querySelectorAll(".row, .ramp, .ends").forEach((row) => row.remove());
   const all = shownNodes();
+  const shown = new Set(all);
   for (const kind of Object.keys(data.shapes)) {
     const n = all.filter((node) => node.kind === kind).length;
     if (n) tick($("types"), { sign: icon({ kind }), name: kind, n, off: state.offTypes, key: kind });
@@ -43,7 +44,7 @@ function drawLegend() {
   $("parts").hidden = state.colour !== "community";
   if (state.colour === "community") drawParts(all);
   for (const [type, relation] of Object.entries(data.relations)) {
-    const n = edges.filter((edge) => edge.type === type && all.includes(edge.from) && all.includes(edge.to)).length;
+    const n = edges.filter((edge) => edge.type === type && shown.has(edge.from) && shown.has(edge.to)).length;
     const sign = swatch(look.types[relation.colour] || look[relation.colour]);
     if (n) tick($("relations"), { sign, name: relation.out, title: relation.meaning, n, off: state.offRelations, key: type });
   }

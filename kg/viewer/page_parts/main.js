@@ -14,6 +14,7 @@ function changed() {
     : plural(visible.nodes.size, "concept") + " and " + plural(visible.edges.length, "relationship") + " of: " + firstNote;
   if (state.selected) showConcept(state.selected);
   else if (state.edge) showEdge(state.edge);
+  else if (state.list) fillList();
   redraw();
   changedView();
 }

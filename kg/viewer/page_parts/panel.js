@@ -1,6 +1,7 @@
 // The panel: a concept's card, an edge's statements, or all concepts as a list.
 function openPanel() {
   const panel = $("panel");
+  state.list = false;
   panel.replaceChildren();
   panel.hidden = false;
   panel.scrollTop = 0;
@@ -10,7 +11,10 @@ function openPanel() {
   return panel;
 }
 
-function closePanel() { $("panel").hidden = true; }
+function closePanel() {
+  $("panel").hidden = true;
+  state.list = false;
+}
 
 function icon(node) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -171,7 +175,15 @@ function showEdge(edge) {
 }
 
 function showList() {
+  state.selected = state.edge = null;
+  fillList();
+  $("panel").focus();
+  redraw();
+}
+
+function fillList() {
   const panel = openPanel();
+  state.list = true;
   element("h2", "Concepts shown", panel);
   element("p", $("note").textContent, panel, "about");
   for (const kind of Object.keys(data.shapes)) {
@@ -187,5 +199,4 @@ function showList() {
       element("small", " " + plural(node.papers, "paper"), line);
     }
   }
-  panel.focus();
 }

@@ -7,6 +7,7 @@ const state = {
   selected: null, // a node
   edge: null, // or an edge
   hover: null,
+  list: false, // whether the panel lists what is visible
   offTypes: new Set(),
   offParts: new Set(),
   offRelations: new Set(),
