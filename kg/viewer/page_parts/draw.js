@@ -17,22 +17,23 @@ function draw(ctx, camera) {
     const at = place(node);
     if (near(at, 200)) spots.push([node, ...at, size(node)]);
   }
-  for (const [node, x, y, r] of [...spots].reverse()) drawNode(ctx, node, x, y, r, dim(node));
-  const labelled = spots.filter(([node, x, y]) => !dim(node) && near([x, y], 20));
-  drawLabels(ctx, labelled, camera);
+  // What is chosen takes the stage; what is only pointed at stands out, and the rest stays readable.
+  const chosen = state.selected || state.edge;
+  const faint = chosen ? 0.16 : 0.55;
+  for (const [node, x, y, r] of [...spots].reverse()) drawNode(ctx, node, x, y, r, dim(node) ? faint : 1);
+  const labelled = spots.filter(([node, x, y]) => !(chosen && dim(node)) && near([x, y], 20));
+  drawLabels(ctx, focus ? [...labelled].sort((a, b) => Number(focus.has(b[0])) - Number(focus.has(a[0]))) : labelled, camera);
 }
 
-// What stands out when something is chosen or pointed at: it, its edges and their ends.
+// What stands out: what is chosen or pointed at, its edges and their ends.
 function focusSet() {
-  const on = state.hover || state.selected || state.edge;
-  if (!on) return null;
-  const found = new Set([on]);
-  if (on.from) return found.add(on.from).add(on.to);
-  for (const edge of on.edges) {
-    if (visible.nodes.has(edge.from) && visible.nodes.has(edge.to)) found.add(edge).add(edge.from).add(edge.to);
+  const found = new Set();
+  for (const on of [state.hover, state.selected, state.edge].filter(Boolean)) {
+    found.add(on);
+    if (on.from) found.add(on.from).add(on.to);
+    else for (const edge of visible.edges) if (edge.from === on || edge.to === on) found.add(edge).add(edge.from).add(edge.to);
   }
-  if (state.selected) found.add(state.selected);
-  return found;
+  return found.size ? found : null;
 }
 
 // Visible nodes, the most important first.
@@ -74,15 +75,15 @@ function drawArrow(ctx, fromX, fromY, x, y, gap, size) {
   ctx.fill();
 }
 
-function drawNode(ctx, node, x, y, r, dimmed) {
-  ctx.globalAlpha = dimmed ? 0.16 : 1;
+function drawNode(ctx, node, x, y, r, alpha) {
+  ctx.globalAlpha = alpha;
   outline(ctx, data.shapes[node.kind], x, y, r);
   ctx.fillStyle = colourOf(node);
   ctx.fill();
   ctx.strokeStyle = look.ground;
   ctx.lineWidth = r > 4 ? 1.5 : 0.6;
   ctx.stroke();
-  if (node === state.selected || node === state.hover || (node.id === data.center && !dimmed)) {
+  if (node === state.selected || node === state.hover || (node.id === data.center && alpha === 1)) {
     outline(ctx, data.shapes[node.kind], x, y, r + 4);
     ctx.strokeStyle = look.text;
     ctx.lineWidth = node === state.selected ? 2.5 : 1.5;
