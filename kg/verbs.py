@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import folder
 from kg.folder import DEFAULT
+from kg.schema import CONCEPT_LABELS
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -90,10 +91,17 @@ def view(path: str | Path, *, store: str | Path = DEFAULT, **choices: Any) -> st
 
 
 def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
-    """Lines that say why names are one concept, or were kept apart; see `kg.assembly.explain`."""
+    """Lines that say why names are one concept, or were kept apart; see `kg.assembly.explain`.
+
+    `PapergraphError` suggests names that come near where the store has no such name.
+    """
     from kg.assembly import explain as lines_about
     from kg.assembly import read_explanations
 
-    path = folder.find(store).explanations_path
-    with path.open(encoding="utf-8") as lines:
-        return lines_about(name, read_explanations(lines))
+    from kg.naming import resolve
+
+    found = folder.find(store)
+    with found.graph() as embedded, found.explanations_path.open(encoding="utf-8") as lines:
+        known = list(read_explanations(lines))
+        told = lines_about(name, known)
+        return told or lines_about(resolve(embedded, CONCEPT_LABELS, name).id, known)

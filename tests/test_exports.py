@@ -18,9 +18,16 @@ STRANGE = Graph.of(
     [
         Node("Method", "method:a", {"name": 'A\x00\ud7ff<b>&"\u2028', "aliases": ("A|B", "]]>"), "papers": 1}),
         Node("Dataset", "dataset:d", {"name": "D", "aliases": (), "papers": 1}),
-        Node("Paper", "text:1", {"title": "<script>\n\t", "abstract": "'; DROP TABLE", "source": ("a,b.txt",)}),
+        Node("Paper", "text:1", {"title": "<script>\n\t", "abstract": "'; DROP A\x0bB", "source": ("a,b.txt",)}),
     ],
-    [Relationship("EVALUATED_ON", "method:a", "dataset:d", {"paper": "text:1", "sentence": "A\x0bB", "confidence": 0.5})],
+    [
+        Relationship(
+            "EVALUATED_ON",
+            "method:a",
+            "dataset:d",
+            {"paper": "text:1", "sentence": "A\x0bB", "confidence": 0.5, "extractor": "x"},
+        )
+    ],
 )
 
 

@@ -6,20 +6,12 @@ import sys
 
 import click
 
-from kg.cli import asking, building, giving
+from kg.cli.asking import explain, queries, query, stats
+from kg.cli.building import build, extract
+from kg.cli.giving import export, load, view
 from kg.problems import PapergraphError
 
-COMMANDS = (
-    building.build,
-    building.extract,
-    asking.queries,
-    asking.query,
-    giving.load,
-    giving.export,
-    giving.view,
-    asking.explain,
-    asking.stats,
-)
+COMMANDS = (build, extract, queries, query, load, export, view, explain, stats)
 
 
 @click.group(

@@ -80,5 +80,3 @@ def _attribute(value: Value) -> Any:
 
 def _xml(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
-
-
