@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
@@ -14,7 +16,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 import kg
 from kg import schema
 from kg.exports import export
-from kg.exports.rdf.terms import PROPERTY_TERMS, class_term, property_term, relation_term
+from kg.exports.rdf.terms import PREFIXES, PROPERTY_TERMS, class_term, property_term, relation_term
 from kg.graph import Graph, Node, Relationship
 from tests import rdf_graph
 
@@ -22,6 +24,7 @@ BASE = "https://papergraph.example/"
 PG = rdflib.Namespace(BASE + "ontology#")
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
+NANOPUB = {"nanopub": True, "creator": "https://orcid.org/0000-0002-1825-0097", "created": "2026-01-31T12:00:00Z"}
 
 
 @pytest.fixture(scope="module")
@@ -238,3 +241,23 @@ def test_the_ontology_moves_with_the_base(tmp_path: Path) -> None:
     text = (tmp_path / "o.ttl").read_text("utf-8")
     assert "papergraph.example" not in text
     assert (URIRef("https://kg.example.org/ontology#Method"), RDF.type, OWL.Class) in rdflib.Graph().parse(data=text)
+
+
+def test_the_table_of_terms_lists_what_is_written(tmp_path: Path) -> None:
+    """Every class and property in the files stands in TERMS.md, and every term there is written."""
+    written: set[str] = set()
+    spaces = {iri: prefix for prefix, iri in {**PREFIXES, "pg": str(PG)}.items()}
+    for name, options in (("g.nq", {}), ("new.nq", {"rdf12": True}), ("np.nq", NANOPUB)):
+        export(rdf_graph.graph(), tmp_path / name, **options)
+        for quad in ox.parse(path=str(tmp_path / name), format=ox.RdfFormat.N_QUADS):
+            term = quad.object if quad.predicate.value == str(RDF.type) else quad.predicate
+            assert isinstance(term, ox.NamedNode)
+            end = max(term.value.rfind("#"), term.value.rfind("/")) + 1
+            written.add(f"{spaces[term.value[:end]]}:{term.value[end:]}")
+    written |= {relation_term(name) for name in schema.RELATIONSHIP_TYPES}
+    table = files("kg.exports.rdf").joinpath("TERMS.md").read_text("utf-8")
+    listed = {
+        name for row in table.splitlines() if row.startswith("|") for name in re.findall(r"`([a-z]+:[A-Za-z]+)`", row)
+    }
+    assert {name for name in written if not name.startswith("rdf:_")} - listed == set()
+    assert listed - written <= {"xsd:gYear"}
