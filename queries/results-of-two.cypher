@@ -6,12 +6,14 @@
 // $second (method) = "RoBERTa": name or id of the other
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method) WHERE a.id = $first OR a.name = $first
-MATCH (b:Method) WHERE b.id = $second OR b.name = $second
 MATCH (a)<-[:OF_METHOD]-(r:Result)-[:ON_DATASET]->(d:Dataset)
+WHERE r.comparison = 'absolute'
 MATCH (r)-[:BY_METRIC]->(k:Metric)
-MATCH (b)<-[:OF_METHOD]-(q:Result)-[:ON_DATASET]->(d)
-MATCH (q)-[:BY_METRIC]->(k)
-WHERE r.comparison = 'absolute' AND q.comparison = 'absolute'
+WITH r, d, k
+MATCH (d)<-[:ON_DATASET]-(q:Result)-[:OF_METHOD]->(b:Method)
+WHERE q.comparison = 'absolute' AND (b.id = $second OR b.name = $second)
+MATCH (q)-[:BY_METRIC]->(j:Metric)
+WHERE j.id = k.id
 RETURN d.name AS dataset, k.name AS metric, r.value AS first_value, q.value AS second_value,
        r.text AS first_sentence, q.text AS second_sentence, r.id AS first_result, q.id AS second_result
 ORDER BY dataset, metric, first_result, second_result

@@ -22,9 +22,11 @@ OWN = "PAPERGRAPH_TEST_NEO4J_URI"
 class Server:
     """A Neo4j server that can be stopped, killed and started again with the same data and address."""
 
-    def __init__(self, data: Path, *, maximal_file_size: int | None = None) -> None:
+    def __init__(
+        self, data: Path, *, heap: str = "512m", optimise: bool = False, maximal_file_size: int | None = None
+    ) -> None:
         self.user, self.password, self.database = "neo4j", secrets.token_hex(8), "neo4j"
-        self.data = data
+        self.data, self._heap, self._optimise = data, heap, optimise
         with socket.socket() as free:
             free.bind(("localhost", 0))
             self._port = free.getsockname()[1]
@@ -38,7 +40,9 @@ class Server:
         self.data.mkdir(parents=True, exist_ok=True)
         extra = self.data / "extra.conf"
         extra.write_text("\n".join(settings), "utf-8")
-        java = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        java = ["java", f"-Xmx{self._heap}", "-XX:+UseSerialGC"]
+        if not self._optimise:
+            java.append("-XX:TieredStopAtLevel=1")  # starts sooner
         command = [*java, "Server", str(self.data), str(self._port), str(extra)]
         if self._maximal_file_size:
             command = ["prlimit", f"--fsize={self._maximal_file_size}", *command]
