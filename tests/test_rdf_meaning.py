@@ -254,7 +254,7 @@ def test_the_table_of_terms_lists_what_is_written(tmp_path: Path) -> None:
             assert isinstance(term, ox.NamedNode)
             end = max(term.value.rfind("#"), term.value.rfind("/")) + 1
             written.add(f"{spaces[term.value[:end]]}:{term.value[end:]}")
-    written |= {relation_term(name) for name in schema.RELATIONSHIP_TYPES}
+    written |= {*map(relation_term, schema.RELATIONSHIP_TYPES), *map(class_term, schema.NODE_TYPES)}
     table = files("kg.exports.rdf").joinpath("TERMS.md").read_text("utf-8")
     listed = {
         name for row in table.splitlines() if row.startswith("|") for name in re.findall(r"`([a-z]+:[A-Za-z]+)`", row)
