@@ -134,8 +134,8 @@ def test_bibtex() -> None:
     """
     expect(
         "references.bib",
-        Paper("We introduce GateWalk, a k-NN retriever that walks over citation graphs; it reaches 72.4% on CiteBench @ "
-              "@home and “elsewhere”.", title=TITLE, year=2023, venue=JIR + ", Part B",
+        Paper("We introduce GateWalk, a k-NN retriever that walks over citation graphs; it reaches 72.4% on CiteBench "
+              "@ @home and “elsewhere”.", title=TITLE, year=2023, venue=JIR + ", Part B",
               authors=(*BOTH, "The CiteBench Team and Friends"), url="https://example.org/~nunez/gate_walk",
               doi="10.5555/gw_2023.17", arxiv="2304.01234", local_id="nunez2023gatewalk"),
         Paper("The Rényi gap says which labels are “noisy”.", title=NOISY_TITLE, year=2021, venue="Letters on Tagging",
@@ -347,7 +347,8 @@ def test_acl_anthology_xml() -> None:
     expect(
         "anthology.xml",
         Paper("Small taggers trained on noisy labels cost O(n^3) time.",
-              title="Noisy Labels for Small Taggers in O(n^3)", year=2021, venue="Proceedings of the First Workshop on Tagging", authors=("C. Odile", "Dan Park, Jr."),
+              title="Noisy Labels for Small Taggers in O(n^3)", year=2021,
+              venue="Proceedings of the First Workshop on Tagging", authors=("C. Odile", "Dan Park, Jr."),
               url="https://aclanthology.org/2021.tag-1.7/", doi="10.18653/v1/2021.tag-1.7", anthology="2021.tag-1.7",
               local_id="2021.tag-1.7"),
         no_abstract=1,

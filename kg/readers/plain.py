@@ -12,7 +12,7 @@ from kg.readers.source import MAX_RECORD, Fields, Source
 _SAMPLE = 200
 """Lines from which the layout is told."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*\s*$")
 _FURNITURE = re.compile(
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
     r"|\d{1,2} [a-z]{3,9}(?: \d{4})?"
