@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +46,14 @@ _FORMATS: Final = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGraph:
+    """A graph as RDF in memory, all of it in the default graph, and the base of its IRIs."""
+
+    store: ox.Store
+    base: str
 
 
 @cache
@@ -117,17 +126,18 @@ def _literal(value: str | int | float | bool) -> str:
     return str(terms.decimal(value) if isinstance(value, float) else ox.Literal(value))
 
 
-def run_sparql(source: Graph | str | Path, name: str, parameters: Mapping[str, Any] | None = None) -> Table:
+def run_sparql(source: Graph | OpenGraph | str | Path, name: str, parameters: Mapping[str, Any] | None = None) -> Table:
     """The rows of a SELECT query on a graph, or on a file that ``kg export`` wrote.
 
+    Whoever asks one graph more than once opens it first (`open_graph`, `open_file`).
     ``name`` is a saved query with a twin, or a ``.rq`` file. Parameters are strings and
     numbers, nodes by id or name; those left out take the defaults in the text. Cells are
     strings, numbers or None. `PapergraphError` for what is unknown, unreadable or no SPARQL.
     """
     text = filled(load(name), parameters or {})
-    store, base = open_graph(source) if isinstance(source, Graph) else open_file(Path(source))
+    opened = source if isinstance(source, OpenGraph) else _open(source)
     try:
-        found = store.query(text.replace(rdf.BASE, base))
+        found = opened.store.query(text.replace(rdf.BASE, opened.base))
     except SyntaxError as error:
         raise PapergraphError(f"{name}: {error}") from error
     if not isinstance(found, ox.QuerySolutions):
@@ -136,15 +146,19 @@ def run_sparql(source: Graph | str | Path, name: str, parameters: Mapping[str, A
     return Table(columns, tuple(tuple(_cell(row[column]) for column in columns) for row in found))
 
 
-def open_graph(graph: Graph) -> tuple[ox.Store, str]:
-    """A graph as RDF in memory, all of it in the default graph, and its base IRI."""
+def _open(source: Graph | str | Path) -> OpenGraph:
+    return open_graph(source) if isinstance(source, Graph) else open_file(Path(source))
+
+
+def open_graph(graph: Graph) -> OpenGraph:
+    """A graph as RDF in memory."""
     store = ox.Store()
     store.bulk_extend(rdf.triples(graph))
-    return store, rdf.BASE
+    return OpenGraph(store, rdf.BASE)
 
 
-def open_file(path: Path) -> tuple[ox.Store, str]:
-    """An exported file in memory, its named graphs merged, and the base IRI that it was written under."""
+def open_file(path: Path) -> OpenGraph:
+    """An exported file in memory, its named graphs merged."""
     form = _FORMATS.get(path.suffix[1:].lower())
     if form is None:
         raise PapergraphError(f"{path}: not RDF by its suffix; there are {', '.join('.' + s for s in _FORMATS)}")
@@ -158,7 +172,7 @@ def open_file(path: Path) -> tuple[ox.Store, str]:
     found = store.query("SELECT ?base { ?base a <http://rdfs.org/ns/void#Dataset> }")
     assert isinstance(found, ox.QuerySolutions), "a SELECT gives solutions"
     bases = [solution["base"].value for solution in found]
-    return store, bases[0] if bases else rdf.BASE
+    return OpenGraph(store, bases[0] if bases else rdf.BASE)
 
 
 def _merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

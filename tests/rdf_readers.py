@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from neo4j_server import missing
 
+_QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # for programs that live a second
 _HERE = Path(__file__).parent / "rdf_java"
 
 
 def run(*arguments: str) -> str:
     """What a Java program prints; where there can be none the test is skipped, and fails with CI=true."""
-    done = subprocess.run(["java", "-cp", _classpath(), *arguments], capture_output=True, text=True)
+    done = subprocess.run(["java", *_QUICK, "-cp", _classpath(), *arguments], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout
 

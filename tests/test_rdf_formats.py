@@ -90,7 +90,7 @@ def test_apache_jena_reads_the_same(tmp_path: Path) -> None:
         assert by_oxigraph(read, "nq") == by_oxigraph(file, file.suffix[1:]), file.name
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(graph=graphs())
 def test_any_graph_can_be_written_and_read(graph: Graph, tmp_path: Path) -> None:
     for formats in (TRIPLES[:2], QUADS):

@@ -18,6 +18,7 @@ from kg.stores.ladybug import EmbeddedGraph
 from tests import small_graph
 
 GRAPH = small_graph.graph()
+RDF = sparql.open_graph(GRAPH)
 TWINS = sparql.twins()
 OTHER_VALUES: dict[str, list[dict[str, Any]]] = {
     "leaderboard": [{"metric": "metric:exact-match"}, {"dataset": "dataset:cifar-10"}, {"dataset": "dataset:none"}],
@@ -58,38 +59,42 @@ def test_a_twin_gives_the_rows_of_the_cypher(name: str, values: dict[str, Any], 
     query = library.find(name)
     parameters = {p.name: values.get(p.name, p.default) for p in query.parameters}
     expected = embedded.run(query.statement(embedded.engine), parameters)
-    found = sparql.run_sparql(GRAPH, name, values)
+    found = sparql.run_sparql(RDF, name, values)
     assert found.columns == expected.columns
     assert found.rows == expected.rows
 
 
 def test_every_twin_finds_something_for_some_values() -> None:
-    assert {name for name, values in _cases() if sparql.run_sparql(GRAPH, name, values).rows} == set(TWINS)
+    assert {name for name, values in _cases() if sparql.run_sparql(RDF, name, values).rows} == set(TWINS)
 
 
 @pytest.mark.parametrize("name", TWINS)
 def test_a_twin_has_the_parameters_of_the_cypher_with_the_same_defaults(name: str) -> None:
     text, query = sparql.load(name), library.find(name)
     assert set(sparql.parameters_of(text)) == {p.name for p in query.parameters}
-    with_defaults = sparql.run_sparql(GRAPH, name, {p.name: p.default for p in query.parameters})
-    assert with_defaults == sparql.run_sparql(GRAPH, name)
+    with_defaults = sparql.run_sparql(RDF, name, {p.name: p.default for p in query.parameters})
+    assert with_defaults == sparql.run_sparql(RDF, name)
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "nq", "trig", "jsonld", "rdf"])
 def test_twins_run_on_exported_files_whatever_their_base(suffix: str, tmp_path: Path) -> None:
     export(GRAPH, tmp_path / f"g.{suffix}", base="https://kg.example.org/")
     for name in ("beats", "papers-by-year"):
-        assert sparql.run_sparql(tmp_path / f"g.{suffix}", name) == sparql.run_sparql(GRAPH, name)
+        assert sparql.run_sparql(tmp_path / f"g.{suffix}", name) == sparql.run_sparql(RDF, name)
+
+
+def test_a_graph_can_be_asked_without_opening_it_first() -> None:
+    assert sparql.run_sparql(GRAPH, "popular") == sparql.run_sparql(RDF, "popular")
 
 
 def test_values_are_values_whatever_they_look_like() -> None:
     injected = '" } ?x ?y ?z . VALUES ?wanted { "BERT'
-    assert sparql.run_sparql(GRAPH, "beats", {"method": injected}).rows == ()
+    assert sparql.run_sparql(RDF, "beats", {"method": injected}).rows == ()
 
 
 def test_numbers_may_be_typed_as_text() -> None:
-    typed = sparql.run_sparql(GRAPH, "review", {"below": "0.55", "limit": "3"})
-    assert typed == sparql.run_sparql(GRAPH, "review", {"below": 0.55, "limit": 3})
+    typed = sparql.run_sparql(RDF, "review", {"below": "0.55", "limit": "3"})
+    assert typed == sparql.run_sparql(RDF, "review", {"below": 0.55, "limit": 3})
     assert len(typed.rows) == 3
 
 
@@ -100,7 +105,7 @@ def test_a_query_file_of_ones_own_runs(tmp_path: Path) -> None:
         "  { SELECT (COUNT(*) AS ?n) { ?s a pg:Method } }\n"
         "  BIND (1.5 AS ?decimal) BIND (EXISTS { ?a pg:outperforms ?b } AS ?any) OPTIONAL { ?x pg:no ?none }\n}"
     )
-    table = sparql.run_sparql(GRAPH, str(tmp_path / "q.rq"))
+    table = sparql.run_sparql(RDF, str(tmp_path / "q.rq"))
     assert table.rows == ((14, 1.5, None, True),)
 
 
@@ -137,5 +142,5 @@ def test_names_are_resolved_by_the_callers_of_both(embedded: EmbeddedGraph) -> N
     """`kg.ask` makes ids of names as users write them; the twin takes the same ids."""
     assert (
         run(embedded, "beats", {"method": "bert"}).rows
-        == sparql.run_sparql(GRAPH, "beats", {"method": "method:bert"}).rows
+        == sparql.run_sparql(RDF, "beats", {"method": "method:bert"}).rows
     )
