@@ -21,6 +21,7 @@ from typing import Any
 
 from pyvis.network import Network
 from selenium.common.exceptions import TimeoutException
+from urllib3.exceptions import ReadTimeoutError
 
 from kg.graph import Graph
 from kg.viewer import write_view
@@ -104,11 +105,12 @@ def measure(graph: Graph, size: int, patience: float, folder: Path) -> None:
             driver.set_script_timeout(patience)
             driver.set_page_load_timeout(patience)
             begun = f"{len(picture.concepts):>8} {name:>8} {written[name]:>8.1f} {path.stat().st_size / 1e6:>6.2f}"
+            start = time.monotonic()
             try:
                 first, still = load(driver, path, drawn, steady, patience)
                 rate, longest = drag(driver)
-            except TimeoutException:
-                print(f"{begun}  nothing within {patience:.0f} s", flush=True)
+            except (TimeoutException, ReadTimeoutError):  # a page that is busy answers not even the driver
+                print(f"{begun}  no answer within {time.monotonic() - start:.0f} s", flush=True)
             else:
                 print(f"{begun} {first:>7.1f} {still:>7.1f} {rate:>7.1f} {longest:>9.0f}", flush=True)
 
