@@ -28,6 +28,7 @@ OTHER_VALUES: dict[str, list[dict[str, Any]]] = {
     "papers-on": [{"concept": "method:cafe"}, {"concept": "task:question-answering"}],
     "kinds-of": [{"concept": "method:bert"}],
     "review": [{"below": 0.95}, {"below": 0.0}],
+    "bridges": [{"second": "task:language-understanding"}],
     "components": [{"method": "method:distilbert"}],
     "untried-benchmarks": [{"method": "method:xlnet"}, {"method": "method:albert"}, {"method": "method:bidaf"}],
     "unbeaten": [{"dataset": "dataset:imagenet"}, {"dataset": "dataset:glue"}],
