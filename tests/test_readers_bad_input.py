@@ -233,3 +233,13 @@ def test_problems_are_passed_on_as_they_come(tmp_path: Path) -> None:
     report = Report(on_problem=lambda problem: seen.append(str(problem)))
     list(read_papers([tmp_path / "x.jsonl"], report))
     assert seen == [str(report.problems[0])]
+
+
+def test_a_file_without_a_single_paper_is_given_up_early(tmp_path: Path) -> None:
+    """Otherwise each line of a huge log would be a problem of its own, all of them held in memory."""
+    path = tmp_path / "log.jsonl"
+    path.write_text('{"level": "info", "at": 3}\n' * 5000)
+    _, report = read(path)
+    assert len(report.problems) == 101
+    assert str(report.problems[-1]).endswith("no paper among its records; columns (abstract=NAME) may name the fields")
+    assert report.problems[-1].whole_file

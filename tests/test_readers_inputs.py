@@ -8,6 +8,7 @@ import io
 import lzma
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -72,6 +73,17 @@ def test_the_members_of_a_zip_archive_are_files_of_their_own(tmp_path: Path) -> 
     papers = read(path)
     assert sorted({paper.source[0] for paper in papers}) == ["all.zip/papers.jsonl", "all.zip/references.ris"]
     assert len(papers) == 4
+
+
+def test_tar_archives_are_read_as_they_stream_by(tmp_path: Path) -> None:
+    path = tmp_path / "all.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        archive.add(DATA / "papers.jsonl", "deep/papers.jsonl")
+        archive.add(DATA / "jats.xml", "jats.nxml")
+    assert [paper.source[0] for paper in read(path)] == ["all.tar.gz/papers.jsonl"] * 2 + ["all.tar.gz/jats.nxml"]
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes())[:2500]))
+    report = Report()
+    assert list(read_papers([path], report)) or report.problems
 
 
 def test_a_damaged_member_of_an_archive_leaves_the_others(tmp_path: Path) -> None:

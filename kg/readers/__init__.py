@@ -25,6 +25,8 @@ READERS: dict[str, Reader] = {
 }
 """The formats, by the names that `kg.readers.detect` gives them."""
 
+_STRANGE = 100  # records without any field of a paper after which a file without a single paper is given up
+
 Progress = Callable[[int, int | None], None]
 
 
@@ -71,7 +73,7 @@ def _read_file(path: str, report: Report, columns: Mapping[str, str], count: Cal
 
 def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) -> Iterator[Paper]:
     """The papers of one unpacked file. Damage in its midst keeps what came before."""
-    read, place = 0, ""
+    read, strange, place = 0, 0, ""
     before = report.counts["no abstract"] + report.counts["skipped"]
     try:
         for place, fields in _entries(opened, report, columns):
@@ -83,7 +85,10 @@ def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, st
             elif any(value for name, value in fields.items() if name not in ("local_id", "url")):
                 report.counts["no abstract"] += 1
             else:
+                strange += 1
                 report.add(opened.label, place, "no field of a paper in it")
+                if strange == _STRANGE and not read:
+                    raise UnusableFileError("no paper among its records; columns (abstract=NAME) may name the fields")
     except UnusableFileError as error:
         where = error.place or (f"after {place}" if place else "")
         report.add(opened.label, where, str(error), whole_file=not read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
+import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ _PACKED = frozenset((".gz", ".zst", ".zstd", ".bz2", ".xz", ".lzma"))
 _READABLE = frozenset(
     (
         "", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv", ".tab", ".bib", ".bibtex",
-        ".ris", ".xml", ".nxml", ".atom", ".nbib", ".ciw", ".parquet", ".pq", ".zip",
+        ".ris", ".xml", ".nxml", ".atom", ".nbib", ".ciw", ".parquet", ".pq", ".zip", ".tar", ".tgz",
     )
 )  # fmt: skip
 _NEVER = frozenset(("readme", "license", "licence", "copying", "makefile", "changelog", "notice", "dockerfile"))
@@ -109,6 +110,8 @@ def _opened(label: str, name: str, file: IO[bytes], count: Callable[[int], None]
     head, stream = streams.decompressed(streams.counted(file, count))
     if head.startswith(b"PK\x03\x04"):
         yield from _members(label, name, stream)
+    elif head[257:262] == b"ustar":
+        yield from _tar_members(label, name, stream)
     else:
         yield Opened(label, name, head, stream)
 
@@ -138,6 +141,19 @@ def _member(label: str, name: str, archive: zipfile.ZipFile, member: str) -> Ite
     with file:
         head, stream = streams.decompressed(streams.guarded(file))
         yield Opened(label, name, head, stream)
+
+
+def _tar_members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
+    """The files in a tar archive that may hold papers, one after the other as they stream by."""
+    try:
+        with tarfile.open(fileobj=stream, mode="r|") as archive:
+            for member in archive:
+                base = PurePath(member.name).name
+                if member.isfile() and _may_hold_papers(base) and (file := archive.extractfile(member)):
+                    head, unpacked = streams.decompressed(streams.guarded(file))
+                    yield Opened(f"{label}/{member.name}", f"{name}/{base}", head, unpacked)
+    except (tarfile.TarError, EOFError) as error:
+        raise UnusableFileError(f"damaged tar archive ({error})") from error
 
 
 def spooled(stream: IO[bytes]) -> IO[bytes]:

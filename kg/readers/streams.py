@@ -230,8 +230,18 @@ def _guess(head: bytes, error: UnicodeDecodeError) -> str:
     best = charset_normalizer.from_bytes(head).best()
     if best is None:
         raise UnusableFileError(f"unknown text encoding (byte 0x{head[error.start]:02x} at {error.start} is not UTF-8)")
-    # Windows-1252 holds all of Latin-1's letters, and is what files called Latin-1 really are.
-    return "cp1252" if best.encoding in ("latin_1", "ascii", "cp1250", "mac_roman") else best.encoding
+    # A few accents in Latin letters fit dozens of code pages; such text is Windows-1252 unless scripts say otherwise.
+    return best.encoding if best.encoding in _TOLD_BY_SCRIPT else "cp1252"
+
+
+_TOLD_BY_SCRIPT = frozenset(
+    (
+        "cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6",
+        "cp874", "tis_620", "iso8859_11", "iso8859_2", "cp1254", "iso8859_9", "gb2312", "gbk", "gb18030", "hz", "big5",
+        "big5hkscs", "cp950", "shift_jis", "shift_jis_2004", "shift_jisx0213", "cp932", "euc_jp", "euc_jis_2004",
+        "euc_jisx0213", "iso2022_jp", "euc_kr", "cp949", "johab",
+    )
+)  # fmt: skip
 
 
 def _nearly_utf8(head: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from kg import identifiers
+from kg.readers import xml_articles
 from kg.readers.source import Fields
 from kg.readers.xml_tools import child, children, descendants, local, text, texts
 
@@ -40,6 +41,9 @@ def oai(record: Element, _: list[Element]) -> Fields | None:
     for form in forms:
         if local(form) in ("arXiv", "arXivRaw"):
             return _arxiv(form, identifier)
+    article = next(descendants(record, "article"), None)  # PubMed Central gives JATS
+    if article is not None:
+        return xml_articles.jats(article, [])
     return _dublin_core(next(descendants(record, "dc"), record), identifier)
 
 
