@@ -12,10 +12,11 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from kg.merge import RECORD_PARTS
 from kg.papers import Paper
 from kg.problems import PapergraphError
 
@@ -28,6 +29,11 @@ CREATE TABLE IF NOT EXISTS records (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+
+GIVEN = "given"
+"""Stands where the extractor's version stands, for records that an input brought."""
+_FIELDS = tuple(field.name for field in fields(Paper))
 
 
 def text_key(title: str | None, abstract: str) -> str:
@@ -83,7 +89,7 @@ class Archive:
         try:
             self._db.execute("CREATE TEMP TABLE now (input TEXT, digest TEXT, PRIMARY KEY (input, digest))")
             for source, paper in papers:
-                text = json.dumps(asdict(paper), ensure_ascii=False, sort_keys=True)
+                text = json.dumps(self._row(paper), ensure_ascii=False, sort_keys=True)
                 digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
                 self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (source, digest, text))
                 self._db.execute("INSERT OR IGNORE INTO now VALUES (?, ?)", (source, digest))
@@ -100,8 +106,24 @@ class Archive:
         self._db.execute("COMMIT")
         return count
 
+    def _row(self, paper: Paper) -> dict[str, Any]:
+        """A paper's fields as JSON, with a reference in place of a record that it brings.
+
+        Records are many times as large as papers, and merging holds all papers in memory.
+        """
+        row = {name: getattr(paper, name) for name in _FIELDS}
+        if paper.record is not None:
+            record = json.dumps(paper.record, ensure_ascii=False, sort_keys=True)
+            digest = hashlib.sha256(record.encode(errors="surrogatepass")).hexdigest()
+            self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", (digest, GIVEN, record))
+            row["record"] = {GIVEN: digest, **{part: len(paper.record.get(part) or ()) for part in RECORD_PARTS}}
+        return row
+
     def papers(self) -> Iterator[Paper]:
-        """Every paper as it was read, as often as inputs gave it."""
+        """Every paper as it was read, as often as inputs gave it.
+
+        In place of a record that came with it stands a reference; see `given_record`.
+        """
         for (text,) in self._db.execute("SELECT paper FROM readings ORDER BY digest, input"):
             row = json.loads(text)
             row["authors"], row["source"] = tuple(row["authors"]), tuple(row["source"])
@@ -117,6 +139,10 @@ class Archive:
         found = self._db.execute("SELECT record FROM records WHERE text = ? AND extractor = ?", (text, extractor))
         row = found.fetchone()
         return json.loads(row[0]) if row else None
+
+    def given_record(self, paper: Paper) -> dict[str, Any] | None:
+        """The record that a paper from `papers` brought with it, or None."""
+        return None if paper.record is None else self.record(paper.record[GIVEN], GIVEN)
 
     def keep_records(self, records: Iterable[tuple[str, dict[str, Any]]], extractor: str) -> None:
         """Keep records, each under its text's key, in one transaction."""

@@ -21,6 +21,9 @@ from kg.papers import Paper
 from kg.problems import Problem, Report
 from kg.text import clean, clean_abstract, fingerprint
 
+RECORD_PARTS = ("mentions", "relations", "results")
+"""The lists whose lengths say how much a record tells of its paper."""
+
 TEXT_ALONE = 120
 """Letters and digits from which on an abstract names a paper by itself; a shorter one
 (``This paper has been withdrawn``) does so unless its papers have different titles."""
@@ -200,9 +203,9 @@ def _best(values: Iterable[str | None], rank: Callable[[str], tuple[object, ...]
 
 
 def _record_size(paper: Paper) -> tuple[int, tuple[str, ...]]:
-    record = paper.record or {}
-    parts = (record.get(part) or () for part in ("mentions", "relations", "results"))
-    return sum(map(len, parts)), _order(paper)
+    """How much a record says; a reference to one (`kg.archive`) gives the counts in place of the parts."""
+    parts = [(paper.record or {}).get(part) or 0 for part in RECORD_PARTS]
+    return sum(part if isinstance(part, int) else len(part) for part in parts), _order(paper)
 
 
 def _paper_id(paper: Paper, disputed: Iterable[str], known: dict[str, str]) -> str:

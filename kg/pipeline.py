@@ -255,7 +255,7 @@ def _records(
     archive: Archive, merged: Sequence[tuple[str, Paper]], engine: extractors.Extractor
 ) -> Iterator[tuple[str, Paper, Record]]:
     for paper_id, paper in merged:
-        row = paper.record or archive.record(text_key(paper.title, paper.abstract), engine.version)
+        row = archive.given_record(paper) or archive.record(text_key(paper.title, paper.abstract), engine.version)
         if row is None:  # its extraction failed, which the report has told
             continue
         try:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,10 @@ def test_papers_come_back_as_they_were(tmp_path: Path) -> None:
     with Archive(tmp_path / "a") as archive:
         archive.replace_readings([("a.bib", full), ("b.txt", paper("B."))])
     with Archive(tmp_path / "a") as archive:
-        assert sorted(archive.papers(), key=lambda p: p.abstract) == [full, paper("B.")]
+        first, second = sorted(archive.papers(), key=lambda p: p.abstract)
+        assert archive.given_record(first) == full.record
+        assert replace(first, record=full.record) == full
+        assert (second, archive.given_record(second)) == (paper("B."), None)
 
 
 def test_reading_an_input_again_replaces_what_it_gave_before(tmp_path: Path) -> None:
