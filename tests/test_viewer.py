@@ -13,9 +13,11 @@ from xml.etree import ElementTree as ET
 
 import networkx
 import pytest
+from click import BadParameter
 from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, large_graph, says, small_graph
 
 from kg import schema
+from kg.cli.giving import view
 from kg.graph import Graph
 from kg.problems import PapergraphError
 from kg.viewer import PICTURES, words, write_view
@@ -248,3 +250,17 @@ def test_characters_that_xml_cannot_hold_are_left_out_of_images(tmp_path: Path) 
     graph = Graph.of([a, b], [says("BASED_ON", a.id, b.id, 1, "\x1b")])
     write_view(graph, tmp_path / "p.svg", picture="lineage", about=a.id)
     ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [("2018-2022", (2018, 2022)), ("2018-", (2018, 9999)), ("-2022", (0, 2022)), ("2020", (2020, 2020))],
+)
+def test_years_are_typed_as_a_range_or_its_half_or_one(typed: str, years: tuple[int, int]) -> None:
+    assert view.make_context("view", ["--years", typed]).params["years"] == years
+
+
+@pytest.mark.parametrize("typed", ["", "-", "20", "20182022", "2018-22", "MMXX"])
+def test_years_that_are_none_are_refused(typed: str) -> None:
+    with pytest.raises(BadParameter, match="is not like 2018-2022"):
+        view.make_context("view", ["--years", typed])
