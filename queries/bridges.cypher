@@ -8,9 +8,9 @@
 MATCH (a:Task) WHERE a.id = $first OR a.name = $first
 MATCH (b:Task) WHERE b.id = $second OR b.name = $second
 MATCH (m:Method)-[r:USED_FOR]->(a)
-WITH m, b, count(DISTINCT r.paper) AS papers_first
+WITH m, b, count(r.paper) AS papers_first
 MATCH (m)-[q:USED_FOR]->(b)
-WITH m, papers_first, count(DISTINCT q.paper) AS papers_second
+WITH m, papers_first, count(q.paper) AS papers_second
 RETURN m.name AS method, papers_first, papers_second,
        CASE WHEN papers_first < papers_second THEN papers_first ELSE papers_second END AS weaker, m.id AS id
 ORDER BY weaker DESC, method, id

@@ -5,7 +5,9 @@
 // $first (concept) = "BERT": name or id of a concept
 // $second (concept) = "SQuAD": name or id of the other
 // $limit (integer) = 100: most rows to give
-MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
+MATCH (a:Method|Task|Dataset|Metric)
+WHERE a.id = $first OR a.name = $first OR a.id = $second OR a.name = $second
+MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $second))
    OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
 RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.confidence AS confidence, r.sentence AS sentence,

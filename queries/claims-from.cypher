@@ -7,7 +7,7 @@
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (c)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o:Method|Task|Dataset|Metric)
-RETURN type(r) AS relation, o.name AS other, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence,
+RETURN type(r) AS relation, o.name AS other, count(r.paper) AS papers, max(r.confidence) AS confidence,
        min(r.sentence) AS sentence, o.id AS id
 ORDER BY relation, papers DESC, other, id
 LIMIT $limit

@@ -7,5 +7,5 @@ MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (p:Paper)-[:MENTIONS]->(c)
 WHERE p.year IS NOT NULL
 OPTIONAL MATCH (p)-[a:ABOUT]->(c)
-RETURN p.year AS year, count(DISTINCT p.id) AS papers, count(a) AS about
+RETURN p.year AS year, count(p.id) AS papers, count(a) AS about
 ORDER BY year

@@ -8,9 +8,9 @@
 MATCH (a:Task) WHERE a.id = $first OR a.name = $first
 MATCH (b:Task) WHERE b.id = $second OR b.name = $second
 MATCH (a)<-[:MENTIONS]-(p:Paper)-[:MENTIONS]->(c:Method|Dataset|Metric)
-WITH b, c, count(DISTINCT p.id) AS papers_first
+WITH b, c, count(p.id) AS papers_first
 MATCH (b)<-[:MENTIONS]-(q:Paper)-[:MENTIONS]->(c)
-WITH c, papers_first, count(DISTINCT q.id) AS papers_second
+WITH c, papers_first, count(q.id) AS papers_second
 RETURN c.name AS concept, papers_first, papers_second,
        CASE WHEN papers_first < papers_second THEN papers_first ELSE papers_second END AS weaker, c.id AS id
 ORDER BY weaker DESC, concept, id

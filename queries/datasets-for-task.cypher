@@ -7,7 +7,7 @@
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
 MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(t)
-WITH d, count(DISTINCT r.paper) AS papers
+WITH d, count(r.paper) AS papers
 OPTIONAL MATCH (m:Method)-[:EVALUATED_ON]->(d)
 RETURN d.name AS dataset, papers, count(DISTINCT m.id) AS methods, d.id AS id
 ORDER BY papers DESC, methods DESC, dataset, id

@@ -8,7 +8,7 @@
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
 MATCH (m:Method)-[r:USED_FOR]->(t)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN m.name AS method, count(DISTINCT p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year,
+RETURN m.name AS method, count(p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year,
        m.id AS id
 ORDER BY papers DESC, method, id
 LIMIT $limit

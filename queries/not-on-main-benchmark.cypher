@@ -7,11 +7,11 @@
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
 MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(t)
-WITH t, d, count(DISTINCT r.paper) AS votes
+WITH t, d, count(r.paper) AS votes
 ORDER BY votes DESC, d.papers DESC, d.id
 LIMIT 1
 MATCH (m:Method)-[u:USED_FOR]->(t)
 WHERE NOT EXISTS { MATCH (m)-[:EVALUATED_ON]->(d) }
-RETURN m.name AS method, count(DISTINCT u.paper) AS papers, d.name AS benchmark, m.id AS id
+RETURN m.name AS method, count(u.paper) AS papers, d.name AS benchmark, m.id AS id
 ORDER BY papers DESC, method, id
 LIMIT $limit

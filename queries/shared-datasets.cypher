@@ -7,7 +7,7 @@
 MATCH (a:Method) WHERE a.id = $first OR a.name = $first
 MATCH (b:Method) WHERE b.id = $second OR b.name = $second
 MATCH (a)-[r:EVALUATED_ON]->(d:Dataset)
-WITH b, d, count(DISTINCT r.paper) AS papers_first
+WITH b, d, count(r.paper) AS papers_first
 MATCH (b)-[q:EVALUATED_ON]->(d)
-RETURN d.name AS dataset, papers_first, count(DISTINCT q.paper) AS papers_second, d.id AS id
+RETURN d.name AS dataset, papers_first, count(q.paper) AS papers_second, d.id AS id
 ORDER BY dataset, id

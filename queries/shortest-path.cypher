@@ -14,7 +14,7 @@ ORDER BY ids LIMIT 1
 UNWIND range(1, size(stops) - 1) AS step
 WITH step, stops[step - 1] AS x, stops[step] AS y
 MATCH (x)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]-(y)
-RETURN step, x.name AS concept, y.name AS next, type(r) AS relation, count(DISTINCT r.paper) AS papers,
+RETURN step, x.name AS concept, y.name AS next, type(r) AS relation, count(r.paper) AS papers,
        min(r.sentence) AS sentence, x.id AS id, y.id AS next_id
 ORDER BY step, relation
 
@@ -29,7 +29,7 @@ UNWIND range(1, size(stops) - 1) AS step
 WITH step, stops[step] AS id, stops[step + 1] AS next_id
 MATCH (x:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]-(y:Method|Task|Dataset|Metric)
 WHERE x.id = id AND y.id = next_id
-RETURN step, x.name AS concept, y.name AS next, type(r) AS relation, count(DISTINCT r.paper) AS papers,
+RETURN step, x.name AS concept, y.name AS next, type(r) AS relation, count(r.paper) AS papers,
        min(r.sentence) AS sentence, id, next_id
 ORDER BY step, relation
 */

@@ -6,7 +6,7 @@
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (c)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o:Method|Task|Dataset|Metric)
-WITH c, o, type(r) AS relation, count(DISTINCT r.paper) AS papers, min(r.paper) AS paper,
+WITH c, o, type(r) AS relation, count(r.paper) AS papers, min(r.paper) AS paper,
      min(r.sentence) AS sentence, min(r.confidence) AS confidence
 WHERE papers = 1
 RETURN c.name AS subject, relation, o.name AS object, confidence, sentence, paper, o.id AS id

@@ -5,9 +5,11 @@
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: most rows to give
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
+OPTIONAL MATCH (d)<-[:EVALUATED_ON]-(w:Method)-[:OUTPERFORMS]->(l:Method)
+WITH d, collect(DISTINCT l.id) AS beaten
 MATCH (m:Method)-[r:EVALUATED_ON]->(d)
-WHERE NOT EXISTS { MATCH (d)<-[:EVALUATED_ON]-(w:Method)-[:OUTPERFORMS]->(m) }
-WITH m, count(DISTINCT r.paper) AS papers
+WHERE NOT m.id IN beaten
+WITH m, count(r.paper) AS papers
 RETURN m.name AS method, papers, COUNT { MATCH (m)-[:OUTPERFORMS]->(:Method) } AS wins, m.id AS id
 ORDER BY wins DESC, papers DESC, id
 LIMIT $limit

@@ -9,6 +9,6 @@ MATCH (m)-[:USED_FOR]->(t:Task)
 WITH DISTINCT m, t
 MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(t)
 WHERE NOT EXISTS { MATCH (m)-[:EVALUATED_ON]->(d) }
-RETURN d.name AS dataset, t.name AS task, count(DISTINCT r.paper) AS papers, d.id AS dataset_id, t.id AS task_id
+RETURN d.name AS dataset, t.name AS task, count(r.paper) AS papers, d.id AS dataset_id, t.id AS task_id
 ORDER BY papers DESC, dataset_id, task_id
 LIMIT $limit

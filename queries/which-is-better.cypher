@@ -4,7 +4,9 @@
 //
 // $first (method) = "RoBERTa": name or id of a method
 // $second (method) = "XLNet": name or id of the other
-MATCH (a:Method)-[r:OUTPERFORMS|COMPARED_WITH]->(b:Method)
+MATCH (a:Method)
+WHERE a.id = $first OR a.name = $first OR a.id = $second OR a.name = $second
+MATCH (a)-[r:OUTPERFORMS|COMPARED_WITH]->(b:Method)
 WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $second))
    OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
 MATCH (p:Paper) WHERE p.id = r.paper
