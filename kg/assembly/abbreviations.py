@@ -9,6 +9,10 @@ from kg.assembly.text import clean
 
 _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Za-z]\.){2,}|.*\d.*[A-Z])[^\s]{2,12}")
 _WORDS = re.compile(r"[^\W_]+")
+_FEW = 4  # letters of a short abbreviation
+_SMALL = frozenset(
+    ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
+)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -17,46 +21,74 @@ def is_short(form: str) -> bool:
     return _SHORT.fullmatch(clean(form)) is not None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 18)
 def abbreviates(short: str, long: str) -> bool:
     """Whether ``short`` can stand for ``long``.
 
     Every letter of the short form is found in the long one, in order, the first at the
-    start of a word, and at least half of them at the start of a word or of a word's part.
+    start of its first word; most letters begin a word (both of two), and hardly a word
+    that matters goes without a letter.
     """
-    letters = [c for c in clean(short).removesuffix("s").lower() if c.isalnum()]
+    letters = "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
     words = [word.lower() for word in _WORDS.findall(clean(long))]
-    if len(letters) < 2 or len("".join(words)) <= len(letters) + 1:
+    if len(letters) < 2 or sum(map(len, words)) <= len(letters) + 1 or words[0][0] != letters[0]:
         return False
     if len(words) == 1:
-        return _inside(letters, words[0])
-    return _starts(tuple(letters), tuple(words), len(letters) // 2 + len(letters) % 2)
+        rest = iter(words[0])
+        return all(letter in rest for letter in letters)
+    return _score(letters, words) is not None
 
 
-def _inside(letters: list[str], word: str) -> bool:
-    """One word: its first letter and the others in order, as AE in autoencoder."""
-    rest = iter(word)
-    return word[0] == letters[0] and all(letter in rest for letter in letters)
+def _score(letters: str, words: list[str]) -> int | None:
+    """How well the letters stand for the words, in letters that begin a word less idle words; None if they do not."""
+    starts, idle = _walk(letters, words)
+    allowed = 2 if len(letters) > _FEW or starts == len(letters) else 1
+    return starts - idle if starts >= max(2, (len(letters) + 1) // 2) and idle <= allowed else None
 
 
-def _starts(letters: tuple[str, ...], words: tuple[str, ...], needed: int) -> bool:
-    """Whether the letters run through the words, ``needed`` of them at a word's start."""
-    # best[i] after each word: most starts with the first i letters placed, or None
-    best: list[int | None] = [0] + [None] * len(letters)
+def _walk(letters: str, words: list[str]) -> tuple[int, int]:
+    """The best way of the letters through the words: (letters that begin a word, idle words); (0, 0) if none."""
+    best: list[tuple[int, int] | None] = [(0, 0), *[None] * len(letters)]
     for number, word in enumerate(words):
-        nxt: list[int | None] = list(best) if number else [None] * (len(letters) + 1)
-        for placed, starts in enumerate(best):
-            if starts is None or placed == len(letters) or word[0] != letters[placed]:
+        cost = 0 if word in _SMALL else 1
+        after: list[tuple[int, int] | None] = [None] * len(best)
+        for placed, found in enumerate(best):
+            if found is None:
                 continue
-            here, at = placed, 0
-            gained = starts + 1
-            while here < len(letters):
-                found = word.find(letters[here], at)
-                if found < 0:
-                    break
-                at, here = found + 1, here + 1
-                if nxt[here] is None or gained > (nxt[here] or 0):
-                    nxt[here] = gained
-        best = nxt
-    total = best[len(letters)]
-    return total is not None and total >= needed
+            starts, idle = found
+            if number:
+                _keep(after, placed, (starts, idle + cost))
+            if placed < len(letters) and word[0] == letters[placed]:
+                at = 0
+                while placed < len(letters) and (at := word.find(letters[placed], at) + 1):
+                    placed += 1
+                    _keep(after, placed, (starts + 1, idle))
+        best = after
+    return best[-1] or (0, 0)
+
+
+def _keep(after: list[tuple[int, int] | None], placed: int, found: tuple[int, int]) -> None:
+    known = after[placed]
+    if known is None or found[0] - found[1] > known[0] - known[1]:
+        after[placed] = found
+
+
+def spelled_out(short: str, before: str, mention: str = "") -> str | None:
+    """What ``short`` is short for at the end of the text before its bracket, or None.
+
+    That is the words that its letters fit best. ``mention`` is the name that the record
+    sees there: it is taken instead where it is longer and the letters leave that open, as
+    ReID does of ``person re-identification``.
+    """
+    letters = "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
+    best: tuple[int, str] | None = None
+    for match in reversed(list(_WORDS.finditer(before))[-len(short) - 4 :]):
+        long = before[match.start() :].strip()
+        if abbreviates(short, long):
+            words = [word.lower() for word in _WORDS.findall(clean(long))]
+            score = len(letters) if len(words) == 1 else _score(letters, words) or 0
+            if best is None or score > best[0]:
+                best = score, long
+    if best is None:
+        return None
+    return mention if best[0] < len(letters) and mention.endswith(best[1]) else best[1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from kg.assembly.abbreviations import is_short
 from kg.assembly.clusters import Clusters, Join
 from kg.assembly.collect import Read
 from kg.assembly.heads import without_head
@@ -69,7 +70,7 @@ def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str,
     """Names that several papers take for one, and hardly any tells apart.
 
     Not where one name only says less than the other: papers call a deep neural network a
-    network the second time they speak of it.
+    network the second time they speak of it. Abbreviations are left to what spells them out.
     """
     together: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -79,7 +80,7 @@ def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str,
         pairs = {
             (min(own, key), max(own, key)): form
             for (form, _), key in zip(entity.forms, forms, strict=True)
-            if key != own and key in uses
+            if key != own and key in uses and not is_short(form) and not is_short(entity.name)
         }
         together.update(pairs.keys())
         for pair, form in pairs.items():

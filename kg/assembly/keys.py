@@ -98,6 +98,11 @@ def nominal(words: Words) -> Words:
     return words
 
 
+def without_prefix(word: str) -> str:
+    """The word without a prefix that is known: ``mask`` of multimask."""
+    return next((word[size:] for size in (7, 6, 5, 4, 3, 2) if word[:size] in _PREFIXES), word)
+
+
 def _join_prefixes(words: list[str]) -> list[str]:
     done: list[str] = []
     for word in words:

@@ -38,10 +38,12 @@ def canonical_key(name: str) -> str:
 def local_senses(read: Read) -> dict[str, str]:
     """What this paper says its abbreviations are short for.
 
-    Two forms of one entity say so, and so does ``long (SHORT)`` in the text, even where
-    the record makes two entities of it.
+    ``long (SHORT)`` in its text says so, whatever the record makes of it, and so do two
+    forms of one entity.
     """
     found: dict[str, str] = {}
+    for short, long, _ in read.defined:
+        found.setdefault(raw_key(short), long)
     for entity in read.entities:
         if len(entity.forms) > 1:
             forms = [form for form, _ in entity.forms]
@@ -49,9 +51,6 @@ def local_senses(read: Read) -> dict[str, str]:
                 longs = [form for form in forms if form != short and abbreviates(short, form)]
                 if longs:
                     found.setdefault(raw_key(short), max(longs, key=lambda f: (f == entity.name, len(f), f)))
-    for short, long, _ in read.defined:
-        if is_short(short) and abbreviates(short, long):
-            found.setdefault(raw_key(short), long)
     return found
 
 
@@ -111,32 +110,69 @@ class Senses:
 
 
 def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """What abbreviations are short for that a paper uses beside the long form without joining the two.
+    """What abbreviations are short for that a paper does not spell out, where the rest of it tells.
 
-    That is where exactly one other name in the paper is a reading known from other papers,
-    or has just these initials.
+    An abbreviation with several readings is the one name in the paper that is among them or
+    has just these initials. One with a usual meaning has another where the paper itself
+    uses it for something else.
     """
-    open_ = {
-        (raw_key(form), GROUPS[entity.type]) for entity in read.entities for form, _ in entity.forms if is_short(form)
-    }
-    open_ = {short for short in open_ if short[0] not in local and short not in settled}
-    if not open_:
-        return {}
-    longs = [(form, GROUPS[e.type]) for e in read.entities for form, _ in e.forms if not is_short(form)]
     found: dict[str, str] = {}
-    for short, group in sorted(open_):
-        readings = senses.papers.get((short, group), Counter())
-        fitting = {
-            canonical_key(long): long
-            for long, kind in longs
-            if kind == group and (canonical_key(long) in readings or _initials(long) == short)
-        }
-        if len(fitting) == 1:
-            found[short] = next(iter(fitting.values()))
+    longs: list[tuple[str, str]] | None = None
+    for entity in read.entities:
+        group = GROUPS[entity.type]
+        for form, _ in entity.forms:
+            if not is_short(form) or raw_key(form) in local:
+                continue
+            usual = settled.get((raw_key(form), group))
+            if usual is None:
+                if longs is None:
+                    longs = [(f, GROUPS[e.type]) for e in read.entities for f, _ in e.forms if not is_short(f)]
+                meant = _only_reading(raw_key(form), group, longs, senses)
+            else:
+                meant = _other_meaning(form, usual, [f for f, _ in entity.forms if not is_short(f)])
+            if meant is not None:
+                found.setdefault(raw_key(form), meant)
     return found
+
+
+def _only_reading(short: str, group: str, longs: list[tuple[str, str]], senses: Senses) -> str | None:
+    readings = senses.papers.get((short, group), Counter())
+    fitting = {
+        canonical_key(long): long
+        for long, kind in longs
+        if kind == group and (canonical_key(long) in readings or _initials(long) == short)
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
+    """Another meaning than the usual one, by the other forms of the entity; the short form itself if none is whole.
+
+    ReID beside ``vehicle re-identification`` is that. NTM beside ``topic model``, with a
+    letter too many, is no neural Turing machine, but what it is has not been read whole.
+    """
+    usual_words = set(plain_words(usual))
+    if not beside or not all(_contradicts(form, usual_words) for form in beside):
+        return None
+    for form in beside:
+        words = form.split()
+        if any(abbreviates(short, " ".join(words[place:])) for place in range(1, len(words))):
+            return form
+        if len(words) > 1 and raw_key(short).endswith(_initials_of(words)):
+            return short
+    return None
+
+
+def _contradicts(form: str, usual_words: set[str]) -> bool:
+    words = set(plain_words(form))
+    return not words <= usual_words and not usual_words <= words
+
+
+def _initials_of(words: list[str]) -> str:
+    return "".join(word[0] for word in words).lower()
 
 
 @lru_cache(maxsize=1 << 18)
 def _initials(name: str) -> str:
     words = re.findall(r"[A-Za-z0-9]+", name)
-    return "".join(word[0] for word in words).lower() if len(words) > 2 else ""
+    return _initials_of(words) if len(words) > 2 else ""

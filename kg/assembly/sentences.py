@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from kg.records import Mention, Record, Span
+from kg.assembly.abbreviations import abbreviates, is_short, spelled_out
+from kg.records import Mention, Record
 
 _SENTENCE_START = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(\[$\\])")
-_BRACKET = re.compile(r"\s*[(\[]\s*")
+_OPENING = re.compile(r"\s*[(\[]\s*$")
+_REACH = 150  # characters before a bracket in which its abbreviation is spelled out
 _CLAIM = re.compile(
     r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b.*"
     r"\b(?:propos|introduc|present|releas|develop|design|describ|call|term|nam|dub|build|construct|creat|contribut)",
@@ -39,18 +40,31 @@ def introductions(record: Record) -> dict[str, str]:
 
 
 def definitions(record: Record) -> Iterator[tuple[str, str, str]]:
-    """(short, long, sentence) wherever two mentions of a type stand as ``long (SHORT)`` or ``SHORT (long)``."""
-    types = {e.id: e.type for e in record.entities}
-    starts: list[int] = []
+    """(short, long, sentence) wherever the text has ``long (SHORT)``, whatever the record makes of the long form.
+
+    Also where two mentions of a type stand as ``SHORT (long)``.
+    """
+    starts = _starts(record.abstract)
     ordered = sorted(record.mentions, key=lambda m: (m.span.field, m.span.start, m.span.end))
-    for before, after in itertools.pairwise(ordered):
-        gap = after.span.start - before.span.end
-        if not 1 <= gap <= 3 or before.span.field != after.span.field or types[before.entity] != types[after.entity]:
+    for place, mention in enumerate(ordered):
+        text = record.abstract if mention.span.field == "abstract" else record.title or ""
+        opening = _OPENING.search(text, max(0, mention.span.start - 3), mention.span.start)
+        if opening is None:
             continue
-        if _BRACKET.fullmatch(record.quote(Span(before.span.field, before.span.end, after.span.start))):
-            starts = starts or _starts(record.abstract)
-            short, long = sorted((before.text, after.text), key=lambda t: (len(t), t))
-            yield short, long, _around(record, starts, before)
+        before = ordered[place - 1] if place else None
+        named = before.text if before is not None and before.span.end == opening.start() else ""
+        if is_short(mention.text):
+            begin = _start_of_sentence(starts, mention) if mention.span.field == "abstract" else 0
+            reach = text[max(begin, opening.start() - _REACH) : opening.start()]
+            long = spelled_out(mention.text, reach, named)
+            if long is not None:
+                yield mention.text, long, _around(record, starts, mention)
+        elif is_short(named) and abbreviates(named, mention.text):
+            yield named, mention.text, _around(record, starts, mention)
+
+
+def _start_of_sentence(starts: list[int], mention: Mention) -> int:
+    return starts[bisect_right(starts, mention.span.start) - 1]
 
 
 def _starts(abstract: str) -> list[int]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from kg.assembly.clusters import Join
-from kg.assembly.keys import Words, squash
+from kg.assembly.keys import Words, squash, without_prefix
 from kg.assembly.knowledge import GROUPS
 from kg.assembly.usage import Keyed, Use
 
@@ -26,6 +26,7 @@ _CAPITAL_INSIDE = re.compile(r"\B[A-Z]")
 _SHORTEST = 6  # letters; shorter words have too many neighbours that are words themselves
 _COMMON = 3  # entities that the right word needs
 _RATIO = 10  # how much more common it is than the wrong one
+_RARE = 2  # entities that a wrong word has at most; what is used more often is a word of its own
 
 
 def typos(keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
@@ -69,6 +70,8 @@ def _slips(counts: Counter[str]) -> Iterator[tuple[str, list[str]]]:
             for shorter in _neighbours(word):
                 index[shorter].append(word)
     for word, count in counts.items():
+        if count > _RARE:
+            continue
         near = {right for shorter in _neighbours(word) for right in index.get(shorter, ())}
         meant = [right for right in sorted(near) if counts[right] >= _RATIO * count and _is_slip(word, right)]
         if meant:
@@ -81,9 +84,12 @@ def _neighbours(word: str) -> set[str]:
 
 def _is_slip(word: str, right: str) -> bool:
     """Whether one letter is wrong, missing, doubled or out of place, but not at an end: affixes mean something."""
-    if word[0] != right[0] or word[-1] != right[-1]:
+    left, other = without_prefix(word), without_prefix(right)
+    if len(left) < _SHORTEST or word[: -len(left)] != right[: -len(other)]:
         return False
-    return OSA.distance(word, right) == 1
+    if left[0] != other[0] or left[-1] != other[-1]:
+        return False
+    return OSA.distance(left, other) == 1
 
 
 def _company(keyed: list[tuple[Keyed, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:

@@ -82,26 +82,27 @@ def usage(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> dict[str, Use]:
 
 
 def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple[Keyed, ...]]:
-    """Proper names that are two things of different types, SGD the optimizer and SGD the dataset, as two keys."""
-    votes: dict[tuple[str, str], int] = {}
-    proper: set[str] = set()
+    """Proper names that are two things of different types as two keys.
+
+    SGD is an optimizer and a dataset, each in a good part of the papers that name it; and
+    however few name the dataset QuALITY, it is not the metric quality.
+    """
+    votes: dict[str, Counter[str]] = {}
+    proper: dict[str, Counter[str]] = {}
     for _, entity, (own, _forms) in entities_of(reads, keyed):
-        vote = own, GROUPS[entity.type]
-        votes[vote] = votes.get(vote, 0) + 1
+        group = GROUPS[entity.type]
+        votes.setdefault(own, Counter())[group] += 1
         if not entity.name[1:].islower():
-            proper.add(own)
-    by_key: dict[str, dict[str, int]] = {}
-    for (key, group), papers in votes.items():
-        by_key.setdefault(key, {})[group] = papers
-    split = {
-        (key, group)
-        for key, groups in by_key.items()
-        if len(groups) > 1 and key in proper
-        for group, papers in groups.items()
-        if papers >= _FEW
-        and papers >= _FOLDED * sum(groups.values())
-        and group != min(groups, key=lambda g: (-groups[g], g))
-    }
+            proper.setdefault(own, Counter())[group] += 1
+    split: set[tuple[str, str]] = set()
+    for key, groups in proper.items():
+        papers = votes[key]
+        usual = min(papers, key=lambda g: (-papers[g], g))
+        common_noun = 2 * groups[usual] < papers[usual]
+        for group, capitals in groups.items():
+            often = papers[group] >= _FEW and papers[group] >= _FOLDED * papers.total()
+            if group != usual and (often or (common_noun and 2 * capitals > papers[group])):
+                split.add((key, group))
     if not split:
         return keyed
     return [
