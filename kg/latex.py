@@ -90,7 +90,7 @@ _ACCENT_BRACED = re.compile(
 _MATH_ACCENT = re.compile(
     r"\\(" + "|".join(_MATH_ACCENTS) + r")(?:\s*\{\s*(\\?[A-Za-z]+)\s*\}|\s+([A-Za-z])(?![A-Za-z]))"
 )
-_FRACTION = re.compile(r"\\[dt]?frac\s*" + _GROUP + r"\s*" + _GROUP)
+_FRACTION = re.compile(r"\\(?:[dtc]?frac|nicefrac|sfrac)\s*" + _GROUP + r"\s*" + _GROUP)
 _ROOT = re.compile(r"\\sqrt\s*(?:\[[^\]]*\])?\s*(?:" + _GROUP + r"|([A-Za-z\d]))")
 _TWO_ARGUMENTS = re.compile(r"\\(?:href|textcolor|texorpdfstring)\s*" + _GROUP + r"\s*" + _GROUP)
 _FOOTNOTE = re.compile(r"\\footnote\s*" + _GROUP)
@@ -104,10 +104,11 @@ _SPACING = re.compile(r"\\[,;:> ]|\\\\(?:\[[^\]]*\])?|\\/")
 _NO_SPACE = re.compile(r"\\[!()\[\]]|\\-")
 _MATH = re.compile(
     r"\$\$(.{1,1000}?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)|\$\s+([^$]{1,300})\$(?!\d)"
+    r"|\$([^$\s\d]{1,20})\$(?=\d)"
 )
 _SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]*)\}")
 _TIGHT_INDEX = re.compile(r"(?<![A-Za-z0-9_])([A-Za-zℓ]|[A-Z]{2,3})_(\d{1,2})(?![\w^])")
-_WORD_BRACES = re.compile(r"(?<![\\_^}\w])\{([^{}=,:;|]*)\}|(?<=[A-Za-z-])\{([A-Za-z0-9]+)\}(?!\s*[{^_])")
+_WORD_BRACES = re.compile(r"(?<![\\_^}\w])\{([^{}=,:;|]*)\}|(?<=[A-Za-z0-9-])\{([A-Za-z0-9À-ž×±µ]+)\}(?!\s*[{^_])")
 _CITATION = re.compile(
     r"[ ~\t\n]{0,3}\\(?:" + "|".join(sorted(_DROP_ARGUMENT - {"begin", "end"}, key=len, reverse=True)) + r")"
     r"\*?(?:\[[^\[\]]*\])*\s*" + _GROUP
@@ -138,10 +139,10 @@ def to_unicode(text: str) -> str:
 
 
 def _math(match: re.Match[str]) -> str:
-    doubled, tight, spaced = match.groups()
+    doubled, tight, spaced, sign = match.groups()
     if spaced is not None and not re.search(r"[\\^_]", spaced):
         return match[0]  # two prices
-    return _formula(doubled or tight or spaced.strip())
+    return _formula(doubled or tight or sign or spaced.strip())
 
 
 def _macros(text: str) -> str:
