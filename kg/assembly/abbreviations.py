@@ -8,6 +8,7 @@ from functools import lru_cache
 from kg.assembly.text import clean
 
 _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Za-z]\.){2,}|.*\d.*[A-Z])[^\s]{2,12}")
+_TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
 _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation
 _SMALL = frozenset(
@@ -18,7 +19,8 @@ _SMALL = frozenset(
 @lru_cache(maxsize=1 << 18)
 def is_short(form: str) -> bool:
     """Whether a form looks like an abbreviation: one short word with capitals inside, or with dots."""
-    return _SHORT.fullmatch(clean(form)) is not None
+    name = clean(form)
+    return _SHORT.fullmatch(name) is not None and _TITLE.fullmatch(name) is None
 
 
 @lru_cache(maxsize=1 << 18)

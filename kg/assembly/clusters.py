@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Join:
-    """Two keys that were joined (or were not, and then ``rule`` says why), and on whose evidence."""
+    """Two keys that were joined (or that were to be), by which rule and on whose evidence; ``left`` leads."""
 
     left: str
     right: str
@@ -25,6 +25,7 @@ class Clusters:
         self._apart: dict[str, set[str]] = {}
         self.joins: list[Join] = []
         self.refused: list[Join] = []
+        self._followers: set[str] = set()
         for left, right in apart:
             self._apart.setdefault(left, set()).add(right)
             self._apart.setdefault(right, set()).add(left)
@@ -63,4 +64,9 @@ class Clusters:
             self._apart[other].add(first)
             self._apart.setdefault(first, set()).add(other)
         self.joins.append(join)
+        self._followers.add(join.right)
         return True
+
+    def follows(self, key: str) -> bool:
+        """Whether the key was joined to another that leads: a slip of the pen, a longer wording."""
+        return key in self._followers

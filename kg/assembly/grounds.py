@@ -98,10 +98,13 @@ def _grounds(
     root: str, shown: Named, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
 ) -> Iterator[Grounds]:
     """The groups of a concept, that of its name first; a key that was joined says so with its rule."""
+    spelled = {key: group.evidence for (key, rule), group in groups.items() if rule == SPELLED}
     home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
     rows: list[tuple[bool, str, Grounds]] = []
     for (key, rule), group in groups.items():
         evidence: Evidence = tuple(group.evidence)
+        if rule == USUAL:
+            evidence = tuple(spelled.get(key, ())) or (("", "the table of concepts"),)
         if key != home:
             joined = joins.get(key, ())
             reasons = sorted({join.rule for join in joined})

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.assembly import data
 from kg.assembly.abbreviations import is_short
-from kg.assembly.keys import plain_words
+from kg.assembly.keys import Words, plain_words
 from kg.assembly.text import clean
 from kg.assembly.words import plain
 
@@ -42,8 +42,13 @@ def without_head(form: str, kind: str) -> Iterator[str]:
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
         if " ".join(plain_words(" ".join(words[-size:]))) in _HEADS.get(kind, ()):
             rest = " ".join(words[:-size])
-            if kind != "Method" or is_proper(rest) or _FINISHED.intersection(plain_words(rest)[-1:]):
+            if kind != "Method" or is_proper(rest) or is_finished(plain_words(rest)):
                 yield rest
+
+
+def is_finished(words: Words) -> bool:
+    """Whether the last word finishes a term by itself."""
+    return words[-1:] != () and words[-1] in _FINISHED
 
 
 @lru_cache(maxsize=1 << 18)

@@ -32,6 +32,8 @@ class Identity:
         self._inner: dict[str, str] = {}
         for (short, _), long in sorted(settled.items(), key=lambda item: (item[0][1] != "technique", item)):
             self._inner.setdefault(short, long)
+        self.spelled: dict[str, str] = {}
+        """What abbreviations with a key were spelled out as, whether or not a record names it so."""
         self._cache: dict[tuple[str, str], str] = {}
 
     def key(self, form: str, kind: str, local: Local) -> str:
@@ -55,7 +57,9 @@ class Identity:
         if is_short(form):
             long = local.get(raw) or self._settled.get((raw, group))
             if long is not None and long != form and depth:
-                return self._resolve(long, group, local, depth - 1)
+                key = self._resolve(long, group, local, depth - 1)
+                self.spelled[key] = min(self.spelled.get(key, long), long)
+                return key
         canonical = knowledge().canonical
         if raw in canonical:
             return canonical[raw]

@@ -10,9 +10,10 @@ from rapidfuzz import fuzz
 from kg.assembly.abbreviations import is_short
 from kg.assembly.clusters import Clusters, Join
 from kg.assembly.collect import Read
-from kg.assembly.heads import without_head
+from kg.assembly.heads import is_finished, without_head
 from kg.assembly.identity import Identity
 from kg.assembly.keys import LINKING, Words
+from kg.assembly.senses import raw_key
 from kg.assembly.usage import Keyed, Use, entities_of
 
 ONE_ENTITY = "one entity in its paper"
@@ -117,8 +118,11 @@ def heads(longer: dict[str, Use], uses: dict[str, Use], identity: Identity) -> I
     """Keys of ``longer`` that are another name of the same type with a generic word behind it."""
     for key, use in sorted(longer.items()):
         kind = use.kind
-        rests = {rest for form in use.forms for rest in without_head(form, kind)}
-        for shorter in sorted({identity.key(rest, kind, {}) for rest in rests}):
+        rests = {(identity.key(rest, kind, {}), rest) for form in use.forms for rest in without_head(form, kind)}
+        for shorter, rest in sorted(rests):
             if shorter != key and shorter in uses and uses[shorter].kind == kind:
+                # CNN model is CNN, but VL model is not vision-language: spelled out, the name needs its head
+                if kind == "Method" and shorter != raw_key(rest) and not is_finished(uses[shorter].words(shorter)):
+                    continue
                 yield Join(shorter, key, HEAD)
                 break

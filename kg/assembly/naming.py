@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from kg.assembly.abbreviations import is_short
@@ -31,6 +31,9 @@ class Named:
 
 _LONGEST = 80  # characters of an id that say the name
 _SHORT_SHARE = 4  # an abbreviation is the better name where it is used this much more than what it is short for
+_COINED_SHARE = 4  # a coined name is shown where at least one in this many uses is of it
+_FEW = 4  # letters of an abbreviation that is hardly coined
+_COINED = re.compile(r"[a-z].*.$")
 _BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
 _SIGNS = str.maketrans({"+": " plus ", "*": " star ", "#": " sharp ", "&": " ", "'": "", "’": ""})
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
@@ -69,16 +72,27 @@ def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
         votes = concepts.votes[root]
         label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
         known = _known(concepts.members[root])
-        identifier = f"{label.lower()}:{_slug(root, label, known, concepts)}{_mark(root)}"
+        leading = [k for k in concepts.members[root] if not concepts.clusters.follows(k)] or concepts.members[root]
+        coined = {form for key in leading for form in concepts.uses[key].forms if is_coined(form, key)}
+        identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
         if identifier in taken:
             identifier = f"{identifier}-{_hash(root)}"
         taken.add(identifier)
-        named[root] = Named(identifier, label, known or preferred(forms[root]))
+        named[root] = Named(identifier, label, known or preferred(forms[root], coined))
     return named
 
 
-def preferred(forms: Mapping[str, int]) -> str:
-    """The form to show, of a concept's forms and the papers that use each."""
+def is_coined(form: str, key: str) -> bool:
+    """Whether a form is an abbreviation that was made to be the name: SimCSE, FedAvg, not CNN or MDPs."""
+    return (
+        len(form) > _FEW and is_short(form) and raw_key(form) != key.partition("\t")[0] and bool(_COINED.search(form))
+    )
+
+
+def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
+    """The form to show, of a concept's forms and the papers that use each; ``coined`` are made to be shown."""
+    if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
+        return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
     short = sum(n for form, n in forms.items() if is_short(form))
     long = sum(n for form, n in forms.items() if not is_short(form))
     wanted = short > _SHORT_SHARE * long
@@ -102,18 +116,22 @@ def _known(members: Iterable[str]) -> str | None:
     return next((display[key] for key in members if key in display), None)
 
 
-def _slug(root: str, label: str, known: str | None, concepts: Concepts) -> str:
+def _slug(keys: list[str], label: str, known: str | None, coined: Set[str], concepts: Concepts) -> str:
     """What a concept's id says: the same for the same names, whatever the number of papers that use each."""
     if known is not None:
         return slug(known, singular=False)
     singular = label != "Dataset"  # Cityscapes is no plural
-    slugs = [_most(concepts.uses[key].forms, singular) for key in concepts.members[root]]
+    if coined:
+        return _most(coined, None, singular)
+    slugs = [_most(concepts.uses[key].forms, concepts.spelled.get(key), singular) for key in keys]
     return min(slugs, key=lambda s: (s.count("-"), s))
 
 
-def _most(forms: Iterable[str], singular: bool) -> str:
-    """The slug that most of the forms give, abbreviations aside."""
+def _most(forms: Iterable[str], spelled: str | None, singular: bool) -> str:
+    """The slug that most of the forms give, abbreviations aside; of those alone, the one of what they are short for."""
     long = [form for form in forms if not is_short(form)]
+    if not long and spelled is not None:
+        return slug(spelled, singular)
     counts = Counter(slug(form, singular) for form in long or forms)
     return min(counts, key=lambda s: (-counts[s], -len(s), s))
 

@@ -31,7 +31,9 @@ class Concepts:
     """The outcome. A concept is named by the root of its cluster of keys.
 
     ``assigned`` and ``keyed`` go paper by paper and entity by entity, ``locals`` paper by
-    paper; ``members`` are a concept's keys and ``votes`` its types with the papers for each.
+    paper; ``members`` are a concept's keys, ``votes`` its types with the papers for each.
+    ``unsettled`` are abbreviations with several readings, ``spelled`` gives for a key what
+    its abbreviations are short for.
     """
 
     assigned: list[tuple[Assigned, ...]]
@@ -42,6 +44,7 @@ class Concepts:
     members: Mapping[str, list[str]]
     votes: Mapping[str, Counter[str]]
     unsettled: Mapping[tuple[str, str], Counter[str]]
+    spelled: Mapping[str, str]
 
 
 def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
@@ -72,7 +75,9 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
         members.setdefault(root, []).append(key)
         votes.setdefault(root, Counter()).update(uses[key].types)
     assigned = [tuple(_assign(keys, uses, clusters) for keys in row) for row in keyed]
-    return Concepts(assigned, keyed, locals_, clusters, uses, members, votes, senses.unsettled(settled))
+    return Concepts(
+        assigned, keyed, locals_, clusters, uses, members, votes, senses.unsettled(settled), identity.spelled
+    )
 
 
 def _assign(keys: Keyed, uses: Mapping[str, Use], clusters: Clusters) -> Assigned:

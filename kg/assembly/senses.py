@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.assembly.abbreviations import abbreviates, is_short
 from kg.assembly.collect import Read
@@ -43,7 +43,7 @@ def local_senses(read: Read) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for short, long, _ in read.defined:
-        found.setdefault(raw_key(short), long)
+        found.setdefault(raw_key(short), _at_most(raw_key(short), long))
     for entity in read.entities:
         if len(entity.forms) > 1:
             forms = [form for form, _ in entity.forms]
@@ -52,6 +52,19 @@ def local_senses(read: Read) -> dict[str, str]:
                 if longs:
                     found.setdefault(raw_key(short), max(longs, key=lambda f: (f == entity.name, len(f), f)))
     return found
+
+
+@cache
+def _usual() -> dict[str, str]:
+    return {short: name for (short, _), name in sorted(knowledge().shorts.items(), reverse=True)}
+
+
+def _at_most(short: str, long: str) -> str:
+    """The long form, less what stands before the usual one: a deep convolutional network (CNN) makes CNN no deeper."""
+    usual = _usual().get(short)
+    if usual is not None and set(plain_words(usual)) < set(plain_words(long)):
+        return usual
+    return long
 
 
 @dataclass(slots=True)
