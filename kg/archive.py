@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -23,10 +24,10 @@ from kg.problems import PapergraphError
 _TABLES = """
 CREATE TABLE IF NOT EXISTS readings (
     input TEXT NOT NULL, digest TEXT NOT NULL, paper TEXT NOT NULL, PRIMARY KEY (input, digest)
-) WITHOUT ROWID;
+);
 CREATE TABLE IF NOT EXISTS records (
-    text TEXT NOT NULL, extractor TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (text, extractor)
-) WITHOUT ROWID;
+    text TEXT NOT NULL, extractor TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY (text, extractor)
+);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -39,6 +40,11 @@ _FIELDS = tuple(field.name for field in fields(Paper))
 def text_key(title: str | None, abstract: str) -> str:
     """What an extraction depends on beside the extractor: a hash of title and abstract."""
     return hashlib.sha256(json.dumps([title, abstract]).encode()).hexdigest()
+
+
+def _packed(record: bytes) -> bytes:
+    """A record's JSON names the same keys over and over, and packs to a fifth of its size."""
+    return zlib.compress(record, level=1)
 
 
 class Archive:
@@ -113,9 +119,9 @@ class Archive:
         """
         row = {name: getattr(paper, name) for name in _FIELDS}
         if paper.record is not None:
-            record = json.dumps(paper.record, ensure_ascii=False, sort_keys=True)
-            digest = hashlib.sha256(record.encode(errors="surrogatepass")).hexdigest()
-            self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", (digest, GIVEN, record))
+            record = json.dumps(paper.record, sort_keys=True).encode()
+            digest = hashlib.sha256(record).hexdigest()
+            self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", (digest, GIVEN, _packed(record)))
             row["record"] = {GIVEN: digest, **{part: len(paper.record.get(part) or ()) for part in RECORD_PARTS}}
         return row
 
@@ -138,7 +144,7 @@ class Archive:
         """The record kept for a text, or None."""
         found = self._db.execute("SELECT record FROM records WHERE text = ? AND extractor = ?", (text, extractor))
         row = found.fetchone()
-        return json.loads(row[0]) if row else None
+        return json.loads(zlib.decompress(row[0])) if row else None
 
     def given_record(self, paper: Paper) -> dict[str, Any] | None:
         """The record that a paper from `papers` brought with it, or None."""
@@ -149,7 +155,7 @@ class Archive:
         self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
-            [(text, extractor, json.dumps(record, ensure_ascii=False)) for text, record in records],
+            [(text, extractor, _packed(json.dumps(record).encode())) for text, record in records],
         )
         self._db.execute("COMMIT")
 
