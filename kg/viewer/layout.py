@@ -17,7 +17,7 @@ Positions = dict[str, tuple[float, float]]
 Points = NDArray[np.float32]
 
 SPACE = 64.0
-"""Pixels for each node along one side: room for its name."""
+"""Pixels for each node along one side; in small pictures there are more, so that all names find room."""
 
 _WIDE = 1.9  # screens are wider than high, and names are wider than high
 _ACROSS = 0.35  # pull of an edge between communities
@@ -71,7 +71,7 @@ def _spread(points: Points) -> Points:
     rank[np.argsort(distance, kind="stable")] = np.arange(1, len(points) + 1)
     even = np.sqrt(rank / len(points))
     radius = (1 - _EVEN) * distance / distance.max() + _EVEN * even
-    side = SPACE * math.sqrt(len(points) / math.pi)
+    side = SPACE * (1 + 45 / (len(points) + 25)) * math.sqrt(len(points) / math.pi)
     wide = np.array([math.sqrt(_WIDE), 1 / math.sqrt(_WIDE)], np.float32) * np.float32(side)
     spread: Points = points * (radius / distance).astype(np.float32)[:, None] * wide
     return spread

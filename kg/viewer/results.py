@@ -28,6 +28,7 @@ class _Bar:
     method: str
     value: str
     number: float | None
+    unit: str
     year: str
     paper: str
     sentence: str
@@ -36,8 +37,8 @@ class _Bar:
 def write_results(graph: Graph, path: str | Path, about: str) -> str:
     """Draw the results that papers report on a dataset, and return a line on what is shown.
 
-    The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values and
-    differences are never put on one scale. `PapergraphError` for an unknown dataset and for
+    The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values,
+    differences and other units are never put on one scale. `PapergraphError` for an unknown dataset and for
     one without results.
     """
     dataset = resolve((n for n in graph.nodes if n.label == "Dataset"), about, ("Dataset",))
@@ -45,12 +46,12 @@ def write_results(graph: Graph, path: str | Path, about: str) -> str:
     if not bars:
         raise PapergraphError(f"no paper reports a result on {forms(dataset)[0]!r}")
     drawing = Drawing(f"Results on {forms(dataset)[0]}")
-    groups: dict[tuple[str, str], list[_Bar]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[_Bar]] = defaultdict(list)
     for bar in bars:
-        groups[bar.metric, bar.how].append(bar)
+        groups[bar.metric, bar.how, bar.unit].append(bar)
     left = 20 + wide(cut(bar.method, _NAME) for bar in bars)
     y = 30.0
-    for (metric, how), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+    for (metric, how, _), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
         y = _draw_group(drawing, group, _title(metric, how), left, y)
     drawing.size(left + _BAR + 190, y)
     rows = [(b.method, b.metric, b.value, b.how, b.year, b.paper, b.sentence) for b in bars]
@@ -86,6 +87,7 @@ def _bar(result: Node, ends: dict[str, str], paper: str, known: dict[str, Node])
         names.get("method", "method not named"),
         str(result.properties.get("value", "")),
         float(number) if isinstance(number, int | float) else None,
+        str(result.properties.get("unit", "")),
         year,
         title,
         str(result.properties.get("text", "")),
@@ -99,7 +101,7 @@ def _title(metric: str, how: str) -> str:
 def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y: float) -> float:
     """Bars of one metric under its name; returns where the next group may begin."""
     drawing.add("text", title, x=left, y=y, class_="strong")
-    largest = max((abs(b.number) for b in group if b.number is not None), default=1.0) or 1.0
+    largest = _scale([abs(b.number) for b in group if b.number is not None], group[0])
     shown = group[:_MOST]
     for n, bar in enumerate(shown):
         _draw_bar(drawing, bar, largest, left, y + 12 + n * _ROW)
@@ -109,6 +111,12 @@ def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y:
         y += 18
     drawing.add("line", x1=left, x2=left, y1=y - len(shown) * _ROW, y2=y, class_="line")
     return y + 36
+
+
+def _scale(numbers: list[float], first: _Bar) -> float:
+    """The number that the longest possible bar stands for: the largest, but a hundred where it is a share."""
+    largest = max(numbers, default=1.0) or 1.0
+    return 100.0 if first.how == "absolute" and first.unit == "%" and largest <= 100 else largest
 
 
 def _draw_bar(drawing: Drawing, bar: _Bar, largest: float, left: float, y: float) -> None:

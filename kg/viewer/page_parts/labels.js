@@ -75,7 +75,7 @@ function placeLabels(ctx, spots, strong, camera) {
   return placed;
 }
 
-function discOf([, x, y, r]) { return r > 3 ? [x - r * 0.8, y - r * 0.8, r * 1.6, r * 1.6] : [x - 1, y - 1, 2, 2]; }
+function discOf([, x, y, r]) { return r > 3 ? [x - r, y - r, 2 * r, 2 * r] : [x - 1, y - 1, 2, 2]; }
 
 function grown([x, y, w, h]) { return [x - 3, y - 1, w + 6, h + 2]; }
 
