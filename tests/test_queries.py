@@ -2,55 +2,90 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from small_graph import graph
 
-from kg import ask, library
+from kg import ask, folder, library, pipeline
+from kg.graph import Graph, Node
+from kg.schema import CONCEPT_LABELS
 from kg.stores import ladybug
 from kg.stores.ladybug import EmbeddedGraph
 from kg.stores.neo4j import Neo4jGraph
 
 QUERIES = library.load_all()
-VALUES: dict[str, list[str]] = {
-    "method": ["BERT", "RoBERTa", "ResNet", "Café-Net 2"],
-    "task": ["question answering", "reading comprehension", "image classification"],
-    "dataset": ["SQuAD", "CIFAR-10", "GLUE"],
-    "metric": ["", "F1"],
-    "concept": ["Transformer", "ImageNet", "F1", "question answering"],
-    "paper": ["arxiv:0003.00003", "text:0a1b2c", "doi:10.1000/xyz"],
-}
+EXAMPLES = Path(__file__).parent.parent / "examples"
+OWN_STORE = os.environ.get("PAPERGRAPH_TEST_STORE")
+"""A store folder of one's own, to compare the engines on."""
+
+
+@pytest.fixture(scope="module", params=["small", "examples", *([OWN_STORE] if OWN_STORE else [])])
+def whole(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The graph made by hand, the one that a build makes of the examples, and one's own."""
+    if request.param == "small":
+        return graph()
+    place = request.param
+    if place == "examples":
+        place = tmp_path_factory.mktemp("examples") / "store"
+        pipeline.build([EXAMPLES], place)
+    with folder.find(place).graph() as store:
+        return store.read()
+
+
+@pytest.fixture(scope="module")
+def both(
+    whole: Graph, neo4j_server: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[EmbeddedGraph, Neo4jGraph]]:
+    """One graph in both engines."""
+    path = tmp_path_factory.mktemp("store") / "graph.lbug"
+    ladybug.write(whole, path)
+    with (
+        ladybug.open(path) as store,
+        Neo4jGraph(neo4j_server.uri, neo4j_server.user, neo4j_server.password, neo4j_server.database) as server,
+    ):
+        server.load(whole)
+        yield store, server
+
+
+@pytest.fixture(scope="module")
+def values(whole: Graph) -> dict[str, list[str]]:
+    """Ids to ask about, by type of parameter: what most papers mention, and one that few do."""
+    by_label: dict[str, list[Node]] = {label.lower(): [] for label in (*CONCEPT_LABELS, "Paper")}
+    for node in sorted(whole.nodes, key=lambda n: -int(n.properties.get("papers", 0))):
+        if node.label.lower() in by_label:
+            by_label[node.label.lower()].append(node)
+    ids = {label: [n.id for n in (*nodes[:2], *nodes[-1:])] for label, nodes in by_label.items()}
+    return {**ids, "concept": [ids["method"][0], ids["dataset"][0], ids["metric"][0], ids["task"][-1]]}
+
+
+def arguments(query: library.SavedQuery, values: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    """A value for each parameter that names something, and then each of them in turn with others."""
+    named = [p for p in query.parameters if p.type in values]
+    first = {p.name: values[p.type][n % 2] for n, p in enumerate(named)}
+    yield first
+    for parameter in named:
+        for value in values[parameter.type][1:]:
+            yield {**first, parameter.name: value}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_both_engines_agree(name: str, both: tuple[EmbeddedGraph, Neo4jGraph], values: dict[str, list[str]]) -> None:
+    embedded, server = both
+    for given in arguments(QUERIES[name], values):
+        assert ask.run(embedded, QUERIES[name], given) == ask.run(server, QUERIES[name], given), given
 
 
 @pytest.fixture(scope="module")
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedGraph]:
+    """The graph made by hand, in the embedded store."""
     path = tmp_path_factory.mktemp("store") / "graph.lbug"
     ladybug.write(graph(), path)
     with ladybug.open(path) as store:
         yield store
-
-
-@pytest.fixture(scope="module")
-def server(neo4j_server: Any) -> Iterator[Neo4jGraph]:
-    with Neo4jGraph(neo4j_server.uri, neo4j_server.user, neo4j_server.password, neo4j_server.database) as store:
-        store.load(graph())
-        yield store
-
-
-def arguments(query: library.SavedQuery) -> Iterator[dict[str, str]]:
-    """The defaults, and each parameter in turn with other values."""
-    yield {}
-    for parameter in query.parameters:
-        for value in VALUES.get(parameter.type, []):
-            yield {parameter.name: value}
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_both_engines_agree(name: str, embedded: EmbeddedGraph, server: Neo4jGraph) -> None:
-    for given in arguments(QUERIES[name]):
-        assert ask.run(embedded, QUERIES[name], given) == ask.run(server, QUERIES[name], given), given
 
 
 @pytest.mark.parametrize("name", QUERIES)
