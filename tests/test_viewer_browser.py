@@ -155,9 +155,9 @@ def test_an_edge_tells_its_sentence_and_confidence_under_the_pointer_and_all_of_
 
 def test_the_legend_filters_types_and_relationships(page: Any) -> None:
     tick(page, "Metric")
-    assert text(page, NOTE).startswith("8 concepts and 9 relationships of")
+    assert text(page, NOTE).startswith("8 concepts and 9 relationships now")
     tick(page, "BASED_ON")
-    assert text(page, NOTE).startswith("8 concepts and 7 relationships of")
+    assert text(page, NOTE).startswith("8 concepts and 7 relationships now")
     assert link(page)["types"] == "Metric"
     page.find_element("id", "reset").click()
     assert text(page, NOTE) == "9 concepts and 10 relationships"
@@ -165,13 +165,13 @@ def test_the_legend_filters_types_and_relationships(page: Any) -> None:
 
 def test_sliders_ask_for_years_papers_and_confidence(page: Any) -> None:
     slide(page, "confidence", "0.5")
-    assert text(page, NOTE).startswith("9 concepts and 9 relationships of")
+    assert text(page, NOTE).startswith("9 concepts and 9 relationships now")
     slide(page, "years", "2020", 0)
-    assert text(page, NOTE).startswith("9 concepts and 6 relationships of")
+    assert text(page, NOTE).startswith("9 concepts and 6 relationships now")
     slide(page, "years", "2021", 1)
-    assert text(page, NOTE).startswith("5 concepts and 3 relationships of")
+    assert text(page, NOTE).startswith("5 concepts and 3 relationships now")
     slide(page, "papers", "2")
-    assert text(page, NOTE).startswith("3 concepts and 2 relationships of")
+    assert text(page, NOTE).startswith("3 concepts and 2 relationships now")
 
 
 def test_keys_find_walk_unfold_and_change_the_theme(page: Any) -> None:

@@ -11,7 +11,7 @@ function changed() {
   const whole = visible.nodes.size === nodes.filter(first).length && !state.shown.size
     && visible.edges.length === edges.filter((e) => first(e.from) && first(e.to)).length;
   $("note").textContent = whole ? firstNote
-    : plural(visible.nodes.size, "concept") + " and " + plural(visible.edges.length, "relationship") + " of: " + firstNote;
+    : plural(visible.nodes.size, "concept") + " and " + plural(visible.edges.length, "relationship") + " now; at first " + firstNote;
   if (state.selected) showConcept(state.selected);
   else if (state.edge) showEdge(state.edge);
   else if (state.list) fillList();

@@ -61,7 +61,12 @@ class SvgContext {
   lineTo(x, y) { this.path += "L" + points(x, y); }
   quadraticCurveTo(cx, cy, x, y) { this.path += "Q" + points(cx, cy, x, y); }
   closePath() { this.path += "Z"; }
-  arc(x, y, r) { this.path += "M" + points(x - r, y) + "a" + points(r, r) + " 0 1 0 " + points(2 * r, 0) + "a" + points(r, r) + " 0 1 0 " + points(-2 * r, 0) + "Z"; }
+  arc(x, y, r) {
+    const half = Math.round(r * 10) / 10; // both halves must span exactly twice the radius that is written
+    const bow = "a" + points(half, half) + " 0 1 0 ";
+    this.path += "M" + points(x - half, y) + bow + points(2 * half, 0) + bow + points(-2 * half, 0) + "Z";
+  }
+
   setLineDash(dash) { this.dash = dash; }
 
   paint(name, fill, attributes) {
