@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from kg.papers import Paper
-from kg.problems import Report
+from kg.problems import PapergraphError, Report
 from kg.readers import read_papers
 
 DATA = Path(__file__).parent / "data" / "readers"
@@ -138,6 +138,24 @@ def test_progress_reaches_the_total_and_never_goes_back(tmp_path: Path) -> None:
     total = sum((DATA / name).stat().st_size for name in ("papers.jsonl", "table.csv"))
     assert seen[-1] == (total, total)
     assert seen == sorted(seen)
+
+
+def test_progress_through_parquet_reaches_its_end(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "p.parquet"
+    pq.write_table(pa.table({"abstract": [f"{TEXT} {n} {hash(str(n))}" for n in range(30_000)]}), path)
+    seen: list[int] = []
+    papers = list(read_papers([path], Report(), progress=lambda done, _: seen.append(done)))
+    assert len(papers) == 30_000
+    assert seen == sorted(seen)
+    assert path.stat().st_size * 0.99 < seen[-1] <= path.stat().st_size
+
+
+def test_columns_of_no_field_are_refused_at_once() -> None:
+    with pytest.raises(PapergraphError, match="'abstrct' is no field of a paper; columns may name abstract, title"):
+        read_papers([DATA], Report(), columns={"abstrct": "x"})
 
 
 def test_progress_over_a_stream_has_no_total(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from kg.papers import Paper
-from kg.problems import Report
-from kg.readers import bibtex, build, detect, inputs, jsonfile, plain, streams, tables, tagged, xmlfile
+from kg.problems import PapergraphError, Report
+from kg.readers import bibtex, build, detect, inputs, jsonfile, names, plain, streams, tables, tagged, xmlfile
 from kg.readers.source import Fields, Reader, Source, UnusableFileError
 
 READERS: dict[str, Reader] = {
@@ -44,39 +44,51 @@ def read_papers(
     ``report.counts`` tells the papers ``read`` and the entries with ``no abstract``.
     ``columns`` says which column or key holds which field of a `Paper` where the usual
     names do not. ``progress`` is told the bytes read and those there are, None where a
-    stream hides its size. Memory does not grow with the input.
+    stream hides its size. Memory does not grow with the input. `PapergraphError` where
+    ``columns`` names a field that papers do not have.
     """
+    for field in columns or {}:
+        if field not in names.FIELD_NAMES:
+            raise PapergraphError(f"{field!r} is no field of a paper; columns may name {', '.join(names.FIELD_NAMES)}")
+    return _read_all(files, report, columns or {}, progress)
+
+
+def _read_all(
+    files: Sequence[str | os.PathLike[str]], report: Report, columns: Mapping[str, str], progress: Progress | None
+) -> Iterator[Paper]:
     paths = inputs.expand(files, report)
     total = inputs.total_size(paths)
     done = 0
 
     def count(size: int) -> None:
         nonlocal done
-        done += size
+        done = done + size if total is None else min(done + size, total)
         if progress:
             progress(done, total)
 
     for path in paths:
-        yield from _read_file(path, report, columns or {}, count)
+        yield from _read_file(path, report, columns, count)
 
 
 def _read_file(path: str, report: Report, columns: Mapping[str, str], count: Callable[[int], None]) -> Iterator[Paper]:
     label = "standard input" if path == inputs.STDIN else path
     try:
         for opened in inputs.open_file(path, count):
-            yield from _read_opened(opened, report, columns)
+            yield from _read_opened(opened, report, columns, count)
     except UnusableFileError as error:
         report.add(label, error.place, str(error), whole_file=True)
     except OSError as error:
         report.add(label, "", error.strerror or str(error), whole_file=True)
 
 
-def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) -> Iterator[Paper]:
+def _read_opened(
+    opened: inputs.Opened, report: Report, columns: Mapping[str, str], count: Callable[[int], None]
+) -> Iterator[Paper]:
     """The papers of one unpacked file. Damage in its midst keeps what came before."""
     read, strange, place = 0, 0, ""
     before = report.counts["no abstract"] + report.counts["skipped"]
     try:
-        for place, fields in _entries(opened, report, columns):
+        for place, fields in _entries(opened, report, columns, count):
             paper = build.paper(fields, opened.name)
             if paper is not None:
                 read += 1
@@ -98,7 +110,9 @@ def _read_opened(opened: inputs.Opened, report: Report, columns: Mapping[str, st
             report.add(opened.label, "", reason, whole_file=True)
 
 
-def _entries(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) -> Iterator[tuple[str, Fields]]:
+def _entries(
+    opened: inputs.Opened, report: Report, columns: Mapping[str, str], count: Callable[[int], None]
+) -> Iterator[tuple[str, Fields]]:
     if opened.problem:
         raise UnusableFileError(opened.problem)
     kind, stream = detect.binary(opened.head) or detect.xml(opened.head), opened.stream
@@ -106,4 +120,4 @@ def _entries(opened: inputs.Opened, report: Report, columns: Mapping[str, str]) 
         at_end = len(opened.head) < streams.HEAD
         head, stream, _ = streams.text(opened.head, opened.stream, at_end)
         kind = detect.text(head, opened.name, columns)
-    yield from READERS[kind](Source(opened.label, opened.name, stream, report, columns))
+    yield from READERS[kind](Source(opened.label, opened.name, stream, report, columns, count))

@@ -157,8 +157,8 @@ def _tar_members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
 
 
 def spooled(stream: IO[bytes]) -> IO[bytes]:
-    """A copy of a stream that can be read from any place: in memory while small, then on disk."""
-    copy = tempfile.SpooledTemporaryFile(max_size=16 * 1024 * 1024)  # noqa: SIM115  # the caller closes it
+    """A copy of a stream, on disk, that can be read from any place."""
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  # the caller closes it
     while data := stream.read(1024 * 1024):
         copy.write(data)
     copy.seek(0)

@@ -18,13 +18,17 @@ MAX_RECORD = 32 * 1024 * 1024
 
 @dataclass(slots=True)
 class Source:
-    """One open file. ``label`` is its name in messages, ``name`` in the graph."""
+    """One open file. ``label`` is its name in messages, ``name`` in the graph.
+
+    ``advance`` is told of bytes read by other ways than ``stream``.
+    """
 
     label: str
     name: str
     stream: BinaryIO
     report: Report
     columns: Mapping[str, str] = field(default_factory=dict)
+    advance: Callable[[int], None] = lambda size: None
 
     def broken(self, place: str, reason: str) -> None:
         """Report one record that cannot be used."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterator, Mapping
+from typing import IO
 
 from kg.readers import inputs, json_shapes, jsonfile, names, streams
 from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError
@@ -115,19 +117,30 @@ def read_parquet(source: Source) -> Iterator[tuple[str, Fields]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with inputs.spooled(source.stream) as file:
+    with _seekable(source) as file:
         try:
             table = pq.ParquetFile(file)
             wanted = [name for name in table.schema_arrow.names if _may_matter(name, source.columns)]
             if not wanted:
                 raise UnusableFileError(_no_abstract(table.schema_arrow.names, source.columns))
-            number = 0
+            number, share = 0, os.fstat(file.fileno()).st_size / max(1, table.metadata.num_rows)
             for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
                     yield from jsonfile.papers(source, f"row {number}", row)
+                source.advance(int(share * batch.num_rows))
         except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
             raise UnusableFileError(f"damaged Parquet ({str(error).splitlines()[0]})") from error
+
+
+def _seekable(source: Source) -> IO[bytes]:
+    """The file itself where it is one on disk, else a copy: Parquet is read from its end."""
+    if os.path.isfile(source.label):
+        file = open(source.label, "rb")  # noqa: SIM115  # the caller closes it
+        if file.read(4) == b"PAR1":
+            return file
+        file.close()
+    return inputs.spooled(source.stream)
 
 
 def _may_matter(name: str, columns: Mapping[str, str]) -> bool:

@@ -21,8 +21,7 @@ def pubmed(record: Element, _: list[Element]) -> Fields:
     pmid = text(citation, "PMID")
     return {
         "local_id": pmid,
-        # a translated title stands in brackets
-        "title": (text(article, "ArticleTitle") or text(article, "BookTitle")).strip("[]").replace("].", "."),
+        "title": _pubmed_title(text(article, "ArticleTitle") or text(article, "BookTitle")),
         "abstract": _pubmed_abstract(article),
         "year": _pubmed_year(record, article),
         "venue": text(article, "Journal", "Title") or text(citation, "MedlineJournalInfo", "MedlineTA"),
@@ -30,6 +29,12 @@ def pubmed(record: Element, _: list[Element]) -> Fields:
         "doi": next(iter(located), "") or _own_doi(record) or ids.get("doi", ""),
         "url": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else "",
     }
+
+
+def _pubmed_title(title: str) -> str:
+    """A title without the brackets around one that was translated."""
+    bare = title.removesuffix(".")
+    return title.replace(bare, bare[1:-1], 1) if bare.startswith("[") and bare.endswith("]") else title
 
 
 def _own_doi(record: Element) -> str:
