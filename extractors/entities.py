@@ -1,10 +1,11 @@
 """Mentions of methods, tasks, datasets and metrics, by patterns. Sets ``doc._.mentions``.
 
-Five sources, each with the confidence that it earned on annotated abstracts:
+Six sources, each with the confidence that it earned on annotated abstracts:
 
 - ``known``: a name that the package knows (:mod:`extractors.gazetteer`);
 - ``head``: a run of words that ends like a term: "... network", "... detection" (``data/heads.tsv``);
 - ``name``: a word written like a proper name, "SimCSE", "CIFAR-10" (:mod:`extractors.proper_names`);
+- ``valued``: a metric that a number stands beside (:mod:`extractors.valued`);
 - ``defined``: what the text abbreviates, and its abbreviation;
 - ``presented``: what the title puts before a colon, or the abstract says that it proposes.
 
@@ -14,7 +15,7 @@ Where candidates overlap, the longer one stands. A form found once is then found
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
@@ -32,6 +33,9 @@ from extractors.valued import qualifiers, valued_metrics
 from extractors.words import Word, read_list, runs, words_of
 
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
+
+
+SOURCES: Final = ("known", "head", "name", "defined", "valued", "presented")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +87,41 @@ def heads() -> dict[str, Head]:
 
 
 def find_entities(
-    text: str, abbreviations: Iterable[Abbreviation], abstract_start: int = 0, threshold: float = 0.4
+    text: str,
+    abbreviations: Iterable[Abbreviation],
+    abstract_start: int = 0,
+    threshold: float = 0.4,
+    sources: Collection[str] = SOURCES,
 ) -> list[Mention]:
-    """The mentions in ``text``, in its order, that are right with ``threshold`` or more."""
-    candidates = [
-        Candidate(start, end, entity_type, 0.8, "known") for start, end, entity_type in known_names().find(text)
-    ]
-    words = words_of(text)
-    candidates += (Candidate(*name, "name") for name in find_names(text, words, abstract_start))
-    named = {(c.start, c.end) for c in candidates}
-    word_runs = runs(text, words)
-    candidates += (Candidate(*span, "Metric", 0.7, "valued") for span in valued_metrics(text, word_runs))
-    for run in word_runs:
-        candidates += _in_run(run, named)
-        candidates += _presented(text, run, abstract_start)
-    candidates += (Candidate(*name, "presented") for name in presented_names(text, words, abstract_start))
+    """The mentions in ``text``, in its order, that ``sources`` find and are right with ``threshold`` or more."""
+    candidates = _candidates(text, abstract_start, sources)
     chosen = _without_overlap(c for c in candidates if c.confidence >= threshold)
-    chosen += _defined(text, abbreviations, chosen)
-    chosen = _everywhere(text, _without_overlap(chosen))
+    if "defined" in sources:
+        chosen = _without_overlap([*chosen, *_defined(text, abbreviations, chosen)])
+    chosen = _everywhere(text, chosen)
     return sorted(Mention(c.start, c.end, c.type, c.confidence, f"patterns:{c.source}") for c in chosen)
+
+
+def _candidates(text: str, abstract_start: int, sources: Collection[str]) -> list[Candidate]:
+    """What each of ``sources`` but ``defined`` finds, whatever the others do."""
+    candidates: list[Candidate] = []
+    if "known" in sources:
+        candidates += (Candidate(*name, 0.8, "known") for name in known_names().find(text))
+    if not set(sources) - {"known", "defined"}:
+        return candidates
+    words = words_of(text)
+    word_runs = runs(text, words)
+    if "name" in sources:
+        candidates += (Candidate(*name, "name") for name in find_names(text, words, abstract_start))
+    if "presented" in sources:
+        candidates += (Candidate(*name, "presented") for name in presented_names(text, words, abstract_start))
+        candidates += (c for run in word_runs for c in _presented(text, run, abstract_start))
+    if "valued" in sources:
+        candidates += (Candidate(*span, "Metric", 0.7, "valued") for span in valued_metrics(text, word_runs))
+    if "head" in sources:
+        named = {(c.start, c.end) for c in candidates if c.source in ("known", "name")}
+        candidates += (c for run in word_runs for c in _in_run(run, named))
+    return candidates
 
 
 def _in_run(run: list[Word], named: set[tuple[int, int]]) -> list[Candidate]:
@@ -203,14 +223,17 @@ def _everywhere(text: str, chosen: list[Candidate]) -> list[Candidate]:
 class PatternEntities:
     """spaCy component: adds what patterns find to ``doc._.mentions``, where nothing is yet."""
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, sources: list[str]) -> None:
         self.threshold = threshold
+        if unknown := set(sources) - set(SOURCES):
+            raise ValueError(f"unknown sources {sorted(unknown)}; there are {', '.join(SOURCES)}")
+        self.sources = sources
 
     def __call__(self, doc: Doc) -> Doc:
         """Add to the mentions of ``doc``."""
         present: list[Mention] = doc._.mentions
         taken = {position for m in present for position in range(m.start, m.end)}
-        found = find_entities(doc.text, doc._.abbreviations, doc._.abstract_start, self.threshold)
+        found = find_entities(doc.text, doc._.abbreviations, doc._.abstract_start, self.threshold, self.sources)
         border = doc._.abstract_start
         fresh = [m for m in found if taken.isdisjoint(range(m.start, m.end)) and not m.start < border <= m.end]
         doc._.mentions = sorted([*present, *fresh])
@@ -221,8 +244,11 @@ class PatternEntities:
     "papergraph_pattern_entities",
     requires=["doc._.abbreviations"],
     assigns=["doc._.mentions"],
-    default_config={"threshold": 0.4},
+    default_config={"threshold": 0.4, "sources": list(SOURCES)},
 )
-def make_pattern_entities(nlp: Language, name: str, threshold: float) -> PatternEntities:
-    """The component ``papergraph_pattern_entities``; candidates below ``threshold`` are left out."""
-    return PatternEntities(threshold)
+def make_pattern_entities(nlp: Language, name: str, threshold: float, sources: list[str]) -> PatternEntities:
+    """The component ``papergraph_pattern_entities``.
+
+    It looks for what ``sources`` names, and leaves out candidates below ``threshold``.
+    """
+    return PatternEntities(threshold, sources)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
+BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
+    "papergraph_pattern_entities": {"sources": ["known"]},
+    "papergraph_pattern_relations": {"threshold": 0.75, "implied": False},
+}
+"""What patterns add to a trained model: only what they are surer of than it is, as measured on abstracts kept aside."""
+
 
 def has_model() -> bool:
     """Whether the trained model is part of this installation."""
@@ -50,7 +56,7 @@ def build_nlp(neural: bool) -> Language:
         import extractors.neural  # noqa: F401  registers the trained model's factories
     nlp = spacy.blank("en")
     for name in component_names(neural):
-        nlp.add_pipe(name)
+        nlp.add_pipe(name, config=BESIDE_THE_MODEL.get(name, {}) if neural else {})
     return nlp
 
 

@@ -37,15 +37,23 @@ IMPLIED: Final = {
 
 
 def find_relations(
-    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], abstract_start: int, threshold: float
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    entities: Sequence[Entity],
+    abstract_start: int,
+    threshold: float,
+    implied: bool = True,
 ) -> list[Relation]:
-    """The relations that are right with ``threshold`` or more, in order of the text that says so."""
+    """The relations that are right with ``threshold`` or more, in order of the text that says so.
+
+    Without ``implied``, only those that a sentence states.
+    """
     places = places_of(entities)
     best: dict[Key, Relation] = {}
-    for relation in (
-        *_stated(text, sentences, places, entities),
-        *_implied(sentences, places, entities, abstract_start),
-    ):
+    found = list(_stated(text, sentences, places, entities))
+    if implied:
+        found += _implied(sentences, places, entities, abstract_start)
+    for relation in found:
         key = _key(relation)
         if relation.confidence >= threshold and (key not in best or relation.confidence > best[key].confidence):
             best[key] = relation
@@ -132,8 +140,9 @@ def _evidence(sentences: Sequence[tuple[int, int]], places: Iterable[Place], hea
 class PatternRelations:
     """spaCy component: adds what patterns find to ``doc._.relations``, where nothing says the same yet."""
 
-    def __init__(self, threshold: float) -> None:
+    def __init__(self, threshold: float, implied: bool) -> None:
         self.threshold = threshold
+        self.implied = implied
 
     def __call__(self, doc: Doc) -> Doc:
         """Add to the relations of ``doc``."""
@@ -141,7 +150,7 @@ class PatternRelations:
         if not entities:
             return doc
         present = {_key(relation) for relation in doc._.relations}
-        found = find_relations(doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold)
+        found = find_relations(doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold, self.implied)
         doc._.relations = [*doc._.relations, *(r for r in found if _key(r) not in present)]
         return doc
 
@@ -150,8 +159,11 @@ class PatternRelations:
     "papergraph_pattern_relations",
     requires=["doc.sents", "doc._.entities"],
     assigns=["doc._.relations"],
-    default_config={"threshold": 0.4},
+    default_config={"threshold": 0.4, "implied": True},
 )
-def make_pattern_relations(nlp: Language, name: str, threshold: float) -> PatternRelations:
-    """The component ``papergraph_pattern_relations``; relations below ``threshold`` are left out."""
-    return PatternRelations(threshold)
+def make_pattern_relations(nlp: Language, name: str, threshold: float, implied: bool) -> PatternRelations:
+    """The component ``papergraph_pattern_relations``.
+
+    Relations below ``threshold`` are left out; without ``implied``, all that no sentence states.
+    """
+    return PatternRelations(threshold, implied)

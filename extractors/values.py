@@ -27,7 +27,7 @@ _VALUE: Final = re.compile(
     rf"""
     # "1.0-3.7%", "4x to 8x", "between 1.12 times and 20.21 times faster"
     (?P<range>{_SIGN}{_NUMBER}(?:{_PERCENT}|{_TIMES})?
-        (?:\s?[-–—]\s?|(?<=[%×xX])\ to\ |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)
+        (?:\s?(?:[-–—~]|--)\s?|(?<=[%×xX])\ to\ |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)
         |\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_NUMBER}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
   | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|several|many)(?:\ to\ (?:two|three|four))?
