@@ -67,9 +67,10 @@ def claims(
     paper_id: str, paper: Node | None, items: Iterator[Item], names: Names, *, named_graphs: bool, rdf12: bool
 ) -> Iterator[Row]:
     """All that one paper says; with ``named_graphs`` in its own graph, plain triples included."""
-    where: GraphName = names.under("claims", paper_id) if named_graphs and paper_id else DEFAULT
-    if where != DEFAULT:
-        yield where, names.term("prov:wasDerivedFrom"), names.node(paper_id), DEFAULT  # type: ignore[misc]
+    where: GraphName = DEFAULT
+    if named_graphs and paper_id:
+        own = where = names.under("claims", paper_id)
+        yield own, names.term("prov:wasDerivedFrom"), names.node(paper_id), DEFAULT
     said = list(items)
     sentences: dict[str, None] = {}  # in the order met, each described once
     for item in said:
