@@ -63,6 +63,19 @@ def test_a_listing_copied_from_a_web_page() -> None:
     assert not report.problems
 
 
+def test_titles_and_abstracts_in_turn_without_gaps(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.txt"
+    path.write_text(f"{TITLE}\n{FULL}\n{NOISY_TITLE}\n{NOISY_FULL}\n")
+    found = list(read_papers([path], Report()))
+    assert [(paper.title, paper.abstract) for paper in found] == [(TITLE, FULL), (NOISY_TITLE, NOISY_FULL)]
+
+
+def test_short_abstracts_a_line_are_not_joined(tmp_path: Path) -> None:
+    path = tmp_path / "short.txt"
+    path.write_text("We measure gates\nSmall taggers forget rare classes\nWe prove a bound.\n")
+    assert len(list(read_papers([path], Report()))) == 3
+
+
 def test_json_lines_with_the_usual_fields() -> None:
     """An empty field beside a filled one of the same meaning, a DOI as address, an arXiv id with its version."""
     expect(

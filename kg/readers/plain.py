@@ -32,9 +32,10 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
     sample = [line for _, line in zip(range(_SAMPLE), numbered, strict=False)]
     rest = _chain(sample, numbered)
     filled = [text for _, text in sample if text.strip()]
-    if _is_listing(filled, any(not text.strip() for _, text in sample)):
-        yield from _listing(_blocks(rest), source)
-    elif _is_wrapped(sample):
+    gaps = len(filled) < len(sample)
+    if _is_listing(filled):
+        yield from _listing(_blocks(rest) if gaps else rest)
+    elif _is_wrapped(filled):
         for number, block in _blocks(rest):
             yield f"line {number}", {"abstract": block}
     else:
@@ -63,22 +64,21 @@ def is_abstract(text: str) -> bool:
     return words >= _LONG_WORDS or wide > 80 or (words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(text)))
 
 
-def _is_listing(filled: list[str], gaps: bool) -> bool:
+def _is_listing(filled: list[str]) -> bool:
     """Short lines, titles among them, stand before long ones, which hold whole abstracts."""
     longs = [is_abstract(text) and len(text) > 160 for text in filled]
-    if not gaps or not any(longs):
+    if not any(longs):
         return False
     titled = sum(long and not before for before, long in pairwise(longs))
     return titled * 2 >= sum(longs)
 
 
-def _is_wrapped(sample: list[tuple[int, str]]) -> bool:
-    """Paragraphs are broken into lines of page width, as mail and PDF text are."""
-    lengths = [len(text) for _, text in sample if text.strip()]
-    if len(lengths) < 2 or max(lengths) > 200:
+def _is_wrapped(filled: list[str]) -> bool:
+    """Paragraphs are broken into lines of page width, as mail and PDF text are: many begin inside a sentence."""
+    if len(filled) < 2 or max(map(len, filled)) > 200:
         return False
-    broken = any(not _SENTENCE_END.search(text) for _, text in sample if text.strip())
-    return broken and sum(lengths) / len(lengths) > 25
+    inside = sum(text.lstrip()[:1].islower() and not _SENTENCE_END.search(before) for before, text in pairwise(filled))
+    return inside >= 0.3 * (len(filled) - 1)
 
 
 def _blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -97,7 +97,7 @@ def _blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(parts)
 
 
-def _listing(blocks: Iterable[tuple[int, str]], source: Source) -> Iterator[tuple[str, Fields]]:
+def _listing(blocks: Iterable[tuple[int, str]]) -> Iterator[tuple[str, Fields]]:
     """Each abstract with the title above it. What stands there and is no title is page furniture."""
     short: list[str] = []
     for number, block in blocks:
