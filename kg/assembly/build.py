@@ -49,12 +49,13 @@ class _PaperWriter:
 
     def __init__(self, read: Read, assigned: tuple[Assigned, ...], named: dict[str, Named]) -> None:
         self._read, self._assigned, self._named = read, assigned, named
-        self.surface: dict[str, Counter[str]] = defaultdict(Counter)
+        self.surface: dict[str, dict[str, int]] = {}
         for entity, concepts in zip(read.entities, assigned, strict=True):
+            # an entity's own concept is mentioned even where each of its forms names another
+            self.surface.setdefault(concepts.concept, {})
             for (form, count), concept in zip(entity.forms, concepts.forms, strict=True):
-                self.surface[concept][form] += count
-        for concepts in assigned:
-            self.surface[concepts.concept]  # an entity's own concept is mentioned even where each form names another
+                surface = self.surface.setdefault(concept, {})
+                surface[form] = surface.get(form, 0) + count
         self._results = {_result_id(read, result): result for result in read.results}
 
     def results(self) -> Iterator[Node]:
@@ -81,7 +82,7 @@ class _PaperWriter:
 
     def _mentions(self) -> Iterator[Relationship]:
         for concept, surface in self.surface.items():
-            properties: dict[str, Value] = {"count": surface.total(), "surface": tuple(sorted(surface))}
+            properties: dict[str, Value] = {"count": sum(surface.values()), "surface": tuple(sorted(surface))}
             yield Relationship("MENTIONS", self._read.id, self._named[concept].id, properties)
 
     def _introductions(self) -> Iterator[Relationship]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
@@ -60,12 +60,13 @@ def slug(name: str, singular: bool = True) -> str:
 
 def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
     """Id, label and name of each concept."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    forms: dict[str, dict[str, int]] = {}
     for read, assigned in zip(papers, concepts.assigned, strict=True):
         for entity, found in zip(read.entities, assigned, strict=True):
-            forms[found.concept][entity.name] += 0
+            forms.setdefault(found.concept, {}).setdefault(entity.name, 0)
             for (form, _), concept in zip(entity.forms, found.forms, strict=True):
-                forms[concept][form] += 1
+                counts = forms.setdefault(concept, {})
+                counts[form] = counts.get(form, 0) + 1
     named: dict[str, Named] = {}
     taken: set[str] = set()
     for root in sorted(forms):
@@ -93,6 +94,8 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
     """The form to show, of a concept's forms and the papers that use each; ``coined`` are made to be shown."""
     if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
         return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
+    if len(forms) == 1:
+        return next(iter(forms))
     short = sum(n for form, n in forms.items() if is_short(form))
     long = sum(n for form, n in forms.items() if not is_short(form))
     wanted = short > _SHORT_SHARE * long
@@ -132,7 +135,10 @@ def _most(forms: Iterable[str], spelled: str | None, singular: bool) -> str:
     long = [form for form in forms if not is_short(form)]
     if not long and spelled is not None:
         return slug(spelled, singular)
-    counts = Counter(slug(form, singular) for form in long or forms)
+    long = long or list(forms)
+    if len(long) == 1:
+        return slug(long[0], singular)
+    counts = Counter(slug(form, singular) for form in long)
     return min(counts, key=lambda s: (-counts[s], -len(s), s))
 
 

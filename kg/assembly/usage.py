@@ -87,28 +87,39 @@ def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple
     SGD is an optimizer and a dataset, each in a good part of the papers that name it; and
     however few name the dataset QuALITY, it is not the metric quality.
     """
-    votes: dict[str, Counter[str]] = {}
-    proper: dict[str, Counter[str]] = {}
+    votes: dict[str, dict[str, int]] = {}
+    capitals: dict[tuple[str, str], int] = {}
     for _, entity, (own, _forms) in entities_of(reads, keyed):
         group = GROUPS[entity.type]
-        votes.setdefault(own, Counter())[group] += 1
+        groups = votes.get(own)
+        if groups is None:
+            groups = votes[own] = {}
+        groups[group] = groups.get(group, 0) + 1
         if not entity.name[1:].islower():
-            proper.setdefault(own, Counter())[group] += 1
-    split: set[tuple[str, str]] = set()
-    for key, groups in proper.items():
-        papers = votes[key]
-        usual = min(papers, key=lambda g: (-papers[g], g))
-        common_noun = 2 * groups[usual] < papers[usual]
-        for group, capitals in groups.items():
-            often = papers[group] >= _FEW and papers[group] >= _FOLDED * papers.total()
-            if group != usual and (often or (common_noun and 2 * capitals > papers[group])):
-                split.add((key, group))
+            capitals[own, group] = capitals.get((own, group), 0) + 1
+    split = {
+        place for place, n in capitals.items() if len(votes[place[0]]) > 1 and _is_other(place, n, votes, capitals)
+    }
     if not split:
         return keyed
     return [
         tuple(_of_group(keys, GROUPS[entity.type], split) for entity, keys in zip(read.entities, row, strict=True))
         for read, row in zip(reads, keyed, strict=True)
     ]
+
+
+def _is_other(
+    place: tuple[str, str], written: int, votes: dict[str, dict[str, int]], capitals: dict[tuple[str, str], int]
+) -> bool:
+    """Whether a name of this group of types, ``written`` times with capitals, is not the one of the usual group."""
+    key, group = place
+    groups = votes[key]
+    usual = min(groups, key=lambda g: (-groups[g], g))
+    if group == usual:
+        return False
+    often = groups[group] >= _FEW and groups[group] >= _FOLDED * sum(groups.values())
+    common_noun = 2 * capitals.get((key, usual), 0) < groups[usual]
+    return often or (common_noun and 2 * written > groups[group])
 
 
 def _of_group(keys: Keyed, group: str, split: set[tuple[str, str]]) -> Keyed:
