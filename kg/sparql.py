@@ -1,8 +1,9 @@
 """Saved queries in SPARQL: the twins of Cypher queries, for the graph as RDF.
 
 A twin is a ``.rq`` file beside the ``.cypher`` file of its name, and gives the same rows. It
-runs as it is on any SPARQL endpoint: a parameter is a line ``VALUES ?x { "default" } # $name``,
-the number of rows ``LIMIT 100 # $limit``, and there other values are put. What it answers
+runs as it is on any SPARQL endpoint: a parameter is a line ``VALUES ?x { "default" } # $name``
+(``{ "default" "default"@en }`` where it is an identifier or a label), the number of rows
+``LIMIT 100 # $limit``, and there other values are put. What it answers
 and the parameters' types are the Cypher file's to say.
 """
 
@@ -101,13 +102,15 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
         given = values[name]
         if isinstance(given, str) and not match["default"].startswith('"'):
             given = _number(name, given)
-        return f"VALUES {match['variable']} {{ {_literal(given)} }}"
+        literal = _literal(given)
+        both = f"{literal} {literal}@en" if match["default"].endswith("@en") else literal
+        return f"VALUES {match['variable']} {{ {both} }}"
 
     def limit(match: re.Match[str]) -> str:
         name = match["name"]
         return f"LIMIT {int(_number(name, str(values[name])))}" if name in values else match[0]
 
-    return _LIMIT.sub(limit, _VALUES.sub(value, text))
+    return _VALUES.sub(value, _LIMIT.sub(limit, text))
 
 
 def _number(name: str, text: str) -> int | float:
