@@ -240,3 +240,32 @@ def test_the_exported_graphs_say_what_the_network_says(tmp_path: Path) -> None:
         }
         for ours, other in zip((about, related), relations.run(None, inputs), strict=True):
             assert other == pytest.approx(ours.numpy(), abs=1e-4)
+
+
+def test_taking_out_channels_changes_no_result() -> None:
+    """Outlying channels go through a product of their own; the sum is what it was."""
+    torch = pytest.importorskip("torch")
+    from extractors.training.outliers import Split, outlying
+
+    torch.manual_seed(0)
+    linear, x = torch.nn.Linear(6, 4), torch.randn(5, 6)
+    assert torch.allclose(Split(linear, [1, 4])(x), linear(x), atol=1e-6)
+    assert outlying(torch.tensor([1.0, 30.0, 1.1, 9.0, 1.2, 1.0])) == [1, 3]
+    assert outlying(torch.tensor([1.0, 1.2, 1.1])) == []
+
+
+def test_splitting_a_network_leaves_its_scores() -> None:
+    """Every layer with an outlying channel is split, and says what it said."""
+    torch = pytest.importorskip("torch")
+    from extractors.training.batches import prepare
+    from extractors.training.outliers import split_outliers
+
+    network = tiny_network().eval()
+    item = prepare(example(), small_tokenizer())
+    with torch.no_grad():
+        for layer in (*network.shared, *network.span_branch):
+            layer.norm1.weight[3] = 40
+        ids, shapes = torch.from_numpy(item.pieces.ids), torch.from_numpy(item.pieces.shapes)
+        before = network.encode(ids, shapes, "papers")[1]
+        assert split_outliers(network, [item]) >= 2
+        assert torch.allclose(network.encode(ids, shapes, "papers")[1], before, atol=1e-3)

@@ -15,21 +15,25 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from extractors import features as ft
-from extractors.training.examples import SCHEMES
+from extractors.training.batches import prepare
+from extractors.training.examples import SCHEMES, read_examples
 from extractors.training.network import Network
+from extractors.training.outliers import MOST, split_outliers
 from extractors.training.train import load
 
-OPSET = 17
+OPSET: Final = 17
+CALIBRATION_TEXTS: Final = 40
 
 
 class _Encoder(nn.Module):
@@ -118,11 +122,15 @@ def quantize(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         ready = Path(scratch) / "ready.onnx"
         quant_pre_process(str(source), str(ready), skip_symbolic_shape=True)
+        graph = onnx.load(str(ready)).graph
+        small = {tensor.name for tensor in graph.initializer if tensor.dims and tensor.dims[0] <= MOST}
+        apart = [node.name for node in graph.node if node.op_type == "MatMul" and small & set(node.input)]
         quantize_dynamic(
             str(ready),
             str(target),
             weight_type=QuantType.QInt8,
             per_channel=True,
+            nodes_to_exclude=apart,
             op_types_to_quantize=["MatMul", "Gather"],
             extra_options={"MatMulConstBOnly": True},
         )
@@ -149,6 +157,10 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     network = load(args.checkpoint)
+    if not args.float:
+        tokenizer = Tokenizer.from_file(str(args.data / "tokenizer.json"))
+        known = [e for e in read_examples(args.data / f"{args.corpus}.jsonl") if not e.dev][:CALIBRATION_TEXTS]
+        print(f"{split_outliers(network, [prepare(e, tokenizer) for e in known])} products split")
     with tempfile.TemporaryDirectory() as scratch:
         for path in export_float(network, args.corpus, Path(scratch)):
             target = args.out / path.name
