@@ -4,16 +4,16 @@ set -eu
 kg=$1
 out=$2
 mkdir -p "$out"
-say() { printf '\n$ %s\n' "$*"; }
+say() { printf "\n$ %s\n" "$*"; }
 
 say kg build examples --store "$out/graph"
 "$kg" build examples --store "$out/graph"
 say kg query leaderboard -p dataset=ImageNet
 "$kg" query leaderboard -p dataset=ImageNet --store "$out/graph"
-say kg query what_beats -p method=BERT
-"$kg" query what_beats -p method=BERT --store "$out/graph"
-say kg query tried_on_task -p task='"question answering"'
-"$kg" query tried_on_task -p task="question answering" --store "$out/graph"
+say kg query beaten-by -p method=BERT
+"$kg" query beaten-by -p method=BERT --store "$out/graph"
+say kg query methods-for-task -p task="question answering"
+"$kg" query methods-for-task -p task="question answering" --store "$out/graph"
 say kg export graph.ttl
 "$kg" export "$out/graph.ttl" --store "$out/graph"
 say kg view graph.html
