@@ -361,7 +361,7 @@ def test_acl_anthology_xml() -> None:
         "anthology.xml",
         Paper("Small taggers trained on noisy labels cost O(n^3) time.",
               title="Noisy Labels for Small Taggers in O(n^3)", year=2021,
-              venue="Proceedings of the First Workshop on Tagging", authors=("C. Odile", "Dan Park, Jr."),
+              venue="Proceedings of the First Workshop on Tagging", authors=("C. Odile", "Dan Park Jr."),
               url="https://aclanthology.org/2021.tag-1.7/", doi="10.18653/v1/2021.tag-1.7", anthology="2021.tag-1.7",
               local_id="2021.tag-1.7"),
         no_abstract=1,

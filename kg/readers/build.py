@@ -14,7 +14,9 @@ from kg.text import clean, clean_abstract
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
 _ARXIV_VENUE = re.compile(r"\W*(?:arxiv|corr\b)", re.IGNORECASE)  # where search engines and DBLP put the arXiv id
 _NOT_NAMES = re.compile(r"(?:et al\.?|others|and others|\.\.\.|…)", re.IGNORECASE)
-_NAME_SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|ph\.?d|md)\.?", re.IGNORECASE)
+_SUFFIX = r"(?:jr|sr|i{2,3}|iv|ph\.?d|md)\.?"
+_NAME_SUFFIX = re.compile(_SUFFIX, re.IGNORECASE)
+_SUFFIX_COMMA = re.compile(rf",(?=\s*{_SUFFIX}\s*\Z)", re.IGNORECASE)
 
 
 def paper(fields: Fields, source: str) -> Paper | None:
@@ -141,17 +143,22 @@ def _name(value: Any) -> str:
     if isinstance(value, list | tuple):  # arXiv's authors_parsed: family, given, suffix
         family, given, *rest = [*map(_text, value), "", ""][:3]
         return " ".join(clean(" ".join((given, family, *rest))).split())
-    name = clean(_text(value)).strip(" ,")
-    family, comma, given = name.partition(",")
-    if comma and given.strip():
-        first, *suffix = (part.strip() for part in given.split(","))
-        if suffix and _NAME_SUFFIX.fullmatch(first):  # BibTeX's "Family, Jr., Given"
-            first, suffix = suffix[0], [first]
-        return " ".join([first, family.strip(), *suffix])
-    return name
+    return _given_first(clean(_text(value)).strip(" ,"))
 
 
-_NAME_KEYS = ("name", "fullname", "fullName", "display_name", "displayName", "literal", "text", "raw_author_name")
+def _given_first(name: str) -> str:
+    """A name without inversion: ``Park, Dan`` and ``Park, Jr., Dan`` turned, ``Dan Park, Jr.`` and groups not."""
+    parts = [part.strip() for part in name.split(",")]
+    at = next((n for n in range(len(parts) - 1, 0, -1) if _NAME_SUFFIX.fullmatch(parts[n])), None)
+    suffix = [] if at is None else [parts.pop(at)]
+    if len(parts) == 2 and all(0 < len(part.split()) <= 4 for part in parts):
+        parts.reverse()
+    elif len(parts) > 1:
+        return name
+    return " ".join([*parts, *suffix])
+
+
+_NAME_KEYS = ("name", "fullname", "fullName", "display_name", "displayName", "text", "raw_author_name")
 _GIVEN_KEYS = ("given", "first_name", "firstName", "first", "forename", "givenName")
 _FAMILY_KEYS = ("family", "last_name", "lastName", "last", "surname", "familyName")
 
@@ -161,9 +168,10 @@ def _name_of_object(value: Mapping[Any, Any]) -> str:
     particle = _text(value.get("non-dropping-particle") or value.get("dropping-particle") or value.get("prefix"))
     family = next((_text(value[key]) for key in _FAMILY_KEYS if value.get(key)), "")
     if family:
-        middle = value.get("middle")
-        middle = _text(middle) if isinstance(middle, str) else " ".join(filter(None, map(_text, middle or ())))
-        return clean(" ".join((given, middle, particle, family, _text(value.get("suffix")))))
+        parts = (given, _text(value.get("middle")), particle, family, _text(value.get("suffix")))
+        return _SUFFIX_COMMA.sub("", clean(" ".join(parts)))
+    if value.get("literal"):
+        return clean(_text(value["literal"]))
     if isinstance(value.get("author"), Mapping):
         return _name_of_object(value["author"])
     return next((_name(value[key]) for key in _NAME_KEYS if isinstance(value.get(key), str)), "")

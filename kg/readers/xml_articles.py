@@ -62,7 +62,7 @@ def _pubmed_year(record: Element, article: Element | None) -> str:
 def _pubmed_author(author: Element) -> dict[str, str]:
     given = text(author, "ForeName") or text(author, "Initials")
     group = text(author, "CollectiveName")
-    return {"family": text(author, "LastName"), "given": given, "suffix": text(author, "Suffix"), "name": group}
+    return {"family": text(author, "LastName"), "given": given, "suffix": text(author, "Suffix"), "literal": group}
 
 
 _SKIPPED = frozenset(("tex-math", "annotation", "annotation-xml", "xref", "fn", "label", "object-id", "graphic"))
@@ -152,5 +152,6 @@ def _jats_authors(meta: Element | None) -> Iterator[dict[str, str]]:
             "family": text(name, "surname"),
             "given": text(name, "given-names"),
             "suffix": text(name, "suffix"),
-            "name": text(person, "string-name") or text(person, "collab"),
+            "name": text(person, "string-name"),
+            "literal": text(person, "collab"),
         }
