@@ -11,6 +11,7 @@ _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Za-z]\.){2,}|.*\
 _TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
 _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation
+_JOINED = frozenset("-‐‑–/")
 _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
 )
@@ -85,6 +86,8 @@ def spelled_out(short: str, before: str, mention: str = "") -> str | None:
     letters = "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
     best: tuple[int, str] | None = None
     for match in reversed(list(_WORDS.finditer(before))[-len(short) - 4 :]):
+        if before[match.start() - 1 : match.start()] in _JOINED:
+            continue  # non-negative matrix factorization is not to lose its non
         long = before[match.start() :].strip()
         if abbreviates(short, long):
             words = [word.lower() for word in _WORDS.findall(clean(long))]

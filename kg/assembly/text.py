@@ -12,7 +12,7 @@ _GREEK = {
     "ψ": "psi", "ω": "omega",
 }  # fmt: skip
 _GREEK |= {name.upper(): spelled for name, spelled in list(_GREEK.items()) if name.upper() != name}
-_SIGNS = {**_GREEK, "∞": "infinity", "×": "x", "♯": "#", "★": "*", "⁺": "+", "⁻": "-minus", "@": " at ", "&": " and "}
+_SIGNS = {**_GREEK, "∞": "infinity", "×": "x", "♯": "#", "★": "*", "⁺": "+", "⁻": "-minus"}
 _HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # a line end's hyphen, as PDF text has it
 _LATEX_FONT = re.compile(r"\\(?:text|math|emph|rm|bf|it|tt|sc|operatorname|mbox)[a-z]*\s*(?=[{ ])")
 _LATEX_NAME = re.compile(r"\\([A-Za-z]+)\s*")
@@ -25,6 +25,7 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?")
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[]\s*([A-Za-z0-9][\w.\-/+]{0,11})\s*[)\]]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W\d_]+|[^\W\d_]+)*|[+#*]+", re.UNICODE)
 _NET = re.compile(r"(?:-|(?<=\b[A-Z]) )N(?:et|ET)(s?)\b")  # U-Net is UNet, a neural net is a network
+_AT_NUMBER = re.compile(r"\s*@\s*|\s+at\s+(?=\d)")  # recall@10 and recall at 10 are one
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)|(?<=\bof[ -])(?:the|an?)[\s-]+", re.IGNORECASE)
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -59,7 +60,7 @@ def tokens(name: str) -> tuple[str, ...]:
         text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
     text = _NET.sub(r"Net\1", text)
     text = _ARTICLE.sub("", text)
-    text = _QUOTES.sub("", text).replace("@", " at ").replace("&", " and ")
+    text = _AT_NUMBER.sub(" ", _QUOTES.sub("", text)).replace("&", " and ")
     if text.endswith("_-"):
         text = f"{text[:-2]} minus"
     if not text.isascii():

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.assembly.abbreviations import is_short
 from kg.assembly.collect import Named, Read
 from kg.assembly.identity import Identity
 from kg.assembly.keys import Words, plain_words
@@ -34,11 +35,12 @@ class Use:
         return min(self.types, key=lambda t: (-self.types[t], t))
 
     def words(self, key: str) -> Words:
-        """The words behind the key, as most of its forms have them; the same for the same forms."""
+        """The words behind the key, as most of its forms have them, abbreviations aside."""
         known = knowledge().words.get(key.partition("\t")[0])
         if known is not None:
             return known
-        counts = Counter(plain_words(form) for form in self.forms)
+        long = [form for form in self.forms if not is_short(form)]
+        counts = Counter(plain_words(form) for form in long or self.forms)
         return min(counts, key=lambda w: (-counts[w], -len(w), w))
 
 
