@@ -19,12 +19,12 @@ _METRIC_FIRST: Final = re.compile(
     r"(?:\s(?:improv|increas|reduc|decreas|ris|drop|rais|boost|enhanc|cut|lower|fall|fell|rang|reach|achiev|exceed)\w*)?"
     r"(?:\s(?:of|by|to|at|up|upto|from|over|is|around|about|approximately|nearly|almost|as|high|low|more|less|than"
     r"|only|just|an?|average|the|factor|least|most|much|above|below|exceeding|between|roughly))*"
-    r"\s?[=:(]?\s*[~∼≈><≥≤$+*]*\s?",
+    r"\s?[=:(]?\s*(?:i\.e\.,?|e\.g\.,?)?\s*[~∼≈><≥≤$+*]*\s?",
     re.IGNORECASE,
 )
 # Between a value and its metric: "5% higher accuracy", "6% in mAP", "0.5 BLEU".
 _VALUE_FIRST: Final = re.compile(
-    r"\)?(?:\s(?:\([^()]*\)))?(?:\s(?:absolute|relative|average|points?|percentage|better|higher|lower|fewer|less"
+    r"[)$}]*(?:\s(?:\([^()]*\)))?(?:\s(?:absolute|relative|average|points?|percentage|better|higher|lower|fewer|less"
     r"|more|faster|slower|improved|the|overall|test|improvements?|gains?|increases?|reductions?|decreases?|drops?"
     r"|boosts?|savings?|performance|new|mean|val\.?|for|in|of|on|terms|its|a|an|loss|error|smaller|shorter|larger"
     r"|speed-?up|as|measured|by|zero-shot|reduced|additional|\w+-shot|w\.r\.t\.?|with|respect|to|standard"
@@ -43,7 +43,7 @@ _PLAIN_AFTER: Final = re.compile(
 _DECIMAL_AFTER: Final = re.compile(r"\s(?:for|on|in|over)\s[^.;,]{1,60}\s(?:at|of|is|to)\s")
 # Up to four words between a value and its metric: "30% reduction in the second image bitrate".
 _NEAR: Final = re.compile(
-    r"(?:\s(?!(?:than|over|compared|and|with|while|on|for|at|by|using|across|versus|but|of|when)\b)[\w./-]+){0,5}\s"
+    r"\$?(?:\s(?!(?:than|over|compared|and|with|while|on|for|at|by|using|across|versus|but|of|when)\b)[\w./-]+){0,5}\s"
     r"|\sof (?:the |its )?(?:[\w-]+ ){0,3}"
 )
 _CLAUSE: Final = re.compile(

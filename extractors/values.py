@@ -137,4 +137,4 @@ def _inside_word(text: str, start: int, end: int, kind: Kind) -> bool:
         return True
     if kind == "plain" and before[-1:] in {"[", "("} and after in {"]", ")", ","}:
         return True
-    return kind in ("plain", "factor") and (after.isalpha() or after in {"-", "_"})
+    return kind in ("plain", "factor") and (after.isalpha() or after in {"-", "_", "/", "^", "("})
