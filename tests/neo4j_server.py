@@ -1,7 +1,8 @@
 """A real Neo4j server for tests: of one's own, or one from Maven Central that lives as long as the tests.
 
 `PAPERGRAPH_TEST_NEO4J_URI` (with `..._USER` and `..._PASSWORD`) names one's own. papergraph's part
-of its database is overwritten, the rest is left alone.
+of its database is overwritten, the rest is left alone. `PAPERGRAPH_TEST_NEO4J_VERSION` chooses another
+version than pom.xml does; from 2025.01 on they need Java 21.
 """
 
 from __future__ import annotations
@@ -105,12 +106,14 @@ def missing() -> str:
 
 def classpath() -> str:
     """The jars of Neo4j, fetched by Maven the first time."""
-    key = hashlib.sha256((HERE / "pom.xml").read_bytes()).hexdigest()[:12]
+    version = os.environ.get("PAPERGRAPH_TEST_NEO4J_VERSION", "")
+    key = hashlib.sha256((HERE / "pom.xml").read_bytes() + version.encode()).hexdigest()[:12]
     kept = HERE / "target" / f"classpath-{key}.txt"
     if not kept.exists() or not all(Path(jar).exists() for jar in kept.read_text("utf-8").split(":")):
         kept.parent.mkdir(exist_ok=True)
         fetch = ["mvn", "-B", "-q", "-f", str(HERE / "pom.xml"), "dependency:build-classpath"]
-        done = subprocess.run([*fetch, f"-Dmdep.outputFile={kept}"], capture_output=True, text=True)
+        other = [f"-Dneo4j.version={version}"] if version else []
+        done = subprocess.run([*fetch, *other, f"-Dmdep.outputFile={kept}"], capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(f"Maven cannot fetch Neo4j: {done.stdout[-2000:]}")
     return kept.read_text("utf-8").strip()

@@ -138,7 +138,8 @@ class Neo4jGraph:
         try:
             yield
         except Neo4jError as error:
-            raise PapergraphError(f"{self._place}: {_reason(error.code or '', error.message or '')}") from error
+            again = then if error.code and not error.code.startswith("Neo.ClientError") else ""
+            raise PapergraphError(f"{self._place}: {_reason(error.code or '', error.message or '')}{again}") from error
         except (ServiceUnavailable, SessionExpired) as error:
             how = " over TLS" if "+s" in self._place else ""
             raise PapergraphError(f"{self._place}: no Neo4j server answers{how}{then}") from error

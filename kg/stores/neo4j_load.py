@@ -9,9 +9,10 @@ relationships, and only then what is gone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import schema
 from kg.graph import Graph, Node, Relationship
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the step's name, how much of it is done, and how much there is."""
+
+T = TypeVar("T")
 
 NODES_A_BATCH = 2_000
 RELATIONSHIPS_A_BATCH = 5_000
@@ -129,20 +132,37 @@ def _write_relationships(
     progress: Progress,
 ) -> None:
     """Write what is not there yet; what stays in ``old`` afterwards is gone from the graph."""
-    new: dict[tuple[str, str, str], list[tuple[str, Relationship]]] = {}
-    for ends, members in by_ends(relationships).items():
-        marked = ((digest(rel), rel) for rel in members)
-        new[ends] = [(mark, rel) for mark, rel in marked if old[rel.type].pop(mark, None) is None]
-    total = sum(map(len, new.values()))
-    for (name, start, end), found in new.items():
+    done = 0
+    for statement, looked_at, rows in _ahead(_new_relationships(relationships, old)):
+        if rows:
+            _write(session, statement, rows)
+        loaded.relationships_written += len(rows)
+        done += looked_at
+        progress("relationships", done, len(relationships))
+
+
+def _new_relationships(
+    relationships: Sequence[Relationship], old: Mapping[str, dict[str, str]]
+) -> Iterator[tuple[str, int, list[list[Any]]]]:
+    """Statements with how many relationships were looked at for them and the rows of the new ones."""
+    for (name, start, end), members in by_ends(relationships).items():
         statement = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
             f"MERGE (a)-[r:{name} {{{MARK}: row[2]}}]->(b) ON CREATE SET r += row[3]"
         )
-        for batch in batches(found, RELATIONSHIPS_A_BATCH):
-            _write(session, statement, [[r.start, r.end, mark, plain(r.properties)] for mark, r in batch])
-            loaded.relationships_written += len(batch)
-            progress("relationships", loaded.relationships_written, total)
+        for batch in batches(members, RELATIONSHIPS_A_BATCH):
+            marked = ((digest(rel), rel) for rel in batch)
+            new = [(mark, rel) for mark, rel in marked if old[name].pop(mark, None) is None]
+            yield statement, len(batch), [[rel.start, rel.end, mark, plain(rel.properties)] for mark, rel in new]
+
+
+def _ahead(members: Iterator[T]) -> Iterator[T]:
+    """The same members, each made while the one before it is on its way to the server."""
+    with ThreadPoolExecutor(1) as worker:
+        following = worker.submit(next, members, None)
+        while (member := following.result()) is not None:
+            following = worker.submit(next, members, None)
+            yield member
 
 
 def _remove(
