@@ -80,7 +80,7 @@ def main() -> int:
         print(done.stderr, file=sys.stderr)
         return 1
     wall, processor = (float(part.strip(" ,")) for part in done.stdout.split("processor")[1].split(" s")[:2])
-    print(f"speed               {written / 1e6 / wall:.1f} MB/s, by processor time {written / 1e6 / processor:.1f} MB/s")
+    print(f"speed              {written / 1e6 / wall:.1f} MB/s, by processor time {written / 1e6 / processor:.1f} MB/s")
     return 0
 
 

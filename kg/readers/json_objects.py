@@ -15,7 +15,7 @@ from kg.readers.streams import decode_line
 
 _CHUNK = 256 * 1024
 _MARK = re.compile(rb'["{}\[\]]')
-_STRING_REST = re.compile(rb'[^"\\\n]*(?:\\.[^"\\\n]*)*["\n]', re.DOTALL)  # no JSON string runs past its line
+_STRING_REST = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+["\n]', re.DOTALL)  # no JSON string runs past its line
 _WRAPPERS = frozenset(
     (
         b"results", b"data", b"items", b"message", b"papers", b"records", b"works", b"response", b"docs", b"hits",
@@ -38,7 +38,7 @@ def objects(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
     size = _CHUNK
     while data := stream.read(size):
         yield from scanner.feed(data)
-        size = max(_CHUNK, len(scanner.buffer))  # twice as much each time, so a long record is not searched too often
+        size = min(max(_CHUNK, len(scanner.buffer)), 16 * _CHUNK)  # growing, so that long records are searched rarely
     if scanner.start is not None:
         yield scanner.number + 1, "", "the file ends in the middle of this record"
 
@@ -53,12 +53,16 @@ class _Scanner:
         self._at = 0
         self._open: list[tuple[str, bytes]] = []  # what each open bracket is, and what closes it
         self._key = b""
+        self._skipping = False  # the rest of a string too long to be kept
         self._own = False  # the outermost object has shown keys of a paper: it wraps nothing
 
     def feed(self, data: bytes) -> Iterator[tuple[int, str, str]]:
         self._drop_what_is_read()
         self.buffer += data
-        while mark := _MARK.search(self.buffer, self._at):
+        if self._skipping:
+            rest = _STRING_REST.match(self.buffer, self._at)
+            self._skipping, self._at = rest is None, rest.end() if rest else len(self.buffer)
+        while not self._skipping and (mark := _MARK.search(self.buffer, self._at)):
             sign = mark[0]
             if sign == b'"':
                 rest = _STRING_REST.match(self.buffer, mark.end())
@@ -74,7 +78,13 @@ class _Scanner:
                 yield from self._closed(sign)
         else:
             self._at = len(self.buffer)
-        if self.start is not None and len(self.buffer) - self.start > MAX_RECORD:
+        if len(self.buffer) - (self._at if self.start is None else self.start) > MAX_RECORD:
+            yield from self._gave_up()
+
+    def _gave_up(self) -> Iterator[tuple[int, str, str]]:
+        """Let go of what is longer than any record: the record being read, or a string outside of all."""
+        self._skipping, self._at = self._at < len(self.buffer), len(self.buffer)
+        if self.start is not None:
             self.start = None
             self._open = [(_ARRAY, closer) for kind, closer in self._open if kind == _ARRAY] + [
                 (_INNER, closer) for kind, closer in self._open if kind != _ARRAY
