@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -93,13 +92,14 @@ def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[Read]:
 
 
 def _read(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> Read:
-    counts: dict[str, Counter[str]] = {e.id: Counter() for e in record.entities}
+    counts: dict[str, dict[str, int]] = {e.id: {} for e in record.entities}
     for mention in record.mentions:
-        counts[mention.entity][mention.text] += 1
+        forms = counts[mention.entity]
+        forms[mention.text] = forms.get(mention.text, 0) + 1
     entities: list[Named] = []
     place: dict[str, int] = {}
     for entity in record.entities:
-        forms = counts[entity.id] or Counter([entity.name])
+        forms = counts[entity.id] or {entity.name: 1}
         place[entity.id] = len(entities)
         entities.append(
             Named(

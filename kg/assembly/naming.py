@@ -35,6 +35,7 @@ _COINED_SHARE = 4  # a coined name is shown where at least one in this many uses
 _FEW = 4  # letters of an abbreviation that is hardly coined
 _COINED = re.compile(r"[a-z].*.$")
 _BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
+_PLAIN = re.compile(r"[A-Za-z0-9 -]*")
 _SIGNS = str.maketrans({"+": " plus ", "*": " star ", "#": " sharp ", "&": " ", "'": "", "’": ""})
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
 _VERSION = re.compile(r"(?<![a-z0-9])([a-z]{3,})(\d+(?:\.\d+)?[a-z]?)(?![a-z0-9])")
@@ -45,8 +46,10 @@ def slug(name: str, singular: bool = True) -> str:
 
     Words are made singular if ``singular`` is true.
     """
-    text = clean(name)
-    text = (_BRACKETS.sub("", text) or text).translate(_SIGNS)
+    text = name
+    if not _PLAIN.fullmatch(name):
+        text = clean(name)
+        text = (_BRACKETS.sub("", text) or text).translate(_SIGNS)
     words = [plain(word) if singular else word.lower() for word in _WORD.findall(text)]
     readable = _VERSION.sub(r"\1-\2", "-".join(words))
     if readable.isascii() and 0 < len(readable) <= _LONGEST:

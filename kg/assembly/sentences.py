@@ -10,7 +10,6 @@ from kg.assembly.abbreviations import abbreviates, is_short, spelled_out
 from kg.records import Mention, Record
 
 _SENTENCE_START = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(\[$\\])")
-_OPENING = re.compile(r"\s*[(\[]\s*$")
 _REACH = 150  # characters before a bracket in which its abbreviation is spelled out
 _CLAIM = re.compile(
     r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b.*"
@@ -44,23 +43,31 @@ def definitions(record: Record) -> Iterator[tuple[str, str, str]]:
 
     Also where two mentions of a type stand as ``SHORT (long)``.
     """
-    starts = _starts(record.abstract)
-    ordered = sorted(record.mentions, key=lambda m: (m.span.field, m.span.start, m.span.end))
-    for place, mention in enumerate(ordered):
+    starts: list[int] = []
+    for mention in record.mentions:
         text = record.abstract if mention.span.field == "abstract" else record.title or ""
-        opening = _OPENING.search(text, max(0, mention.span.start - 3), mention.span.start)
-        if opening is None:
+        opening = _opening(text, mention.span.start)
+        if not opening:
             continue
-        before = ordered[place - 1] if place else None
-        named = before.text if before is not None and before.span.end == opening.start() else ""
+        starts = starts or _starts(record.abstract)
+        named = next(
+            (m.text for m in record.mentions if m.span.end == opening and m.span.field == mention.span.field), ""
+        )
         if is_short(mention.text):
             begin = _start_of_sentence(starts, mention) if mention.span.field == "abstract" else 0
-            reach = text[max(begin, opening.start() - _REACH) : opening.start()]
-            long = spelled_out(mention.text, reach, named)
+            long = spelled_out(mention.text, text[max(begin, opening - _REACH) : opening], named)
             if long is not None:
                 yield mention.text, long, _around(record, starts, mention)
         elif is_short(named) and abbreviates(named, mention.text):
             yield named, mention.text, _around(record, starts, mention)
+
+
+def _opening(text: str, start: int) -> int:
+    """The end of what stands before the bracket that opens right before ``start``; 0 if none does."""
+    before = text[max(0, start - 3) : start].rstrip()
+    if not before.endswith(("(", "[")):
+        return 0
+    return len(text[:start].rstrip()[:-1].rstrip())
 
 
 def _start_of_sentence(starts: list[int], mention: Mention) -> int:
