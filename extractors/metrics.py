@@ -172,6 +172,8 @@ def coordinated(text: str, one: Value, two: Value) -> bool:
         return one.kind == two.kind and _AND.fullmatch(text, one.end, two.start) is not None
     if "plain" in (one.kind, two.kind):
         return _AND.fullmatch(text, one.end, two.start) is not None
+    if _NEW_THOUGHT.search(text, one.end, two.start):
+        return False
     return _COORDINATED.fullmatch(text, one.end, two.start) is not None
 
 

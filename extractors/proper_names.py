@@ -65,7 +65,8 @@ def find_names(text: str, words: list[Word], abstract_start: int) -> Iterator[Na
 
 def type_of_name(text: str, start: int, end: int) -> tuple[EntityType, float]:
     """The type that the words around a name suggest, and how surely."""
-    after, before = text[end : end + 90], text[max(0, start - 60) : start]
+    after = text[end : end + 90]
+    before = text[max(0, start - 60, text.rfind("\n", 0, start) + 1) : start]  # the title is no context of the abstract
     if _DATASET_AFTER.match(after):
         return "Dataset", 0.75
     if _IS_DATA.match(after):

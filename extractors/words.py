@@ -16,7 +16,7 @@ from typing import Final
 DATA: Final = Path(__file__).parent / "data"
 
 WORD: Final = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:[-'’./&@_+][A-Za-zÀ-ÿ0-9]+)*\+*")
-_ADVERB: Final = re.compile(r"\w{4,}ly")
+_ADVERB: Final = re.compile(r"(?!family|anomaly|assembly|supply|reply|butterfly|monopoly)\w{4,}ly")
 _NUMBER: Final = re.compile(r"\d[\d.,]*(?:x|k|m|b|th|st|nd|rd)?")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 
