@@ -132,7 +132,7 @@ def write(path: Path, data: bytes) -> Path:
         ("cut.jsonl.gz", gzip.compress(b'{"title": "T", "abstract": "A sentence."}\n' * 5000)[:200], "cut.jsonl.gz"),
         ("empty.jsonl", b"", "empty.jsonl"),
         ("half.jsonl", b'{"title": "T", "abstr\n', "record 1"),
-        ("blank.jsonl", b'{"title": "T", "abstract": ""}\n', "without an abstract"),
+        ("blank.jsonl", b'{"title": "T", "abstract": ""}\n', "record 1: its abstract is empty"),
     ],
 )
 def test_bad_input_is_one_clear_line_with_its_place(kg, tmp_path: Path, name: str, data: bytes, reason: str) -> None:  # type: ignore[no-untyped-def]

@@ -59,7 +59,12 @@ def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]
         for key, value in row.items():
             yield from papers(source, f"{place} ({key})", {"id": key, **value})
     else:
-        yield place, json_shapes.fields(row, source.columns)
+        found = json_shapes.fields(row, source.columns)
+        abstract = found.get("abstract")
+        if isinstance(abstract, str) and not abstract.strip():  # null or no such key says that none is known
+            source.broken(place, "its abstract is empty")
+        else:
+            yield place, found
 
 
 def _is_catalogue(row: dict[str, Any]) -> bool:
