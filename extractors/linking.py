@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.entities
-from extractors.keys import general_abbreviations, initials, is_short_form, name_key, words_of_name
+from extractors.keys import general_abbreviations, initials, is_short_form, name_key, singular, words_of_name
 from extractors.types import Abbreviation, Entity, EntityType, Mention
 
 
@@ -156,7 +156,7 @@ def _name(forms: Sequence[str], long_keys: set[str]) -> str:
 
     def rank(form: str) -> tuple[bool, int, bool, bool]:
         key = name_key(form)
-        return key in long_keys, len(key), len(form) <= len(key), form[:1].islower()
+        return key in long_keys, len(key), singular(form) == form, form[:1].islower()
 
     return max(distinct, key=rank)
 
