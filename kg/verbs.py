@@ -16,6 +16,7 @@ from kg.folder import DEFAULT
 from kg.schema import CONCEPT_LABELS
 
 if TYPE_CHECKING:
+    from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
     from kg.library import SavedQuery
     from kg.stores import Store
@@ -83,6 +84,35 @@ def export(path: str | Path, *, store: str | Path = DEFAULT, format: str | None 
     return f"{path}: {len(graph.nodes)} nodes and {len(graph.relationships)} relationships as {name}"
 
 
+def validate(*, store: str | Path = DEFAULT, base: str | None = None) -> Sequence[Violation]:
+    """What violates the SHACL shapes in a store's graph as RDF, by node; see `kg.exports.rdf.validate`."""
+    from kg.exports import rdf
+
+    return rdf.validate(read_graph(store), base or rdf.BASE)
+
+
+def sparql(
+    query: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    store: str | Path = DEFAULT,
+    file: str | Path | None = None,
+) -> Table:
+    """The rows of a query's SPARQL twin, or of a ``.rq`` file, on a store's graph or an exported RDF file.
+
+    See `kg.sparql.run_sparql`. On a store, names are found as for Cypher.
+    """
+    from kg import ask, library
+    from kg.sparql import run_sparql
+
+    if file is not None:
+        return run_sparql(file, query, parameters)
+    with folder.find(store).graph() as embedded:
+        saved = library.load_all().get(query)
+        values = ask.arguments(embedded, saved, parameters or {}) if saved else parameters
+        return run_sparql(embedded.read(), query, values)
+
+
 def view(path: str | Path, *, store: str | Path = DEFAULT, **choices: Any) -> str:
     """Write an interactive page of a store's graph and return a line on it; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
@@ -97,7 +127,6 @@ def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
     """
     from kg.assembly import explain as lines_about
     from kg.assembly import read_explanations
-
     from kg.naming import resolve
 
     found = folder.find(store)

@@ -101,6 +101,15 @@ def test_cypher_of_one_s_own_runs(kg, store: Path) -> None:  # type: ignore[no-u
     assert json.loads(outcome.out) == [{"papers": 25}]
 
 
+def test_a_sparql_twin_gives_the_rows_of_the_cypher(kg, store: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ask = ("query", "leaderboard", "-p", "dataset=imagenet", "--store", store, "--format", "json")
+    by_cypher = kg(*ask).out
+    assert kg(*ask, "--sparql").out == by_cypher
+    assert kg("export", tmp_path / "g.ttl", "--validate", "--store", store).status == 0
+    by_file = kg("query", "leaderboard", "-p", "dataset=ImageNet", "--rdf", tmp_path / "g.ttl", "--format", "json")
+    assert by_file.out == by_cypher
+
+
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "graphml", "jsonl"])
 def test_export_goes_by_suffix(kg, store: Path, tmp_path: Path, suffix: str) -> None:  # type: ignore[no-untyped-def]
     outcome = kg("export", tmp_path / f"g.{suffix}", "--store", store)
@@ -176,6 +185,9 @@ def test_a_missing_file_is_named_and_the_rest_is_built(kg, tmp_path: Path) -> No
         (["query", "--cypher", "MATCH (", "--store", "{store}"], 1, "kg: "),
         (["export", "{tmp}/g.docx", "--store", "{store}"], 1, "unknown format 'docx'; there are jsonl, ttl"),
         (["export", "{tmp}/no/such/g.ttl", "--store", "{store}"], 1, "cannot be written"),
+        (["export", "{tmp}/g.jsonl", "--nanopub", "--store", "{store}"], 1, "format jsonl has no option 'nanopub'"),
+        (["export", "{tmp}/g.ttl", "--base", "no iri", "--store", "{store}"], 1, "no iri"),
+        (["query", "no-such-query", "--sparql", "--store", "{store}"], 1, "no-such-query"),
         (["view", "{tmp}/v.html", "--about", "ImagNet", "--store", "{store}"], 1, "ImageNet"),
         (["view", "{tmp}/v.html", "--relations", "LIKES", "--store", "{store}"], 1, "'LIKES'"),
         (["explain", "no such thing at all", "--store", "{store}"], 1, "no such thing at all"),

@@ -47,6 +47,8 @@ def queries(name: str | None) -> None:
 @click.argument("name", required=False)
 @click.option("-p", "--parameter", "parameters", multiple=True, callback=_parameters, metavar="KEY=VALUE")
 @click.option("--cypher", metavar="STATEMENT", help="Run this statement instead of a saved query.")
+@click.option("--sparql", is_flag=True, help="Run the query's SPARQL twin, or a .rq file, on the graph as RDF.")
+@click.option("--rdf", metavar="FILE", help="The same, on an RDF file that `kg export` wrote.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @store_option
 @server_options(required=False)
@@ -54,6 +56,8 @@ def query(
     name: str | None,
     parameters: dict[str, str],
     cypher: str | None,
+    sparql: bool,
+    rdf: str | None,
     form: str,
     store: str,
     uri: str | None,
@@ -61,17 +65,20 @@ def query(
     password_file: str | None,
     database: str,
 ) -> None:
-    """Run the saved query NAME, a .cypher file, or a statement, on a store or on Neo4j."""
+    """Run the saved query NAME, a .cypher or .rq file, or a statement, on a store or on Neo4j."""
     from kg import library, tables, verbs
 
     if (name is None) == (cypher is None):
         raise click.UsageError("give the NAME of a saved query or file, or --cypher, and not both")
-    asked = library.from_text(cypher) if cypher is not None else library.find(str(name))
-    if uri is None:
-        table = verbs.query(asked, parameters, store=store)
+    if name is not None and (sparql or rdf or name.endswith(".rq")):
+        table = verbs.sparql(name, parameters, store=store, file=rdf)
     else:
-        with server(uri, user, password_file, database) as opened:
-            table = verbs.query(asked, parameters, server=opened)
+        asked = library.from_text(cypher) if cypher is not None else library.find(str(name))
+        if uri is None:
+            table = verbs.query(asked, parameters, store=store)
+        else:
+            with server(uri, user, password_file, database) as opened:
+                table = verbs.query(asked, parameters, server=opened)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
     click.echo(tables.render(table, form, width), nl=False)
 

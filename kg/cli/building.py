@@ -31,7 +31,7 @@ def _reading_options(command: Command) -> Command:
             multiple=True,
             callback=_columns,
             metavar="FIELD=HEADER,...",
-            help="Which column of a CSV or TSV file holds which field.",
+            help="Which column or key holds which field, where the usual names do not: abstract=Summary.",
         ),
         click.option("--strict", is_flag=True, help="Exit with 3 if papers were skipped as broken."),
     ):

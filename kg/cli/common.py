@@ -41,6 +41,7 @@ def status(report: Report, strict: bool) -> int:
         for name, text in (
             ("skipped", "papers skipped as broken"),
             ("no abstract", "entries without an abstract"),
+            ("disputed ids", "identifiers that different papers claim"),
             ("failed files", "inputs that could not be read"),
         )
         if counts[name]

@@ -26,8 +26,14 @@ def load(uri: str, user: str, password_file: str | None, database: str, store: s
 @click.command(epilog=example("kg export graph.ttl"))
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="[default: by the suffix of FILE]")
+@click.option("--base", metavar="IRI", help="RDF: where IRIs live, one's own place.")
+@click.option("--rdf12", is_flag=True, help="RDF: statements as RDF 1.2 triple terms.")
+@click.option("--nanopub", is_flag=True, help="RDF: each statement as a nanopublication (.trig, .nq, .jsonld).")
+@click.option("--creator", metavar="IRI", help="Nanopublications: who publishes them.")
+@click.option("--created", metavar="TIME", help="Nanopublications: when, as 2026-01-31T12:00:00Z.")
+@click.option("--validate", is_flag=True, help="RDF: check against the SHACL shapes first; write only what conforms.")
 @store_option
-def export(file: str, form: str | None, store: str) -> None:
+def export(file: str, form: str | None, store: str, validate: bool, base: str | None, **options: Any) -> int:
     """Write the graph to FILE, in the format of its suffix.
 
     .ttl .nt .nq .trig .jsonld .rdf are RDF; .graphml and .gexf are for network tools;
@@ -35,7 +41,16 @@ def export(file: str, form: str | None, store: str) -> None:
     """
     from kg import verbs
 
-    click.echo(verbs.export(file, store=store, format=form), err=True)
+    asked = {name: value for name, value in {"base": base, **options}.items() if value}
+    if validate:
+        violations = verbs.validate(store=store, base=base)
+        for violation in violations:
+            click.echo(f"kg: {violation}", err=True)
+        if violations:
+            click.echo(f"kg: {len(violations)} violations; {file} is not written", err=True)
+            return 1
+    click.echo(verbs.export(file, store=store, format=form, **asked), err=True)
+    return 0
 
 
 def _years(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:

@@ -60,8 +60,8 @@ def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]
             yield from papers(source, f"{place} ({key})", {"id": key, **value})
     else:
         found = json_shapes.fields(row, source.columns)
-        abstract = found.get("abstract")
-        if isinstance(abstract, str) and not abstract.strip():  # null or no such key says that none is known
+        given = row.get("abstract")
+        if isinstance(given, str) and not given.strip() and not found.get("abstract"):  # null: none is known
             source.broken(place, "its abstract is empty")
         else:
             yield place, found
