@@ -187,13 +187,13 @@ def test_a_record_too_long_to_be_one_is_reported_and_never_held(
     assert "MB" in str(report.problems[0])
 
 
-def test_an_abstract_that_is_empty_is_counted_and_no_error(tmp_path: Path) -> None:
+def test_an_abstract_that_is_empty_is_named_and_one_that_says_there_is_none_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "papers.jsonl"
     path.write_text('{"title": "One", "abstract": ""}\n{"title": "Two", "abstract": "No abstract available."}\n')
     papers, report = read(path)
     assert not papers
-    assert not report.problems
-    assert report.counts["no abstract"] == 2
+    assert [(p.place, p.reason) for p in report.problems] == [("line 1", "its abstract is empty")]
+    assert report.counts["no abstract"] == 1
 
 
 def test_bibtex_entries_without_abstract_are_counted(tmp_path: Path) -> None:
