@@ -47,6 +47,7 @@ _NEAR: Final = re.compile(
     r"|\sof (?:the |its )?(?:[\w-]+ ){0,3}"
 )
 _CLAUSE: Final = re.compile(
+    r"\band (?:\w+ly )?(?:improv|reduc|outperform|achiev|increas|boost|surpass|gain|obtain|reach)\w*|"
     r";|,\s(?:and|while|but|with|which|whereas|outperform\w*|surpass\w*|achiev\w*|sav\w*)\b|\bwhile\b"
 )
 _CHANGE: Final = re.compile(r"\b(?:by|to|of|up to|upto|exceeding|than|at|is|gap)\b", re.IGNORECASE)
@@ -57,7 +58,7 @@ _SPEED: Final = re.compile(r"fps|frame|speed|rate|time|throughput|latency|effici
 _OF: Final = re.compile(r"\b(?:of|to|at|is)\s$")
 _OTHERWISE: Final = re.compile(r"\)? (?:more|less|fewer) [\w-]+")
 _NEW_THOUGHT: Final = re.compile(r"\b(?:while|whereas|using|requiring|although|despite)\b|;")
-_AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|/|&|, and|as well as)\s*(?:the )?", re.IGNORECASE)
+AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|/|&|, and|as well as)\s*(?:the )?", re.IGNORECASE)
 _COUNTED_METRIC: Final = re.compile(r".*(?:metrics|measures|measurements|criteria)", re.IGNORECASE)
 
 
@@ -122,7 +123,7 @@ def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     if following and following.start - value.end <= value.start - metric.end:
         return [following]
     also = metrics[preceding - 1] if preceding else None
-    if also and value.kind != "plain" and _AND.fullmatch(text, also.end, metric.start) and also.entity != metric.entity:
+    if also and value.kind != "plain" and AND.fullmatch(text, also.end, metric.start) and also.entity != metric.entity:
         return [also, metric]  # "the memory footprint and latency by a factor of 16x"
     return [metric]
 
@@ -140,14 +141,14 @@ def _respectively(
     """ "28.3% and 58.2% in terms of BLEU4 and CIDEr": as many metrics as values, in the same order."""
     for index in range(len(values) - 1):
         one, two = values[index], values[index + 1]
-        if not named[index + 1] or one.kind != two.kind or not _AND.fullmatch(text, one.end, two.start):
+        if not named[index + 1] or one.kind != two.kind or not AND.fullmatch(text, one.end, two.start):
             continue
         first = named[index + 1][0]
         where = metrics.index(first)
         if first.start < two.end or where + 1 >= len(metrics) or named[index]:
             continue
         second = metrics[where + 1]
-        if _AND.fullmatch(text, first.end, second.start):
+        if AND.fullmatch(text, first.end, second.start):
             named[index], named[index + 1] = [first], [second]
     return named
 
@@ -169,9 +170,9 @@ def _shared(text: str, values: Sequence[Value], named: Sequence[list[Place]], in
 def coordinated(text: str, one: Value, two: Value) -> bool:
     """Whether the two stand in one list, "48.1% and 55.7%", so that what holds for one holds for both."""
     if one.kind == "times" or two.kind == "times":
-        return one.kind == two.kind and _AND.fullmatch(text, one.end, two.start) is not None
+        return one.kind == two.kind and AND.fullmatch(text, one.end, two.start) is not None
     if "plain" in (one.kind, two.kind):
-        return _AND.fullmatch(text, one.end, two.start) is not None
+        return AND.fullmatch(text, one.end, two.start) is not None
     if _NEW_THOUGHT.search(text, one.end, two.start):
         return False
     return _COORDINATED.fullmatch(text, one.end, two.start) is not None

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import extractors.extensions  # noqa: F401  registers doc._.results
-from extractors.metrics import Place, beside, coordinated, metrics_of, places_of
+from extractors.metrics import AND, Place, beside, coordinated, metrics_of, places_of
 from extractors.roles import Comparison, Roles, comparison_of, is_cost, roles_of
 from extractors.sentences import spans_of
 from extractors.types import Entity, Result
@@ -62,11 +62,23 @@ def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: Sequ
         reporting = _REPORTING.search(text, start, end) is not None
         comparisons = _comparisons(text, start, end, values)
         named = metrics_of(text, start, end, values, inside, last)
-        for value, metrics, comparison in zip(values, named, comparisons, strict=True):
+        turns = _turns(text, values)
+        for value, metrics, comparison, turn in zip(values, named, comparisons, turns, strict=True):
             if metrics or (reporting and not value.bare) or (value.bare and _is_score(text, start, value, inside)):
-                roles = roles_of(text, start, end, value, inside, entities)
+                roles = roles_of(text, start, value, inside, entities, turn)
                 found += _results(text, (start, end), value, metrics, comparison, roles)
     return found
+
+
+def _turns(text: str, values: Sequence[Value]) -> list[tuple[int, int]]:
+    """The place of each value in its list, "48% and 55%", and the length of the list."""
+    lists: list[list[Value]] = []
+    for value in values:
+        if lists and AND.fullmatch(text, lists[-1][-1].end, value.start):
+            lists[-1].append(value)
+        else:
+            lists.append([value])
+    return [(index, len(members)) for members in lists for index in range(len(members))]
 
 
 def _comparisons(text: str, start: int, end: int, values: Sequence[Value]) -> list[Comparison]:
@@ -76,7 +88,8 @@ def _comparisons(text: str, start: int, end: int, values: Sequence[Value]) -> li
         order = range(len(values))[::step]
         for here, there in pairwise(order):
             one, two = sorted((values[here], values[there]), key=lambda v: v.start)
-            if found[there] == "absolute" and one.kind == two.kind and coordinated(text, one, two):
+            aside = " (" in text[one.end : two.start]  # "by 51.1% (28.4% vs 18.8%)"
+            if found[there] == "absolute" and one.kind == two.kind and not aside and coordinated(text, one, two):
                 found[there] = found[here]
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from extractors.metrics import Place
+from extractors.metrics import AND, Place
 from extractors.types import Entity
 from extractors.values import Value
 
@@ -79,16 +79,24 @@ def is_cost(text: str, value: Value, metric: Place) -> bool:
 
 
 def roles_of(
-    text: str, start: int, end: int, value: Value, places: Sequence[Place], entities: Sequence[Entity]
+    text: str,
+    start: int,
+    value: Value,
+    places: Sequence[Place],
+    entities: Sequence[Entity],
+    turn: tuple[int, int] = (0, 1),
 ) -> Roles:
-    """The entities that the number is about, from its sentence; a method also from the whole text."""
+    """The entities that the number is about, from its sentence; a method and a task also from the whole text.
+
+    ``turn`` is the number's place in its list and the length of that: "48% and 55% on A and B".
+    """
     methods = [p for p in places if p.type == "Method"]
     beaten = [p for p in methods if _OVER.search(text, max(start, p.start - 80), p.start)]
-    baseline = _nearest(value, beaten)
+    baseline = _in_turn(_list_from(text, methods, _nearest(value, beaten)), turn)
     subjects = [p for p in methods if p not in beaten and p.entity != (baseline.entity if baseline else None)]
     return Roles(
         method=_method(text, start, value, subjects, entities),
-        dataset=_index(_dataset(text, value, [p for p in places if p.type == "Dataset"])),
+        dataset=_index(_dataset(text, value, [p for p in places if p.type == "Dataset"], turn)),
         task=_task(value, [p for p in places if p.type == "Task"], entities),
         baseline=_index(baseline),
     )
@@ -124,11 +132,28 @@ def main_method(entities: Sequence[Entity]) -> int | None:
     return max(candidates, key=lambda i: (len(entities[i].mentions), -i), default=None)
 
 
-def _dataset(text: str, value: Value, places: Sequence[Place]) -> Place | None:
+def _list_from(text: str, places: Sequence[Place], first: Place | None) -> list[Place]:
+    """The list, "A, B and C", that ``first`` opens."""
+    found = [first] if first else []
+    for place in places:
+        if found and place.start >= found[-1].end and AND.fullmatch(text, found[-1].end, place.start):
+            found.append(place)
+    return found
+
+
+def _in_turn(places: Sequence[Place], turn: tuple[int, int]) -> Place | None:
+    """The place that has the number's turn, where the lists are of one length; else the first."""
+    if not places:
+        return None
+    index, length = turn
+    return places[index] if len(places) == length else places[0]
+
+
+def _dataset(text: str, value: Value, places: Sequence[Place], turn: tuple[int, int]) -> Place | None:
     """The data named after the number in its clause, else before it."""
     after = [p for p in places if p.start >= value.end and not _CLAUSE.search(text, value.end, p.start)]
     if after:
-        return after[0]
+        return _in_turn(_list_from(text, after, after[0]), turn)
     before = [p for p in places if p.end <= value.start]
     return before[-1] if before else (places[0] if places else None)
 

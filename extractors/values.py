@@ -21,7 +21,8 @@ _SIZE: Final = (
 )
 _POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b)"
 _SPELLED: Final = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
-_SIGN: Final = r"(?<![\w.,])[+~∼≈><≥≤]?"
+# Not within a word, but right after a TeX sign: "$\\geq80\\%$".
+_SIGN: Final = r"(?:(?<![\w.,])|(?<=\\geq)|(?<=\\leq)|(?<=\\sim)|(?<=\\approx))[+~∼≈><≥≤]?"
 
 _VALUE: Final = re.compile(
     rf"""
@@ -65,14 +66,16 @@ _SIZE_AFTER: Final = re.compile(
     r"(?: (?:training|target|domain|model|labeled|\([a-z]+\)))* ?"
     r"\b(?:sequences?|models?|parameters?|data|images?|samples?|utterances|networks|examples|on|across|size)\b(?! comm)"
 )
+_MULTIPLE: Final = re.compile(r"(?:[x×]|times|folds?)$")
 _SIZE_BEFORE: Final = re.compile(
-    r"\b(?:models?|networks?|datasets?|sequences?|factors?|scale|scaling|on|with|using|in|size)"
+    r"\b(?:models?|networks?|datasets?|sequences?|factors?|scale|scaling|on|with|using|in|size|for)"
     r"(?: (?:such as|of|up to|by|that are|nearly|about|only|almost))*\s?$"
 )
 # "from 29.0% to 37.5%": what it was is no result; but "ranging from 5% to 10%" is one.
 _BECOMES: Final = re.compile(r"(?: [A-Za-z]+)? to (?:[a-z]+ )?\d")
 _TO: Final = re.compile(r"\s?(?:[-–—]|\bto\b)\s?")
 _RANGING: Final = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between)\b", re.IGNORECASE)
+_TEX_SIGN: Final = re.compile(r"\\(?:geq|leq|sim|approx)$")
 
 
 class Span(Protocol):
@@ -106,9 +109,10 @@ class Value:
     def is_count(self, text: str) -> bool:
         """Whether the number counts or sizes data, parameters or models, which is no result."""
         before, after = text[max(0, self.start - 50) : self.start], text[self.end : self.end + 60]
-        if self.kind in ("percent", "range", "unit", "size", "points"):
+        sizes = self.kind in ("times", "magnitude", "factor") or (self.kind == "range" and _MULTIPLE.search(self.text))
+        if not sizes and self.kind in ("percent", "range", "unit", "size", "points"):
             return _COUNTED_AFTER.match(after) is not None and _COUNTED_BEFORE.search(before) is not None
-        if self.kind in ("times", "magnitude", "factor"):
+        if sizes:
             return _SIZE_AFTER.match(after) is not None and _SIZE_BEFORE.search(before) is not None
         return False
 
@@ -133,8 +137,14 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
 def _inside_word(text: str, start: int, end: int, kind: Kind) -> bool:
     """Whether the number is part of a word or a reference: "ResNet-50", "2-D", "Human3.6M", "[26]"."""
     before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if _TEX_SIGN.search(text, max(0, start - 7), start):
+        return False
+    if before[-1:] == "/" and before[:-1].isdigit() and kind in ("times", "size"):
+        return True  # "1/5.2 times"
     if before[-1:].isalnum() or (before[-1:] in {"-", ".", "_", "^", "{", "@"} and before[:-1].isalnum()):
         return True
     if kind == "plain" and before[-1:] in {"[", "("} and after in {"]", ")", ","}:
         return True
+    if after == "/" and "." in text[start:end]:
+        return False  # "0.4/0.6 BLEU"
     return kind in ("plain", "factor") and (after.isalpha() or after in {"-", "_", "/", "^", "("})

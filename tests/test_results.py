@@ -39,6 +39,10 @@ CASES = [
         f"{B} cuts the <Metric>training time</Metric> by 50%.",
         [("50%", "training time", "relative", "BoltNet", None, None)],
     ),
+    (
+        f"{B} reaches 48.1% and 55.7% on {S} and <Dataset>CoQA</Dataset>, respectively.",
+        [("48.1%", None, "absolute", "BoltNet", "SQuAD", None), ("55.7%", None, "absolute", "BoltNet", "CoQA", None)],
+    ),
     (f"{B} runs at 45 fps.", [("45 fps", None, "absolute", "BoltNet", None, None)]),
     (f"{B} has a <Metric>BLEU</Metric> of 34.8.", [("34.8", "BLEU", "absolute", "BoltNet", None, None)]),
     (f"{B} was trained on 300 images with 12 layers.", []),

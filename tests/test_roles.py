@@ -34,7 +34,7 @@ def named(markup: str, own: str = "") -> tuple[str | None, ...]:
     for entity in entities:
         entity.introduced = entity.name == own
     (value,) = find_values(text, 0, len(text), [])
-    roles = roles_of(text, 0, len(text), value, places_of(entities), entities)
+    roles = roles_of(text, 0, value, places_of(entities), entities)
     indices = (roles.method, roles.dataset, roles.task, roles.baseline)
     return tuple(None if index is None else entities[index].name for index in indices)
 
