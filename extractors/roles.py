@@ -46,6 +46,14 @@ _OVER: Final = re.compile(
     r"(?:,? ?\(?e\.g\.,?)?\s?[\"'(]?$",
     re.IGNORECASE,
 )
+_SYSTEM: Final = (
+    r"(?:methods?|models?|approach(?:es)?|frameworks?|systems?|networks?|algorithms?|solution|technique|strategy|results?"
+    r"|module|architecture|work|paper)"
+)
+_OURS: Final = re.compile(
+    rf"\b(?:we|ours|our (?:[\w-]+ ){{0,3}}{_SYSTEM}|proposed (?:[\w-]+ ){{0,2}}{_SYSTEM}|this (?:\w+ )?{_SYSTEM})\b",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(r"[;:]|,\s(?:and|while|but|whereas)\b")
 
 
@@ -117,13 +125,9 @@ def _method(text: str, start: int, value: Value, subjects: Sequence[Place], enti
         return _index(_nearest(value, introduced))
     before = [p for p in subjects if p.end <= value.start]
     main = main_method(entities)
-    if main is not None and (
-        not before or re.search(r"\b(?:our|we|proposed|this)\b", text[start : value.start], re.IGNORECASE)
-    ):
+    if main is not None and (not before or _OURS.search(text, start, value.start)):
         return main
-    if before:
-        return before[0].entity
-    return main
+    return before[0].entity if before else main
 
 
 def main_method(entities: Sequence[Entity]) -> int | None:
