@@ -10,31 +10,33 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from spacy.language import Language
 
 from extractors.document import make_doc
+from extractors.pipeline import BESIDE_THE_MODEL, component_names
 from extractors.record import record
 from extractors.training.examples import is_dev, read_examples, read_jsonl
 
-ALONE = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations")
-PATTERNS = ("sentences", "abbreviations", "pattern_entities", "linker", "pattern_relations", "results", "topics")
-BOTH = (*ALONE[:3], "pattern_entities", *ALONE[3:], "pattern_relations", "results", "topics")
-PIPELINES = {"alone": ALONE, "patterns": PATTERNS, "both": BOTH}
+ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations")
+PIPELINES: Final = ("alone", "patterns", "both")
 
 
-def build(names: tuple[str, ...], model: Path | None) -> Language:
-    """A pipeline of the named components."""
+def build(which: str, model: Path | None) -> Language:
+    """One of the pipelines: the model's components alone, the patterns alone, or what the package ships."""
     import spacy
 
     import extractors.components
     import extractors.neural  # noqa: F401  registers the factories
 
     nlp = spacy.blank("en")
+    names = [f"papergraph_{name}" for name in ALONE] if which == "alone" else component_names(which == "both")
     for name in names:
-        config = {"model": str(model)} if model and name.startswith("neural") else {}
-        nlp.add_pipe(f"papergraph_{name}", config=config)
+        config = dict(BESIDE_THE_MODEL.get(name, {})) if which == "both" else {}
+        if model and name.startswith("papergraph_neural"):
+            config["model"] = str(model)
+        nlp.add_pipe(name, config=config)
     return nlp
 
 
@@ -58,10 +60,10 @@ def main() -> None:
     source.add_argument("--papers", type=Path, help="JSON lines with id, title and abstract")
     parser.add_argument("--all", action="store_true", help="not only the held-out ones")
     parser.add_argument("--model", type=Path, help="folder of the model, by default the one in the package")
-    parser.add_argument("--pipeline", choices=sorted(PIPELINES), default="both")
+    parser.add_argument("--pipeline", choices=PIPELINES, default="both")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    nlp = build(PIPELINES[args.pipeline], args.model)
+    nlp = build(args.pipeline, args.model)
     rows: list[dict[str, Any]] = []
     chosen = list(papers(args))
     nlp(make_doc(nlp, "A first text", "loads the model."))

@@ -181,7 +181,9 @@ def report(name: str, judged: Judged) -> tuple[Floats, float]:
     return weights, threshold
 
 
-def tuned(model: neural.Model, nlp: Language, dev: list[Example]) -> tuple[neural.Settings, dict[str, Judged]]:
+def tuned(
+    model: neural.Model, nlp: Language, dev: list[Example], mention_threshold: float | None = None
+) -> tuple[neural.Settings, dict[str, Judged]]:
     """Settings fitted on the dev split, and what they were fitted on."""
     mentions = judge_mentions(model, dev)
     report("mentions", mentions)
@@ -189,7 +191,7 @@ def tuned(model: neural.Model, nlp: Language, dev: list[Example]) -> tuple[neura
     raw: Floats = 1 / (1 + np.exp(-mentions.features[:, 0]))
     cut, f1 = best_threshold(raw, mentions.right, sum(mentions.gold))
     print(f"mentions: raw threshold {cut:.3f}, F1 {f1:.4f}")
-    model.settings = replace(model.settings, mention_threshold=cut, mention_calibration=line)
+    model.settings = replace(model.settings, mention_threshold=mention_threshold or cut, mention_calibration=line)
     introduced, topics, relations = judge_entities(model, nlp, dev)
     (i_weights, i_cut), (t_weights, t_cut) = report("introduced", introduced), report("topics", topics)
     r_weights, r_cut = report("relations", relations)
@@ -229,11 +231,12 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="folder that the export step wrote")
     parser.add_argument("--data", type=Path, required=True, help="folder that the prepare step wrote")
     parser.add_argument("--patterns", action="store_true", help="with the pattern components' mentions")
+    parser.add_argument("--mention-threshold", type=float, help="instead of the one that is best for mentions alone")
     parser.add_argument("--diagram", type=Path, help="SVG file to draw")
     args = parser.parse_args()
     dev = [e for e in read_examples(args.data / "papers.jsonl") if e.dev]
     model = neural.load_model(args.model)
-    settings, judged = tuned(model, pipeline(args.model, args.patterns), dev)
+    settings, judged = tuned(model, pipeline(args.model, args.patterns), dev, args.mention_threshold)
     (args.model / "config.json").write_text(json.dumps(asdict(settings), indent=1) + "\n", encoding="utf-8")
     series = {}
     for name, items in judged.items():
