@@ -6,6 +6,7 @@
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (v:Method)-[r:OUTPERFORMS]->(m)
+WITH m, v, r // without this the embedded engine loses rows where v beats m in several papers
 MATCH (w:Method)-[q:OUTPERFORMS]->(v)
 WHERE w.id <> m.id AND v.id <> m.id
 RETURN w.name AS best, v.name AS better, m.name AS method, q.sentence AS first_sentence, q.paper AS first_paper,

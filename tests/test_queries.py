@@ -11,7 +11,7 @@ import pytest
 from small_graph import graph
 
 from kg import ask, folder, library, pipeline
-from kg.graph import Graph, Node
+from kg.graph import Graph, Node, Relationship
 from kg.schema import CONCEPT_LABELS
 from kg.stores import ladybug
 from kg.stores.ladybug import EmbeddedGraph
@@ -123,6 +123,20 @@ class TestAnswers:
             ("XLNet", 2),
             ("ALBERT", 3),
         ]
+
+    def test_chains_of_claims_that_many_papers_make_are_all_there(self, tmp_path: Path) -> None:
+        """Ladybug 0.22 loses such rows where one MATCH follows another without a WITH."""
+        methods = [Node("Method", f"method:m{n}", {"name": f"M{n}"}) for n in range(400)]
+        pairs = [(f"method:m{n}", "method:m1", 1) for n in range(2, 400)]
+        pairs += [("method:m1", "method:m0", 12), *((f"method:m{n}", "method:m0", 1) for n in range(2, 300))]
+        claims = [
+            Relationship("OUTPERFORMS", better, worse, {"paper": f"text:{n}", "sentence": "It does."})
+            for better, worse, papers in pairs
+            for n in range(papers)
+        ]
+        ladybug.write(Graph.of(methods, claims), tmp_path / "graph.lbug")
+        with ladybug.open(tmp_path / "graph.lbug") as store:
+            assert len(rows(store, "chains-of-two", "best", method="M0", limit="100000")) == 12 * 398
 
     def test_lineage(self, embedded: EmbeddedGraph) -> None:
         assert rows(embedded, "builds-on", "foundation", "steps", method="RoBERTa") == [("BERT", 1), ("Transformer", 2)]
