@@ -264,3 +264,13 @@ def test_a_person_who_says_both_is_told():
     both = Overrides(same=(("Method", "A1", "B1"),), different=(("Method", "B1", "A1"),))
     with pytest.raises(PapergraphError, match="same and different"):
         assemble([], both)
+
+
+def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more():
+    papers = [
+        paper(f"p:{n}", "{Method#1 deep convolutional neural networks}, a {Method#1 CNN model}") for n in range(4)
+    ]
+    papers += [paper("q:1", "{Method CNN model}"), paper("q:2", "{Method CNN}")]
+    assert {"method:convolutional-neural-network", "method:deep-convolutional-neural-network"} <= set(
+        concepts(assemble(papers))
+    )

@@ -67,7 +67,9 @@ def _reads_alike(ours: Words, theirs: Words) -> bool:
     return all(any(fuzz.ratio(word, other) >= _ALIKE for other in theirs_only) for word in ours_only)
 
 
-def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+def often_one(
+    reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use], clusters: Clusters
+) -> Iterator[Join]:
     """Names that several papers take for one, and hardly any tells apart.
 
     Not where one name only says less than the other: papers call a deep neural network a
@@ -78,34 +80,46 @@ def often_one(reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str,
     for read, entity, (own, forms) in entities_of(reads, keyed):
         if len(forms) == 1 or not any(key != own for key in forms):
             continue
-        pairs = {
-            (min(own, key), max(own, key)): form
-            for (form, _), key in zip(entity.forms, forms, strict=True)
-            if key != own and key in uses and not is_short(form) and not is_short(entity.name)
-        }
+        root = clusters.root(own)
+        pairs: dict[tuple[str, str], str] = {}
+        for (form, _), key in zip(entity.forms, forms, strict=True):
+            other = clusters.root(key)
+            if other != root and key in uses and not is_short(form) and not is_short(entity.name):
+                pairs[min(root, other), max(root, other)] = form
         together.update(pairs.keys())
         for pair, form in pairs.items():
             if len(where[pair]) < _PAPERS:
                 where[pair].append((read.id, f"{entity.name} = {form}"))
     candidates = {pair: n for pair, n in together.items() if n >= _PAPERS}
-    apart = _apart(keyed, candidates)
-    for pair, n in sorted(candidates.items()):
-        left, right = (uses[key] for key in pair)
-        rare = min(left.entities, right.entities)
-        if n > 3 * apart[pair] and 3 * n >= rare and not _says_less(left.words(pair[0]), right.words(pair[1])):
-            yield Join(*pair, OFTEN_ONE, tuple(where[pair]))
+    apart = _apart(keyed, candidates, clusters)
+    wordings: dict[str, set[Words]] = defaultdict(set)
+    papers: Counter[str] = Counter()
+    wanted = {root for pair in candidates for root in pair}
+    for key, use in uses.items():
+        if (root := clusters.root(key)) in wanted:
+            wordings[root].add(use.words(key))
+            papers[root] += use.entities
+    for (left, right), n in sorted(candidates.items()):
+        rare = min(papers[left], papers[right])
+        if n <= 3 * apart[left, right] or 3 * n < rare:
+            continue
+        if not any(_says_less(ours, theirs) for ours in wordings[left] for theirs in wordings[right]):
+            yield Join(left, right, OFTEN_ONE, tuple(where[left, right]))
 
 
-def _apart(keyed: list[tuple[Keyed, ...]], candidates: dict[tuple[str, str], int]) -> Counter[tuple[str, str]]:
+def _apart(
+    keyed: list[tuple[Keyed, ...]], candidates: dict[tuple[str, str], int], clusters: Clusters
+) -> Counter[tuple[str, str]]:
     """How many papers have the two names of each pair as two entities."""
     partners: dict[str, list[str]] = defaultdict(list)
     for left, right in candidates:
         partners[left].append(right)
     counts: Counter[tuple[str, str]] = Counter()
-    for row in keyed:
-        owns = {own for own, _ in row}
-        for own in owns:
-            counts.update((own, other) for other in partners.get(own, ()) if other in owns)
+    if partners:
+        for row in keyed:
+            owns = {clusters.root(own) for own, _ in row}
+            for own in owns:
+                counts.update((own, other) for other in partners.get(own, ()) if other in owns)
     return counts
 
 

@@ -67,7 +67,7 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
     clusters.join_all(companions)
     uses |= apart
     clusters.join_all(joins.heads(apart, uses, identity))
-    clusters.join_all(joins.often_one(reads, keyed, uses))
+    clusters.join_all(joins.often_one(reads, keyed, uses, clusters))
     members: dict[str, list[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for key in sorted(uses):
