@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.exports.rdf import to_rdflib
     from kg.pipeline import build, extract
     from kg.readers import read_papers
-    from kg.verbs import explain, export, load, queries, query, read_graph, sparql, stats, validate, view
+    from kg.verbs import explain, export, load, queries, query, query_sparql, read_graph, stats, validate, view
 
 __all__ = [
     "PapergraphError",
@@ -34,9 +34,9 @@ __all__ = [
     "load",
     "queries",
     "query",
+    "query_sparql",
     "read_graph",
     "read_papers",
-    "sparql",
     "stats",
     "to_networkx",
     "to_rdflib",

@@ -91,7 +91,7 @@ def validate(*, store: str | Path = DEFAULT, base: str | None = None) -> Sequenc
     return rdf.validate(read_graph(store), base or rdf.BASE)
 
 
-def sparql(
+def query_sparql(
     query: str,
     parameters: Mapping[str, Any] | None = None,
     *,

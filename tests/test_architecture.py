@@ -54,6 +54,12 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     assert loaded.strip() == ""
 
 
+def test_no_verb_has_the_name_of_a_module() -> None:
+    """Importing ``kg.verb`` would put the module in the function's place."""
+    modules = {path.stem for path in PACKAGES["kg"].iterdir()}
+    assert not modules & set(kg.__all__)
+
+
 def test_the_relations_of_extractors_and_schema_agree() -> None:
     from extractors.types import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
     from kg import schema

@@ -71,7 +71,7 @@ def query(
     if (name is None) == (cypher is None):
         raise click.UsageError("give the NAME of a saved query or file, or --cypher, and not both")
     if name is not None and (sparql or rdf or name.endswith(".rq")):
-        table = verbs.sparql(name, parameters, store=store, file=rdf)
+        table = verbs.query_sparql(name, parameters, store=store, file=rdf)
     else:
         asked = library.from_text(cypher) if cypher is not None else library.find(str(name))
         if uri is None:
