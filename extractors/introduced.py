@@ -64,7 +64,8 @@ def is_presented(before: str) -> bool:
 
 
 def _mention(text: str, sentence: tuple[int, int], mention: Mention, abstract_start: int) -> float:
-    before, after = text[sentence[0] : mention.start], text[mention.end : mention.end + 80]
+    before = text[max(sentence[0], mention.start - 160) : mention.start]
+    after = text[mention.end : mention.end + 80]
     if mention.start < abstract_start:
         leads = _TITLE.fullmatch(before) is not None and re.match(r"[\"”'*]*(?: \([^)]*\))?:", after) is not None
         return 0.8 if leads and mention.end - mention.start < 60 else 0.0

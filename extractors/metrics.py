@@ -62,6 +62,12 @@ AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|/|&|, and|as well as)\s*
 _COUNTED_METRIC: Final = re.compile(r".*(?:metrics|measures|measurements|criteria)", re.IGNORECASE)
 
 
+NEAR: Final = 160
+"""No metric stands further from its value, in characters: longer sentences are no sentences."""
+MOST_LISTED: Final = 12
+"""No list of values is longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A mention and the index of its entity."""
@@ -106,14 +112,16 @@ def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     unit = next((m for m in metrics if m.start < value.end and value.start < m.end), None)
     after = _PLAIN_FIRST if value.kind == "plain" else _VALUE_FIRST
     before = _PLAIN_AFTER if value.kind == "plain" else _METRIC_FIRST
-    following = next((m for m in metrics if m.start >= value.end and after.fullmatch(text, value.end, m.start)), None)
+    following = next(
+        (m for m in metrics if 0 <= m.start - value.end < NEAR and after.fullmatch(text, value.end, m.start)), None
+    )
     if following and value.kind == "plain" and _COUNTED_METRIC.fullmatch(text, following.start, following.end):
         following = None  # "72 automatic metrics"
     preceding = next(
         (
-            i
-            for i in range(len(metrics) - 1, -1, -1)
-            if metrics[i].end <= value.start and before.fullmatch(text, metrics[i].end, value.start)
+            index
+            for index, m in reversed(list(enumerate(metrics)))
+            if 0 <= value.start - m.end < NEAR and before.fullmatch(text, m.end, value.start)
         ),
         None,
     )
@@ -157,7 +165,7 @@ def _shared(text: str, values: Sequence[Value], named: Sequence[list[Place]], in
     """The metric of the neighbour that ``values[index]`` is coordinated with: "48.1% and 55.7%"."""
     for step in (1, -1):
         here = index
-        while 0 <= here + step < len(values):
+        while 0 <= here + step < len(values) and abs(here + step - index) <= MOST_LISTED:
             one, two = sorted((values[here], values[here + step]), key=lambda v: v.start)
             if not coordinated(text, one, two):
                 break
@@ -186,12 +194,16 @@ def _in_clause(
     left = values[index - 1].end if index else start
     right = values[index + 1].start if index + 1 < len(values) else end
     for metric in reversed(metrics):
+        if not 0 <= value.start - metric.end < NEAR:
+            continue
         between = text[metric.end : value.start]
         if metric.end > value.start or metric.start < left or _CLAUSE.search(between):
             continue
         if _DECIMAL_AFTER.fullmatch(between) if value.bare else _CHANGE.search(between):
             return [metric]
     for metric in metrics:
+        if not 0 <= metric.start - value.end < NEAR:
+            continue
         between = text[value.end : metric.start]
         if metric.start < value.end or metric.end > right or _CLAUSE.search(between) or value.bare:
             continue
@@ -207,7 +219,7 @@ def _inherited(text: str, values: Sequence[Value], named: Sequence[list[Place]],
         return []
     if _OTHERWISE.match(text, value.end):
         return []
-    for before in range(index - 1, -1, -1):
+    for before in range(index - 1, max(-1, index - 1 - MOST_LISTED), -1):
         if _NEW_THOUGHT.search(text, values[before].end, value.start):
             return []
         if named[before] and {values[before].unit, value.unit} <= {"", "%", "percent", value.unit}:

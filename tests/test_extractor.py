@@ -4,6 +4,7 @@ import json
 import string
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -86,6 +87,14 @@ def test_any_text_gives_the_same_valid_record_each_time(title: str | None, abstr
     one.encode()
     for mention in json.loads(one)["mentions"]:
         assert mention["text"] == json.loads(one)[mention["field"]][mention["start"] : mention["end"]]
+
+
+@pytest.mark.parametrize("piece", ["(", "BERT ", "5%", "5% and ", "accuracy of 5% ", "BERT for parsing ", '"', "A."])
+def test_a_text_of_nothing_but_repetition_takes_no_more_than_its_length(piece: str) -> None:
+    """Ten times the usual length must not take a hundred times as long."""
+    started = time.process_time()
+    EXTRACTOR.extract("p", None, piece * (15_000 // len(piece)))
+    assert time.process_time() - started < 20
 
 
 def test_processes_and_neighbours_do_not_change_a_byte(patterns: Extractor) -> None:
