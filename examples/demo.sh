@@ -12,7 +12,7 @@ say kg query leaderboard -p dataset=ImageNet
 "$kg" query leaderboard -p dataset=ImageNet --store "$out/graph"
 say kg query beaten-by -p method=BERT
 "$kg" query beaten-by -p method=BERT --store "$out/graph"
-say kg query methods-for-task -p task="question answering"
+say "kg query methods-for-task -p task='question answering'"
 "$kg" query methods-for-task -p task="question answering" --store "$out/graph"
 say kg export graph.ttl
 "$kg" export "$out/graph.ttl" --store "$out/graph"
