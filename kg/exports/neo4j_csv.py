@@ -73,7 +73,7 @@ def _write(path: Path, header: list[str], rows: Iterable[list[Any]]) -> str:
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(",".join(header) + "\n")
         out.writelines(",".join(map(_field, row)) + "\n" for row in rows)
-    return path.name
+    return f"./{path.name}"  # with its folder: neo4j-admin 2026 takes no bare name
 
 
 def _field(cell: Any) -> str:
