@@ -308,7 +308,8 @@ def bulk_import(folder: Path, home: Path) -> None:
     tool.parent.mkdir(parents=True)
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").touch()
-    tool.write_text(f'#!/bin/sh\nexec java -Xmx512m -cp "{classpath()}" org.neo4j.cli.AdminTool "$@"\n')
+    java = "java -Xmx512m --add-opens=java.base/java.nio=ALL-UNNAMED"  # as Neo4j's own launcher opens it
+    tool.write_text(f'#!/bin/sh\nexec {java} -cp "{classpath()}" org.neo4j.cli.AdminTool "$@"\n')
     tool.chmod(0o755)
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     done = subprocess.run(["sh", str(folder / "import.sh")], env=environment, capture_output=True, text=True)
