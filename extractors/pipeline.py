@@ -18,9 +18,10 @@ MODEL: Final = PACKAGE / "model"
 
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
-    "abstractkg_pattern_relations": {"threshold": 0.75, "implied": False},
+    "abstractkg_pattern_relations": {"implied": False},
+    "abstractkg_claims": {"profile": "model"},
 }
-"""What patterns add to a trained model: only what they are surer of than it is, as measured on abstracts kept aside."""
+"""What patterns add to a trained model, and how confidences are then computed."""
 
 
 def has_model() -> bool:
@@ -41,6 +42,7 @@ def component_names(neural: bool) -> list[str]:
         *entities,
         "abstractkg_linker",
         *relations,
+        "abstractkg_claims",
         "abstractkg_results",
         "abstractkg_topics",
     ]
