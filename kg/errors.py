@@ -11,6 +11,18 @@ class KGError(Exception):
     """Something that could not be done. Its text is one line that a user can act on."""
 
 
+class OptionsError(KGError):
+    """Two options that contradict each other, or one that needs the other.
+
+    ``first`` and ``second`` are the names of parameters, ``relation`` says what is wrong
+    (``needs``, ``cannot be used with``) and ``reason`` why.
+    """
+
+    def __init__(self, first: str, relation: str, second: str, reason: str) -> None:
+        super().__init__(f"{first} {relation} {second}: {reason}")
+        self.first, self.relation, self.second, self.reason = first, relation, second, reason
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One record or file that was left out: where it is and why.

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
+from kg.progress import Progress, no_progress
 from kg.querying.table import Table
 from kg.stores import neo4j_load
-from kg.stores.neo4j_load import Loaded, Progress
+from kg.stores.neo4j_load import LoadResult
 from kg.stores.neo4j_marks import MARK, RELEASED
 from kg.stores.parts import properties
 
@@ -87,7 +88,7 @@ class Neo4jGraph:
         """Close the connections; closing twice does no harm."""
         self._driver.close()
 
-    def load(self, graph: Graph, progress: Progress | None = None) -> Loaded:
+    def load(self, graph: Graph, progress: Progress = no_progress) -> LoadResult:
         """Make the database hold this graph, and say what that changed.
 
         What abstractkg loaded before and is gone now is removed; what others keep in the same
@@ -96,7 +97,7 @@ class Neo4jGraph:
         """
         with self._one_line("; load again to finish"), self._driver.session(database=self._database) as session:
             neo4j_load.declare(session)
-            return neo4j_load.load(session, graph, progress or (lambda step, done, total: None))
+            return neo4j_load.load(session, graph, progress)
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement that only reads; `KGError` where it fails."""
