@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.progress import Progress, no_progress
+from kg.errors import Progress, no_progress
 from kg.schema import CONCEPT_LABELS
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
     from kg.querying.saved import SavedQuery
-    from kg.querying.table import Table
     from kg.stores import Store
     from kg.stores.neo4j import Neo4jGraph
+    from kg.table import Table
 
     Place = str | Path | Neo4jGraph
 

@@ -1,10 +1,17 @@
-"""What can go wrong, said in one line; and the count of what was read, merged and skipped."""
+"""Errors in one line, the report of what was read and left out, and how steps tell their progress."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the name of a step, how much of it is done, and how much there is (None: unknown)."""
+
+
+def no_progress(step: str, done: int, total: int | None) -> None:
+    """A `Progress` that shows nothing."""
 
 
 class KGError(Exception):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.abbreviations
-from extractors.text.annotations import Abbreviation
+import extractors.document.extensions  # noqa: F401  registers doc._.abbreviations
+from extractors.document.annotations import Abbreviation
 
 _PARENTHESIS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][\w+&/.\-@$^*]*(?: [A-Za-z0-9][\w+\-]*)?")

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from kg.errors import Report
-from kg.progress import Progress, no_progress
+from kg.errors import Progress, Report, no_progress
 
 
 def stderr_report() -> Report:

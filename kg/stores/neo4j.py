@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from kg import schema
-from kg.errors import KGError
+from kg.errors import KGError, Progress, no_progress
 from kg.graph import Graph, Node, Relationship
-from kg.progress import Progress, no_progress
-from kg.querying.table import Table
 from kg.stores import neo4j_load
 from kg.stores.neo4j_load import LoadResult
 from kg.stores.neo4j_marks import MARK, RELEASED
 from kg.stores.parts import properties
+from kg.table import Table
 
 if TYPE_CHECKING:
     import neo4j

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import schema
-from kg.errors import KGError
+from kg.errors import KGError, Progress
 from kg.graph import Graph, Node, Relationship
-from kg.progress import Progress
 from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
 from kg.stores.parts import batches, by_ends, check_properties, plain
 
