@@ -14,9 +14,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from extractors.document.annotations import Abbreviation, Mention
 from extractors.entities.gazetteer import known_names
 from extractors.names.keys import singular
-from extractors.text.annotations import Abbreviation, Mention
 from extractors.text.words import is_stop, read_list, words_of
 
 _HEADINGS: Final = (

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.abbreviations
-from extractors.text.annotations import Abbreviation
+import extractors.document.extensions  # noqa: F401  registers doc._.abbreviations
+from extractors.document.annotations import Abbreviation
 
 _PARENTHESIS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][\w+&/.\-@$^*]*(?: [A-Za-z0-9][\w+\-]*)?")
@@ -34,7 +34,7 @@ _IN_WORDS: Final = re.compile(
 )
 _SHORT_FOR: Final = re.compile(
     r"(?P<short>[A-Za-z0-9][\w+&/.\-]*),? (?:\(?which |is |are |as )?(?:short for|stands? for|standing for"
-    r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()]{3,120})"
+    r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()\n]{3,120})"
 )
 _PART: Final = re.compile(r"[A-Za-z0-9]+")
 _SMALL: Final = frozenset(
