@@ -198,9 +198,7 @@ class Claims:
         """Merge, turn, weaken or drop the relations of ``doc``; set their evidence and confidence."""
         entities: list[Entity] = doc._.entities
         if entities:
-            found = claims(
-                doc.text, spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.profile
-            )
+            found = claims(doc.text, spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.profile)
             doc._.relations = found
         return doc
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from extractors.relations.polarity import BOUNDARY
@@ -22,58 +21,73 @@ _PREPOSITION: Final = (
     r"(?:\b(?:[Ii]n|[Oo]n|[Ww]ith|[Uu]sing|[Bb]y|[Vv]ia|[Ff]or|[Tt]o|[Ff]rom|[Tt]han|[Oo]ver|[Uu]nlike|like|[Aa]gainst"
     r"|[Bb]etween|[Aa]s|[Uu]nder|[Tt]hrough|into|[Ww]ithout|[Uu]pon|[Aa]round|towards?|[Aa]cross|about|versus|vs\.?"
     r"|[Aa]mong|[Ww]ithin|[Dd]espite|[Dd]ue to|[Bb]eyond|[Cc]ompared (?:to|with|against)|[Bb]ased on|[Ii]nstead of"
-    r"|[Rr]ather than|such as|including|e\.g\.,?|[Gg]iven|[Ee]xcept|outperform\w*|combin\w+|employ\w*|leverag\w*|utiliz\w*)"
-    r"|\()"
+    r"|[Rr]ather than|such as|including|e\.g\.,?|[Gg]iven|[Ee]xcept|outperform\w*|combin\w+|employ\w*|leverag\w*"
+    r"|utiliz\w*)|\()"
 )
-_GOVERNED: Final = re.compile(rf"{_PREPOSITION}(?: (?!(?:⟦)|that\b|which\b)[\w'’-]+){{0,3}} ?(?:⟦[MTDE]\d+⟧(?:,| and|,? and)? ?)*$")
+_GOVERNED: Final = re.compile(
+    rf"{_PREPOSITION}(?: (?!⟦|that\b|which\b)[\w'’-]+){{0,3}} ?(?:⟦[MTDE]\d+⟧(?:,? and|,)? ?)*$"
+)
 _OTHER_THING: Final = re.compile(
     r"\b(?:variants?|versions?|extensions?|combinations?|ensembles?|modifications?|alternatives?|competitors?|kinds?"
-    r"|types?|generali[sz]ations?|adaptations?|improvements?|absence|lack|limitations?|drawbacks?) (?:of|to|over) (?:an? |the )?$"
+    r"|types?|generali[sz]ations?|adaptations?|improvements?|absence|lack|limitations?|drawbacks?)"
+    r" (?:of|to|over) (?:an? |the )?$"
 )
-_ACTION: Final = re.compile(r"(?:^|[,;:] |\b(?:that|and|but|while|whereas|whether) )\"?(?:[Ss]imply )?([A-Za-z]+ing)(?: an?| the)? $")
+_ACTION: Final = re.compile(
+    r"(?:^|[,;:] |\b(?:that|and|but|while|whereas|whether) )\"?(?:[Ss]imply )?[A-Za-z]+ing(?: an?| the)? $"
+)
+_KIND: Final = r"(?:method|model|approach|framework|network|system|algorithm|architecture|technique)"
 _CANDIDATE: Final = re.compile(
-    rf"⟦M(?P<entity>\d+)⟧|\b(?P<ours>[Ww]e|[Oo]urs|[Oo]ur (?:[\w-]+ ){{0,3}}?{SYSTEM_NOUN}"
+    r"⟦M(?P<entity>\d+)⟧|\b(?:"
+    rf"(?P<ours>[Ww]e|[Oo]urs|[Oo]ur (?:[\w-]+ ){{0,3}}?{SYSTEM_NOUN}"
     rf"|[Tt]he (?:proposed|resulting|new|novel|presented) (?:[\w-]+ ){{0,2}}?{SYSTEM_NOUN}"
-    rf"|[Tt]h(?:is|e|ese) (?:[\w-]+ )?(?:method|model|approach|framework|network|system|algorithm|architecture|technique))\b"
-    r"|\b(?P<it>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Tt]he (?:former|latter))\b"
-    rf"|\b(?P<other>[Bb]oth|[Nn]either|[Tt]h(?:is|e|ese|ose) (?:[\w-]+ )?baselines?|(?:[Pp]rior|[Ee]xisting|[Pp]revious|[Oo]ther|[Cc]urrent|[Ss]everal|[Mm]any) (?:[\w-]+ ){{0,3}}?{SYSTEM_NOUN})\b"
+    rf"|[Tt]h(?:is|e|ese) (?:[\w-]+ )?{_KIND})"
+    r"|(?P<it>[Ii]t|[Tt]hey|[Ii]ts|[Tt]heir|[Tt]he (?:former|latter))"
+    r"|(?P<other>[Bb]oth|[Nn]either|[Tt]h(?:is|e|ese|ose) (?:[\w-]+ )?baselines?"
+    r"|(?:[Pp]rior|[Ee]xisting|[Pp]revious|[Oo]ther|[Cc]urrent|[Ss]everal|[Mm]any)"
+    rf" (?:[\w-]+ ){{0,3}}?{SYSTEM_NOUN}))\b"
 )
 _MATRIX: Final = re.compile(
     r"\b(?:show|find|found|demonstrat|observ|report|reveal|conclud|confirm|prov|argu|claim|suggest|indicat|establish)"
-    r"(?:s|e|es|ed|ing|n)?\b(?: [\w-]+ly)?|\band (?=(?:we|our|it|they)\b)|, (?=⟦M|we\b|our\b|it\b|which\b|who\b|where\b)|, | and (?=show|find|demonstr)"
+    r"(?:s|e|es|ed|ing|n)?\b(?: [\w-]+ly)?|\band (?=(?:we|our|it|they)\b)|, | and (?=show|find|demonstr)"
 )
-_RELATIVE: Final = re.compile(r"(?:\b(?:on|upon|of|in|by|with|to|from) )?\b(?:which|who|whose|where)\b|\bthat\b(?= (?:[a-z]+s|is|are|was|were|has|have|can)\b)")
+"""Verbs of saying, whose object is a clause with a subject of its own, and commas."""
+_RELATIVE: Final = re.compile(
+    r"(?:\b(?:on|upon|of|in|by|with|to|from) )?\b(?:which|who|whose|where)\b"
+    r"|\bthat\b(?= (?:[a-z]+s|is|are|was|were|has|have|can)\b)"
+)
 _TOWARDS: Final = (
-    r"(?:(?!(?:that|which|who|whose|using|with|when|while|by|via|through|leverag\w+|targeting|requiring|lowering|reducing|making"
-    r"|for|in|on|at|under|if|to|and|but|or)\b)[\w'’/.%+-]+,? ){0,8}?"
+    r"(?:(?!(?:that|which|who|whose|using|with|when|while|by|via|through|leverag\w+|targeting|requiring|lowering"
+    r"|reducing|making|for|in|on|at|under|if|to|and|but|or)\b)[\w'’/.%+-]+,? ){0,8}?"
 )
 """What may stand between a predicate and its object: no new clause, no adverbial."""
 _LIST_AFTER: Final = compiled(
-    r"(?: ?\([^()]{0,40}\))?(?: by (?:[\w.%+-]+ ){1,4}?| (?:on|in|for|in terms of) (?:[\w-]+ ){0,3}⟦[TDE]\d+⟧(?: and ⟦[TDE]\d+⟧)?)?,? ?"
-    + _TOWARDS + r"{tails:M}"
+    r"(?: ?\([^()]{0,40}\))?"
+    r"(?: by (?:[\w.%+-]+ ){1,4}?| (?:on|in|for|in terms of) (?:[\w-]+ ){0,3}⟦[TDE]\d+⟧(?: and ⟦[TDE]\d+⟧)?)?,? ?"
+    + _TOWARDS
+    + r"{tails:M}"
 )
 _CLASS: Final = re.compile(
-    r"\b(?:existing|prior|previous(?:ly)?|other|current|recent(?:ly)?|latest|state[- ]of[- ]the[- ]arts?|SOTA|SotA|competing|established|off-the-shelf"
-    r"|baselines?|alternative|available|all|most|many|various|several|numerous|popular|leading|top|best|published|known|public)\b"
-    r"(?: [\w'’-]+){0,4} ?$"
+    r"\b(?:existing|prior|previous(?:ly)?|other|current|recent(?:ly)?|latest|state[- ]of[- ]the[- ]arts?|SOTA|SotA"
+    r"|competing|established|off-the-shelf|baselines?|alternative|available|all|most|many|various|several|numerous"
+    r"|popular|leading|top|best|published|known|public)\b(?: (?!such\b|like\b|including\b)[\w'’-]+){0,4} ?$"
 )
-_EXAMPLES: Final = compiled(r"{g}(?:[^⟦⟧;:.]{0,40}?),? \(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|for example,?) {w4}{tails:M}")
+_EXAMPLES: Final = compiled(
+    r"{g}(?:[^⟦⟧;:.]{0,40}?),? \(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|for example,?) {w4}{tails:M}"
+)
 _MARK: Final = re.compile(r"⟦M(\d+)⟧")
-MOST_WORDS_TO_WHICH: Final = 3
-_END_OF_OBJECT: Final = re.compile(r"[;:]|, (?:and|but|while|whereas|which|who|where|we|it) |\b(?:while|whereas|although|though|because|but|which)\b")
+_NEXT_IN_LIST: Final = re.compile(r"(?: ?\([^()]{0,30}\))?(?:,? and|,? or|,|/) ?(?:the )?⟦M(\d+)⟧")
+_END_OF_OBJECT: Final = re.compile(
+    r"[;:]|, (?:and|but|while|whereas|which|who|where|we|it) |\b(?:while|whereas|although|though|because|but|which)\b"
+)
+_PROPOSE: Final = r"(?:propos|present|introduc|develop|describ|design|devis|investigat|explor|use)\w*"
 _RIGHT_BEFORE: Final = re.compile(
     rf"(?:⟦M(?P<entity>\d+)⟧(?: ?\([^()]{{0,40}}\))?(?: {SYSTEM_NOUN})?"
-    r"|\b[Ww]e (?:[\w-]+ly |also |then |here )?(?:propos|present|introduc|develop|describ|design|devis|investigat|explor|use)\w*"
-    rf"(?: (?:an?|the|two|several))?(?: [\w-]+){{0,4}}?(?: {SYSTEM_NOUN})?),? ?$"
+    rf"|\b[Ww]e (?:[\w-]+ly |also |then |here )?{_PROPOSE}(?: (?:an?|the|two|several))?(?: [\w-]+){{0,4}}?"
+    rf"(?: {SYSTEM_NOUN})?),? ?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Object:
-    """A method after a predicate, and where its mark begins."""
-
-    entity: int
-    start: int
+MOST_WORDS_TO_WHICH: Final = 3
+WINDOW: Final = 160
+"""How many characters before a name may govern it."""
 
 
 def subjects(sentence: str, at: int) -> list[Who]:
@@ -127,21 +141,27 @@ def _antecedent(segment: str) -> list[Who]:
 
 
 def _of_segment(segment: str) -> list[Who]:
-    found = [m for m in _CANDIDATE.finditer(segment) if not _GOVERNED.search(segment[: m.start()])]
-    for match in sorted(found, key=lambda m: m.group().lower() in ("its", "their")):
-        before = segment[: match.start()]
-        if match.group("entity") is None:
+    """The first candidate that nothing governs; "its" only where there is no other."""
+    possessive = False
+    for match in _CANDIDATE.finditer(segment):
+        before = segment[max(0, match.start() - WINDOW) : match.start()]
+        if _GOVERNED.search(before):
+            continue
+        if match.group().lower() in ("its", "their"):
+            possessive = True
+        elif match.group("entity") is None:
             return ["ours" if match.group("ours") else "it" if match.group("it") else "other"]
-        if _OTHER_THING.search(before) or _ACTION.search(before):
+        elif _OTHER_THING.search(before) or _ACTION.search(before):
             return ["other"]
-        return [int(match.group("entity")), *_listed(segment, match.end())]
-    return []
+        else:
+            return [int(match.group("entity")), *_listed(segment, match.end())]
+    return ["it"] if possessive else []
 
 
 def _listed(segment: str, position: int) -> list[int]:
     """The methods that "A, B and" goes on with."""
     found = []
-    while match := re.compile(r"(?: ?\([^()]{0,30}\))?(?:,? and|,? or|,|/) ?(?:the )?⟦M(\d+)⟧").match(segment, position):
+    while match := _NEXT_IN_LIST.match(segment, position):
         found.append(int(match.group(1)))
         position = match.end()
     return found
@@ -152,7 +172,7 @@ def is_class(before: str) -> bool:
     return _CLASS.search(before) is not None
 
 
-def objects(sentence: str, at: int) -> list[Object]:
+def objects(sentence: str, at: int) -> list[int]:
     """The methods that follow a predicate which ends at ``at``.
 
     What is named as a class only, "existing pruning methods", is none; its examples are.
@@ -166,4 +186,4 @@ def objects(sentence: str, at: int) -> list[Object]:
         match = _EXAMPLES.match(sentence, match.end("tail"))
         if match is None:
             return []
-    return [Object(int(m.group(1)), m.start()) for m in _MARK.finditer(sentence, match.start("tail"), match.end("tail"))]
+    return [int(m.group(1)) for m in _MARK.finditer(sentence, match.start("tail"), match.end("tail"))]

@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from extractors.document.annotations import Entity, Relation
+from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.arguments import is_class
 from extractors.relations.confidence import Candidate, Profile, confidence, features, fitted
 from extractors.relations.evidence import Evidence, Text
 from extractors.relations.patterns import Key, key_of
 from extractors.relations.polarity import Standing
 from extractors.relations.statements import Statement, statements
-from extractors.text.annotations import SYMMETRIC_RELATIONS, Entity, Relation
 
 STATED: Final = "patterns:stated"
 IMPLIED: Final = "patterns:implied"

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
+from extractors.document.annotations import Entity
+from extractors.record import RELATION_SIGNATURES
 from extractors.relations.evidence import Evidence
-from extractors.text.annotations import RELATION_SIGNATURES, Entity
 from extractors.text.words import DATA
 
 Profile = Literal["model", "patterns"]

@@ -12,19 +12,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from extractors.document.annotations import Entity
 from extractors.relations.polarity import Standing, standing_at
 from extractors.relations.templates import marked
 from extractors.results.metrics import Place, places_of
 from extractors.results.roles import main_method
-from extractors.text.annotations import Entity
 
 Grade = Literal["named", "title", "ours", "near", "apart"]
 GRADES: Final[tuple[Grade, ...]] = ("named", "title", "ours", "near", "apart")
 """From the best to none."""
 
 _OWN: Final = re.compile(
-    r"\b(?:[Ww]e|[Oo]urs?|[Ii]t|[Ii]ts|[Tt]hey|[Tt]h(?:is|e|ese) (?:[\w-]+ ){0,2}?(?:methods?|models?|approach(?:es)?|frameworks?"
-    r"|networks?|systems?|algorithms?|architectures?|techniques?|paper|work|study|article)|[Tt]he proposed)\b"
+    r"\b(?:[Ww]e|[Oo]urs?|[Ii]ts?|[Tt]hey|[Tt]he proposed|[Tt]h(?:is|e|ese) (?:[\w-]+ ){0,2}?"
+    r"(?:methods?|models?|approach(?:es)?|frameworks?|networks?|systems?|algorithms?|architectures?|techniques?|paper|work"
+    r"|study|article))\b"
 )
 
 
@@ -65,7 +66,9 @@ class Text:
         self.sentences: list[Sentence] = []
         for start, end in sentences:
             inside = tuple(p for p in places if start <= p.start and p.end <= end)
-            self.sentences.append(Sentence(start, end, marked(text, start, end, inside), inside, start < abstract_start))
+            self.sentences.append(
+                Sentence(start, end, marked(text, start, end, inside), inside, start < abstract_start)
+            )
 
     def evidence(self, head: int, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""

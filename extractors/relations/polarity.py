@@ -23,11 +23,14 @@ Place = Literal["verb", "clause", "object"]
 # Between a cue and its verb: auxiliaries, adverbs, verbs of being found.
 _ADVERBIAL: Final = (
     r"(?:\s(?:be|been|being|to|have|has|always|even|yet|quite|much|any|so|often|yield|manage|managed|able|seem|appear"
-    r"|tend|come|prove|proven|found|shown|seen|known|significantly|the|a|an|[a-z]+ly)|, [a-z ]{3,20},)"
+    r"|tend|come|prove|proven|found|shown|seen|known|well|still|also|just|now|on average|in (?:general|practice"
+    r"|principle|theory|(?:some|many|most|all|certain|our) [a-z]+)|the|a|an|[a-z]+ly)|, [a-z ]{3,20},)"
 )
 # Where the predicate is no verb ("better than"), a verb with its adverbs and object may stand between.
 _ANY_WORDS: Final = r"(?:\s(?!(?:that|which|who|and|but|or|while|because|since|as|than|when)\b)[\w%'’.⟦⟧-]+)"
-_STILL_SAID: Final = re.compile(r"\bnot (?:only|just|merely|simply|solely|alone|least)\b|\bno (?:doubt|question|longer limited)\b")
+_STILL_SAID: Final = re.compile(
+    r"\bnot (?:only|just|merely|simply|solely|alone|least)\b|\bno (?:doubt|question|longer limited)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,11 @@ def _anywhere(standing: Standing) -> re.Pattern[str]:
 
 BOUNDARY: Final = re.compile(
     r"[;:—]| -{1,3} |, (?=(?:we|it|they|our|this|these|the|an?|and|but|while|whereas|which|who|where|so|yet|⟦)\b)"
-    r"|\([ivx\d]{1,3}\) |\b(?:while|whereas|although|though|but|because|since|that(?! of\b)|which|who|whose|whether|if|where|when|yet|unless)\b"
+    r"|\([ivx\d]{1,3}\) |\b(?:while|whereas|although|though|but|because|since|that(?! of\b)|which|who|whose|whether"
+    r"|if|where|when|yet|unless)\b"
 )
 """Where a clause begins."""
-_CLAUSE: Final = re.compile(BOUNDARY.pattern + r"|, |\b(?:and|but|or|as well as|by|to)\b(?! (?:(?:the|an?|on) )?(?:[\w-]+ )?⟦)")
+_CLAUSE: Final = re.compile(
+    BOUNDARY.pattern + r"|, |\b(?:and|but|or|as well as|by|to)\b(?! (?:(?:the|an?|on) )?(?:[\w-]+ )?⟦)"
+)
 """Where a clause or a part of one that has a verb of its own begins."""

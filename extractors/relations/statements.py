@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.document.annotations import Entity
 from extractors.relations.arguments import Who, is_class, neighbour, objects, subjects
-from extractors.relations.polarity import Standing, object_denied, standing
+from extractors.relations.polarity import Standing, standing
 from extractors.relations.predicates import Sense, predicates
 from extractors.relations.templates import compiled, marked
-from extractors.results.metrics import Place, places_of
+from extractors.results.metrics import places_of
 from extractors.results.roles import main_method
-from extractors.text.annotations import Entity
 
 RELATION: Final[Mapping[Sense, tuple[str, bool]]] = {
     "win": ("OUTPERFORMS", False),
@@ -34,14 +34,16 @@ _OBJECT_RELATIVE: Final = compiled(
     r"(?:(?P<base>builds?|built|based|extends?|generali[sz]es)|(?P<win>outperforms?|surpass(?:es)?|beats?|exceeds?))\b"
 )
 _AGAINST: Final = compiled(
-    r"\b[Cc]ompar(?:e|es|ing|isons? (?:of|between))(?! (?:to|with|against)) {w3}{head:M}{g}(?: and| with| to| against|,| versus)+ {w3}{tails:M}"
+    r"\b[Cc]ompar(?:e|es|ing|isons? (?:of|between))(?! (?:to|with|against)) {w3}{head:M}{g}"
+    r"(?: and| with| to| against|,| versus)+ {w3}{tails:M}"
 )
 _SETTING_OFF: Final = compiled(
-    r"\b(?:[Uu]nlike|[Ii]n contrast (?:to|with)|[Cc]ontrary to|[Dd]ifferent(?:ly)? from|[Aa]s opposed to|[Cc]ompared (?:to|with|against)"
-    r"|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^⟦⟧;.]{0,40}, "
+    r"\b(?:[Uu]nlike|[Ii]n contrast (?:to|with)|[Cc]ontrary to|[Dd]ifferent(?:ly)? from|[Aa]s opposed to"
+    r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^⟦⟧;.]{0,40}, "
 )
 _BETTER: Final = re.compile(
-    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|less|more (?:accurate|robust|efficient)|gains?)\b"
+    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|less"
+    r"|more (?:accurate|robust|efficient)|gains?)\b"
 )
 _MARK: Final = re.compile(r"⟦M(\d+)⟧")
 
@@ -93,7 +95,7 @@ def _of_sentence(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who,
         for head in heads:
             for tail in tails:
                 one: Who = head
-                other: Who = tail.entity
+                other: Who = tail
                 yield (other, relation, one, how) if turned else (one, relation, other, how)
     yield from _relative_and_compared(sentence)
     yield from _set_off(sentence)
@@ -119,7 +121,7 @@ def _set_off(sentence: str) -> Iterator[tuple[Who, str, Who, Standing]]:
     """ "Unlike A, B ...": compared; "compared to A, B is faster": B is better."""
     for match in _SETTING_OFF.finditer(sentence):
         rest = re.split(r"[;:]|\b(?:while|but|whereas)\b", sentence[match.end() :])[0]
-        head = next(iter(subjects(sentence, match.end() + len(rest))), "ours")
+        head = _heads(sentence, match.end() + len(rest))[0]
         better = match.group().lower().startswith(("compared", "in comparison", "relative")) and _BETTER.search(rest)
         how = standing(sentence, match.end() + better.start()) if better else "asserted"
         if is_class(sentence[match.start() : match.start("tail")]):

@@ -18,10 +18,11 @@ from typing import Any, Final
 import numpy as np
 from spacy.language import Language
 
+from extractors.document.annotations import Entity, Relation
+from extractors.document.fields import make_doc
+from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.claims import candidates
 from extractors.relations.confidence import FEATURES, FILE, PROFILES, Profile, features
-from extractors.text.annotations import SYMMETRIC_RELATIONS, Entity, Relation
-from extractors.text.document import make_doc
 from extractors.text.sentences import spans_of
 from extractors.training.calibration import Floats, best_threshold, expected_error, fit_logistic, reliability
 from extractors.training.evaluate import build
@@ -116,7 +117,8 @@ def report(data: Scored, confidence: Floats) -> Iterator[str]:
         for low, high in ((0.2, 0.5), (0.5, 0.7), (0.7, 1.01)):
             chosen = (names == name) & (confidence >= low) & (confidence < high)
             if chosen.any():
-                yield f"  {name:14s} stated {confidence[chosen].mean():.2f}  right {right[chosen].mean():.2f}  of {chosen.sum()}"
+                stated, share = confidence[chosen].mean(), right[chosen].mean()
+                yield f"  {name:14s} stated {stated:.2f}  right {share:.2f}  of {chosen.sum()}"
     for cut in CUTS:
         chosen = confidence >= cut
         hits = int((right & chosen).sum())

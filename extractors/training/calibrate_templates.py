@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from extractors.document.annotations import Entity, Mention
 from extractors.relations.patterns import stated_by
 from extractors.relations.templates import templates
-from extractors.text.annotations import Entity, Mention
 from extractors.text.sentences import sentence_spans
 from extractors.text.words import DATA
 from extractors.training.examples import Example, from_annotation, is_dev, read_jsonl
@@ -66,7 +66,7 @@ def rewritten(text: str, rows: list[tuple[int, int, float]]) -> str:
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
             relation, _, rest = line.split("\t", 2)
-            line = f"{relation}\t{round(100 * rows[number][2])}\t{rest}"
+            line = f"{relation}\t{min(99, round(100 * rows[number][2]))}\t{rest}"
             number += 1
         lines.append(line)
     return "\n".join(lines) + "\n"
