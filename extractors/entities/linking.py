@@ -13,8 +13,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import extractors.text.extensions  # noqa: F401  registers doc._.entities
-from extractors.names.keys import general_abbreviations, initials, is_short_form, name_key, singular, words_of_name
-from extractors.text.annotations import Abbreviation, Entity, EntityType, Mention
+from extractors.names.definitions import Abbreviation
+from extractors.names.extraction_keys import (
+    general_abbreviations,
+    initials,
+    is_short_form,
+    name_key,
+    singular,
+    words_of_name,
+)
+from extractors.text.annotations import Entity, EntityType, Mention
 
 
 @dataclass(slots=True)

@@ -25,8 +25,9 @@ from extractors.entities.gazetteer import known_names
 from extractors.entities.introduced import is_presented
 from extractors.entities.proper_names import find_names, presented_names
 from extractors.entities.valued_metrics import qualifiers, valued_metrics
-from extractors.names.keys import singular
-from extractors.text.annotations import Abbreviation, EntityType, Mention
+from extractors.names.definitions import Abbreviation
+from extractors.names.inflection import singular
+from extractors.text.annotations import EntityType, Mention
 from extractors.text.words import Word, read_list, runs, words_of
 
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")

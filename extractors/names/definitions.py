@@ -8,16 +8,22 @@ order "CNN (convolutional neural network)" and the plural "CNNs" added.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
-
-import extractors.text.extensions  # noqa: F401  registers doc._.abbreviations
-from extractors.text.annotations import Abbreviation
 
 _PARENTHESIS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][\w+&/.\-@$^*]*(?: [A-Za-z0-9][\w+\-]*)?")
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9][\w+&.\-]*$")
 _WORD: Final = re.compile(r"\S+")
 _MARKUP: Final = re.compile(r"[*_`'\"“”‘’\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """``short`` stands for ``long`` in a text (both are character spans, end exclusive)."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
 
 
 def find_abbreviations(text: str) -> list[Abbreviation]:

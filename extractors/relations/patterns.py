@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import extractors.text.extensions  # noqa: F401  registers doc._.relations
-from extractors.names.keys import words_of_name
+from extractors.names.extraction_keys import words_of_name
 from extractors.relations.templates import marked, matches
 from extractors.results.metrics import Place, places_of
 from extractors.results.roles import main_method, main_task

@@ -61,10 +61,10 @@ def _same(known: Iterable[Named], name: str) -> list[Named]:
     by_case = [n for n in known if any(form.casefold() == folded for form in (n.id, n.name, *n.forms))]
     if by_case:
         return by_case
-    from kg.assembly.keys import plain_words, squash
+    from extractors.names.keys import name_words, squash
 
-    key = squash(plain_words(name))
-    return [n for n in known if key and any(squash(plain_words(form)) == key for form in (n.name, *n.forms))]
+    key = squash(name_words(name))
+    return [n for n in known if key and any(squash(name_words(form)) == key for form in (n.name, *n.forms))]
 
 
 def _best(found: Iterable[Named], name: str) -> Named:

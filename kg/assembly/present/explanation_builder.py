@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from kg.assembly.abbreviations import is_short
-from kg.assembly.clusters import Join
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import concept_table
+from extractors.names.keys import name_key
 from kg.assembly.collect import Read
-from kg.assembly.explanations import Evidence, Explanation, Grounds, Refusal
-from kg.assembly.knowledge import knowledge
-from kg.assembly.naming import Named
-from kg.assembly.resolve import Concepts
-from kg.assembly.senses import raw_key
+from kg.assembly.join.clusters import Join
+from kg.assembly.present.concept_names import Named
+from kg.assembly.present.explanations import Evidence, Explanation, Grounds, Refusal
+from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
 _EXAMPLES = 3
@@ -63,7 +63,7 @@ def _gather(read: Read, number: int, concepts: Concepts, groups: dict[str, dict[
         read.entities, concepts.keyed[number], concepts.assigned[number], strict=True
     ):
         for (form, _), key, root in zip(entity.forms, keys, assigned.forms, strict=True):
-            raw = raw_key(form)
+            raw = name_key(form)
             rule = _rule(form, raw, key, raw in local)
             if key != own and key not in concepts.uses and concepts.clusters.root(key) != root:
                 rule = IN_ITS_PAPER
@@ -77,13 +77,13 @@ def _rule(form: str, raw: str, key: str, local: bool) -> str:
     plain = key.partition("\t")[0]
     if raw == plain:
         return SPELLING
-    if is_short(form):
+    if is_short_form(form):
         return SPELLED if local else USUAL
-    return KNOWN if knowledge().canonical.get(raw) == plain else INSIDE
+    return KNOWN if concept_table().canonical.get(raw) == plain else INSIDE
 
 
 def _definition(read: Read, raw: str) -> str:
-    return next((sentence for short, _, sentence in read.defined if raw_key(short) == raw), "")
+    return next((sentence for short, _, sentence in read.defined if name_key(short) == raw), "")
 
 
 def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:

@@ -1,4 +1,4 @@
-"""Knowledge of the field as tables: what no rule over strings can find."""
+"""ConceptTable of the field as tables: what no rule over strings can find."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
-from kg.assembly.senses import raw_key
+from extractors.names.keys import name_key
 from kg.errors import KGError
 
 Evidence = tuple[tuple[str, str], ...]
@@ -82,13 +82,13 @@ def explain(name: str, explanations: Iterable[Explanation]) -> list[str]:
     ``name`` is an id or a name; where no concept has it as written, case aside, those whose
     names differ only in spelling are told. No lines if there are none.
     """
-    folded, key = name.casefold(), raw_key(name)
+    folded, key = name.casefold(), name_key(name)
     exact: list[Explanation] = []
     near: list[Explanation] = []
     for concept in explanations:
         if concept.id == name or any(form.casefold() == folded for form in concept.names()):
             exact.append(concept)
-        elif not exact and any(raw_key(form) == key for form in concept.names()):
+        elif not exact and any(name_key(form) == key for form in concept.names()):
             near.append(concept)
     return [line for concept in exact or near for line in _tell(concept)]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
-from kg.assembly import data
-from kg.assembly.abbreviations import is_short
-from kg.assembly.keys import Words, plain_words, squash
+from extractors.names import data
+from extractors.names.abbreviations import is_short_form
+from extractors.names.keys import Words, name_key, name_words, squash
 
 GROUPS: Final = {"Method": "technique", "Task": "technique", "Dataset": "dataset", "Metric": "metric"}
 """Types that one concept may well have in different papers: a method for some is a task for others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
+class ConceptTable:
     """What the table of concepts says.
 
     ``canonical`` gives the key of the expected name for the key of any other; ``shorts`` the
@@ -31,19 +31,26 @@ class Knowledge:
 
 
 @cache
-def knowledge() -> Knowledge:
+def concept_table() -> ConceptTable:
     """The table, read once."""
     canonical: dict[str, str] = {}
     shorts: dict[tuple[str, str], str] = {}
     display: dict[str, str] = {}
     words: dict[str, Words] = {}
     for kind, name, others in data.rows("concepts.tsv"):
-        words_of_name = plain_words(name)
+        words_of_name = name_words(name)
         key = squash(words_of_name)
         display[key], words[key] = name, words_of_name
         for other in (name, *others.split(" | ")):
-            if is_short(other) and not is_short(name):
-                shorts[squash(plain_words(other)), GROUPS[kind]] = name
+            if is_short_form(other) and not is_short_form(name):
+                shorts[squash(name_words(other)), GROUPS[kind]] = name
             else:
-                canonical[squash(plain_words(other))] = key
-    return Knowledge(canonical, shorts, display, words)
+                canonical[squash(name_words(other))] = key
+    return ConceptTable(canonical, shorts, display, words)
+
+
+@lru_cache(maxsize=1 << 18)
+def concept_key(name: str) -> str:
+    """The key of a name that is no abbreviation, by the table of concepts."""
+    key = name_key(name)
+    return concept_table().canonical.get(key, key)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from kg.assembly.clusters import Clusters, Join
+from extractors.names.generic_heads import is_generic, is_proper
+from extractors.names.keys import name_key
 from kg.assembly.collect import Named, Read
-from kg.assembly.heads import is_generic, is_proper
-from kg.assembly.senses import raw_key
-from kg.assembly.usage import Keyed, entities_of
+from kg.assembly.identify.usage import Keyed, entities_of
+from kg.assembly.join.clusters import Clusters, Join
 
 _MACRO = re.compile(r"\\[A-Za-z]+")  # a paper's own LaTeX command, \ours or \tool, left in its abstract
 
@@ -52,9 +52,9 @@ def _groups(papers: list[Read]) -> dict[str, str]:
     sets = Clusters()
     first: dict[str, str] = {}
     for read in papers:
-        marks = [f"author {raw_key(author)}" for author in read.paper.authors]
+        marks = [f"author {name_key(author)}" for author in read.paper.authors]
         if read.paper.title:
-            marks.append(f"title {raw_key(read.paper.title)}")
+            marks.append(f"title {name_key(read.paper.title)}")
         for mark in marks:
             sets.join(Join(first.setdefault(mark, read.id), read.id, ""))
     return {read.id: sets.root(read.id) for read in papers}
