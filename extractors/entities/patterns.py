@@ -59,7 +59,7 @@ class Head:
 @cache
 def generic_nouns() -> frozenset[str]:
     """Nouns, in the singular, that a name is complete without."""
-    return frozenset(read_list("generic_heads.txt")) | {"system", "network"}
+    return frozenset(read_list("generic_nouns.txt"))
 
 
 @cache

@@ -42,6 +42,18 @@ def abbreviates(short: str, long: str) -> bool:
     return _score(letters, words) is not None
 
 
+@lru_cache(maxsize=1 << 16)
+def initials(name: str) -> str:
+    """The first letters of the words of a name in lower case, those of small words apart; none of a single word.
+
+    >>> initials("area under the curve")
+    'auc'
+    """
+    words = [word.lower() for word in _WORDS.findall(clean(name))]
+    letters = "".join(word[0] for word in words if word not in _SMALL)
+    return letters if len(letters) > 1 else ""
+
+
 def _score(letters: str, words: list[str]) -> int | None:
     """How well the letters stand for the words, in letters that begin a word less idle words; None if they do not."""
     starts, idle = _walk(letters, words)

@@ -54,3 +54,13 @@ def concept_key(name: str) -> str:
     """The key of a name that is no abbreviation, by the table of concepts."""
     key = name_key(name)
     return concept_table().canonical.get(key, key)
+
+
+@lru_cache(maxsize=1 << 16)
+def usual_meaning(short: str, kind: str) -> str | None:
+    """What an abbreviation of a concept of type ``kind`` is short for where nobody says so; None if unknown.
+
+    >>> usual_meaning("GANs", "Method")
+    'generative adversarial network'
+    """
+    return concept_table().shorts.get((name_key(short), GROUPS[kind]))

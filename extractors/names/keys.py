@@ -42,7 +42,7 @@ def name_key(name: str) -> str:
     >>> name_key("Convolutional nets") == name_key("convolutional neural network")
     True
     """
-    return squash(name_words(name)) or name.casefold()
+    return squash(name_words(name)) or name.strip().casefold()
 
 
 @lru_cache(maxsize=1 << 20)
