@@ -1,7 +1,7 @@
 """The spaCy components of the extraction pipeline, and the names under which spaCy finds their factories.
 
 Each component is a thin layer over functions of the packages beside this module; it says which
-attributes under ``doc._`` (`extractors.text.extensions`) it needs and sets.
+attributes under ``doc._`` (`extractors.document.extensions`) it needs and sets.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import extractors.text.extensions  # noqa: F401  registers the attributes
+import extractors.document.extensions  # noqa: F401  registers the attributes
+from extractors.document.annotations import Entity, Mention
 from extractors.entities.introduced import introduced
 from extractors.entities.linking import link
 from extractors.entities.patterns import SOURCES, find_entities
@@ -22,7 +23,6 @@ from extractors.names.definitions import find_abbreviations
 from extractors.neural import model as neural
 from extractors.relations.patterns import find_relations, key_of
 from extractors.results.patterns import find_results
-from extractors.text.annotations import Entity, Mention
 from extractors.text.sentences import sentence_spans, spans_of
 
 

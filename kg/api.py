@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
     from kg.querying.saved import SavedQuery
-    from kg.querying.table import Table
     from kg.stores import Store
     from kg.stores.neo4j import Neo4jGraph
+    from kg.table import Table
 
     Place = str | Path | Neo4jGraph
 

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import extractors
+from extractors.record import Record, RecordError
 from kg.assembly import Overrides, assemble, read_overrides, write_explanations
 from kg.errors import KGError, Report
 from kg.papers import Paper
 from kg.readers import read_papers
 from kg.readers.inputs import STDIN, expand, total_size
 from kg.readers.merge import merge_papers
-from kg.records import Record, RecordError, parse_record
 from kg.stores import folder as folders
 from kg.stores import ladybug
 from kg.stores.archive import Archive, text_key
@@ -113,12 +113,12 @@ def extract(
     wanted = [(paper_id, paper) for paper_id, paper in merged if paper.record is None]
     rows = ((paper_id, paper.title, paper.abstract) for paper_id, paper in wanted)
     extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report))
-    waiting: dict[str, dict[str, Any]] = {}
+    waiting: dict[str, Record] = {}
     for number, (paper_id, paper) in enumerate(merged):
         tell("extract", number, len(merged))
-        record = dict(paper.record) if paper.record is not None else _next_for(paper_id, extracted, waiting)
-        if record is not None:
-            yield {**record, "id": paper.local_id or paper_id, **_metadata(paper)}
+        row = dict(paper.record) if paper.record is not None else _next_for(paper_id, extracted, waiting)
+        if row is not None:
+            yield {**row, "id": paper.local_id or paper_id, **_metadata(paper)}
 
 
 def load_extractor(name: str) -> extractors.Extractor:
@@ -129,15 +129,14 @@ def load_extractor(name: str) -> extractors.Extractor:
         raise KGError(str(error)) from error
 
 
-def _next_for(
-    paper_id: str, records: Iterator[dict[str, Any]], waiting: dict[str, dict[str, Any]]
-) -> dict[str, Any] | None:
-    """The record of a paper from a stream in the same order, from which failed papers are missing."""
+def _next_for(paper_id: str, records: Iterator[Record], waiting: dict[str, Record]) -> dict[str, Any] | None:
+    """The JSON record of a paper from a stream in the same order, from which failed papers are missing."""
     if not waiting:
         for record in records:
-            waiting[record["id"]] = record
+            waiting[record.id] = record
             break
-    return waiting.pop(paper_id, None)
+    found = waiting.pop(paper_id, None)
+    return None if found is None else found.to_json()
 
 
 def _origins(
@@ -204,13 +203,13 @@ def _extract_missing(
     missing = list(dict.fromkeys(missing))
     records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report))
     for batch in _batched(records, _BATCH):
-        archive.keep_records([(record["id"], record) for record in batch], engine.version)
+        archive.keep_records([(record.id, record.to_json()) for record in batch], engine.version)
         summary.extracted += len(batch)
         tell("extract", summary.extracted, len(missing))
     summary.failed = len(missing) - summary.extracted
 
 
-def _batched(records: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+def _batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
     remaining = iter(records)
     while batch := list(itertools.islice(remaining, size)):
         yield batch
@@ -259,7 +258,7 @@ def _records(
         if row is None:  # its extraction failed, which the report has told
             continue
         try:
-            yield paper_id, paper, parse_record(row)
+            yield paper_id, paper, Record.from_json(row)
         except RecordError as error:
             raise KGError(f"{paper_id}: {error}") from error
 
@@ -281,7 +280,7 @@ def _fingerprint(
 def _code_version() -> str:
     """A hash of the code and data that turn records into a stored graph."""
     here = Path(__file__).parent
-    names = ("schema.py", "graph.py", "records.py", "readers/merge.py", "stores/ladybug.py")
+    names = ("schema.py", "graph.py", "readers/merge.py", "stores/ladybug.py")
     files = [here / name for name in names]
     for room in (here / "assembly", Path(extractors.__file__).parent / "names"):
         files += sorted(path for path in room.rglob("*") if path.is_file() and path.suffix != ".pyc")

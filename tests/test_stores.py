@@ -13,9 +13,9 @@ from small_graph import graph
 
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, write_jsonl
-from kg.querying.table import Table
 from kg.stores import Store, ladybug
 from kg.stores.neo4j import Neo4jGraph
+from kg.table import Table
 
 Make = Callable[[Graph], Store]
 SMALL = graph()

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.entities
+import extractors.document.extensions  # noqa: F401  registers doc._.entities
+from extractors.document.annotations import Entity, Mention
 from extractors.names.abbreviations import initials, is_short_form
 from extractors.names.concepts import usual_meaning
 from extractors.names.definitions import Abbreviation
@@ -23,7 +24,7 @@ from extractors.names.generic_heads import without_head
 from extractors.names.inflection import normalize_words, singular
 from extractors.names.keys import name_key
 from extractors.names.normalization import tokens
-from extractors.text.annotations import Entity, EntityType, Mention
+from extractors.record import EntityType
 
 _WORD: Final = re.compile(r"[^\W_]+")
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.querying.table import Table
 from kg.stores.ladybug_tables import FIRST_TABLE, fill, version
 from kg.stores.parts import properties
+from kg.table import Table
 
 if TYPE_CHECKING:
     import ladybug

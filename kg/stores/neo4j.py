@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.querying.table import Table
 from kg.stores import neo4j_load
 from kg.stores.neo4j_load import Loaded, Progress
 from kg.stores.neo4j_marks import MARK, RELEASED
 from kg.stores.parts import properties
+from kg.table import Table
 
 if TYPE_CHECKING:
     import neo4j
