@@ -64,3 +64,15 @@ def usual_meaning(short: str, kind: str) -> str | None:
     'generative adversarial network'
     """
     return concept_table().shorts.get((name_key(short), GROUPS[kind]))
+
+
+@lru_cache(maxsize=1 << 16)
+def meaning_keys(name: str) -> frozenset[str]:
+    """Keys of the concepts that a name means by the table of concepts, whatever their type; none if unknown.
+
+    >>> meaning_keys("ConvNets") == {name_key("convolutional neural network")}
+    True
+    """
+    table, key = concept_table(), name_key(name)
+    found = {concept_key(long) for group in set(GROUPS.values()) if (long := table.shorts.get((key, group)))}
+    return frozenset(found | ({table.canonical[key]} if key in table.canonical else set()))

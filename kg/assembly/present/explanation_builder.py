@@ -11,7 +11,7 @@ from extractors.names.keys import name_key
 from kg.assembly.collect import Read
 from kg.assembly.join.clusters import Join
 from kg.assembly.present.concept_names import Named
-from kg.assembly.present.explanations import Evidence, Explanation, Grounds, Refusal
+from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
 from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
@@ -42,14 +42,14 @@ def explanations(reads: list[Read], concepts: Concepts, named: Mapping[str, Name
     for number, read in enumerate(reads):
         _gather(read, number, concepts, groups)
     joins = _joins_by_key(concepts)
-    refusals = _refusals(concepts, named)
+    kept_apart = _kept_apart(concepts, named)
     found = [
         Explanation(
             shown.id,
             shown.name,
             {kind: n for kind in CONCEPT_LABELS if (n := concepts.votes[root][kind])},
-            tuple(_grounds(root, shown, groups.get(root, {}), joins)),
-            tuple(sorted(refusals.get(root, ()), key=lambda r: (r.name, r.rule))),
+            tuple(_reasons(root, shown, groups.get(root, {}), joins)),
+            tuple(sorted(kept_apart.get(root, ()), key=lambda r: (r.name, r.rule))),
         )
         for root, shown in named.items()
     ]
@@ -94,13 +94,13 @@ def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
     return found
 
 
-def _grounds(
+def _reasons(
     root: str, shown: Named, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
-) -> Iterator[Grounds]:
+) -> Iterator[Reason]:
     """The groups of a concept, that of its name first; a key that was joined says so with its rule."""
     spelled = {key: group.evidence for (key, rule), group in groups.items() if rule == SPELLED}
     home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
-    rows: list[tuple[bool, str, Grounds]] = []
+    rows: list[tuple[bool, str, Reason]] = []
     for (key, rule), group in groups.items():
         evidence: Evidence = tuple(group.evidence)
         if rule == USUAL:
@@ -110,21 +110,21 @@ def _grounds(
             reasons = sorted({join.rule for join in joined})
             evidence = tuple(dict.fromkeys((*(e for join in joined for e in join.evidence), *evidence)))[:_EXAMPLES]
             parts = reasons if rule == SPELLING and reasons else [*reasons, rule]
-            rows.append((True, key, Grounds(dict(sorted(group.forms.items())), ", ".join(parts), evidence)))
+            rows.append((True, key, Reason(dict(sorted(group.forms.items())), ", ".join(parts), evidence)))
         else:
-            rows.append((False, rule, Grounds(dict(sorted(group.forms.items())), rule, evidence)))
-    for _, _, grounds in sorted(rows, key=lambda row: (row[0], row[2].rule != SPELLING, row[2].rule, row[1])):
-        yield grounds
+            rows.append((False, rule, Reason(dict(sorted(group.forms.items())), rule, evidence)))
+    for _, _, reason in sorted(rows, key=lambda row: (row[0], row[2].rule != SPELLING, row[2].rule, row[1])):
+        yield reason
 
 
-def _refusals(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[Refusal]]:
+def _kept_apart(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[KeptApart]]:
     """What was left apart: on a person's word, or because an abbreviation has several readings."""
-    found: dict[str, list[Refusal]] = defaultdict(list)
+    found: dict[str, list[KeptApart]] = defaultdict(list)
     for join in concepts.clusters.refused:
         left, right = concepts.clusters.root(join.left), concepts.clusters.root(join.right)
         for root, other in ((left, right), (right, left)):
             if other in named:
-                found[root].append(Refusal(named[other].name, "kept apart on your word", join.evidence))
+                found[root].append(KeptApart(named[other].name, "kept apart on your word", join.evidence))
     for (short, _), readings in sorted(concepts.unsettled.items()):
         root = concepts.clusters.root(short)
         if root in named:
@@ -132,5 +132,5 @@ def _refusals(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[
                 other = concepts.clusters.root(long)
                 if other in named and other != root:
                     spelled = f"spelled out so by {papers} of {readings.total()} papers; the others do not say"
-                    found[root].append(Refusal(named[other].name, spelled))
+                    found[root].append(KeptApart(named[other].name, spelled))
     return found

@@ -1,24 +1,24 @@
-"""Why names are one concept: kept beside the graph as JSON lines, and told by ``kg explain``."""
+"""Explanations of why names are one concept: kept beside the graph as JSON lines, printed by ``kg explain``."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
-from extractors.names.keys import name_key
+from extractors.names.lookup import Entry, lookup, unknown_name
 from kg.errors import KGError
 
 Evidence = tuple[tuple[str, str], ...]
 """(paper id, sentence) pairs; the sentence may be empty."""
 
-_SHOWN = 160  # characters of a sentence that are told
+_SHOWN: Final = 160  # characters of a sentence that are printed
 
 
 @dataclass(frozen=True, slots=True)
-class Grounds:
-    """Forms of one concept, with the papers that use each, and the rule that makes them its names."""
+class Reason:
+    """Forms of one concept with the number of papers that use each, and the rule that makes them its names."""
 
     forms: Mapping[str, int]
     rule: str
@@ -26,8 +26,8 @@ class Grounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Another concept that one might have taken for this one, and why it is not."""
+class KeptApart:
+    """Another concept that might be taken for this one, and why it is not."""
 
     name: str
     rule: str
@@ -36,19 +36,18 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One concept: id, name, papers by type, and what its names rest on."""
+    """Why the names of one concept are one: ``papers`` counts by type, ``reasons`` come with their forms."""
 
     id: str
     name: str
-    votes: Mapping[str, int]
-    grounds: tuple[Grounds, ...]
-    refused: tuple[Refusal, ...] = ()
+    papers: Mapping[str, int]
+    reasons: tuple[Reason, ...]
+    kept_apart: tuple[KeptApart, ...] = ()
 
-    def names(self) -> Iterator[str]:
-        """Every name of the concept."""
-        yield self.name
-        for grounds in self.grounds:
-            yield from grounds.forms
+    def forms(self) -> Iterator[str]:
+        """Every form of the concept's name that papers use."""
+        for reason in self.reasons:
+            yield from reason.forms
 
 
 def write_explanations(explanations: Iterable[Explanation], out: TextIO) -> None:
@@ -64,9 +63,9 @@ def read_explanations(lines: Iterable[str], name: str = "explanations") -> Itera
             yield Explanation(
                 row["id"],
                 row["name"],
-                row["votes"],
-                tuple(Grounds(g["forms"], g["rule"], _evidence(g)) for g in row["grounds"]),
-                tuple(Refusal(r["name"], r["rule"], _evidence(r)) for r in row["refused"]),
+                row["papers"],
+                tuple(Reason(r["forms"], r["rule"], _evidence(r)) for r in row["reasons"]),
+                tuple(KeptApart(r["name"], r["rule"], _evidence(r)) for r in row["kept_apart"]),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise KGError(f"{name}: line {number}: not an explanation ({error})") from error
@@ -76,33 +75,30 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
     return tuple((paper, sentence) for paper, sentence in row["evidence"])
 
 
-def explain(name: str, explanations: Iterable[Explanation]) -> list[str]:
-    """Lines of text on why names are one concept, for every concept called ``name``.
+def find_explanations(name: str, explanations: Iterable[Explanation]) -> list[Explanation]:
+    """The explanations of every concept that ``name`` can mean, the likeliest first (`extractors.names.lookup`).
 
-    ``name`` is an id or a name; where no concept has it as written, case aside, those whose
-    names differ only in spelling are told. No lines if there are none.
+    `KGError` suggests similar names where there is none.
     """
-    folded, key = name.casefold(), name_key(name)
-    exact: list[Explanation] = []
-    near: list[Explanation] = []
-    for concept in explanations:
-        if concept.id == name or any(form.casefold() == folded for form in concept.names()):
-            exact.append(concept)
-        elif not exact and any(name_key(form) == key for form in concept.names()):
-            near.append(concept)
-    return [line for concept in exact or near for line in _tell(concept)]
+    by_id = {explanation.id: explanation for explanation in explanations}
+    entries = [Entry(e.id, e.name, tuple(e.forms()), sum(e.papers.values())) for e in by_id.values()]
+    found = lookup(name, entries)
+    if not found:
+        raise KGError(unknown_name("concept", name, entries))
+    return [by_id[entry.id] for entry in found]
 
 
-def _tell(concept: Explanation) -> Iterator[str]:
-    papers = ", ".join(f"{label} in {_papers(n)}" for label, n in concept.votes.items())
-    yield f"{concept.name} ({concept.id}): {papers}"
-    for grounds in concept.grounds:
-        forms = sorted(grounds.forms.items(), key=lambda item: (-item[1], item[0]))
-        yield f"  {grounds.rule}: " + ", ".join(f"{' '.join(form.split())} ({n})" for form, n in forms)
-        yield from _quote(grounds.evidence)
-    for refusal in concept.refused:
-        yield f"  not {refusal.name}: {refusal.rule}"
-        yield from _quote(refusal.evidence)
+def describe(explanation: Explanation) -> Iterator[str]:
+    """Lines of text that say which names a concept has and what each of them rests on."""
+    papers = ", ".join(f"{label} in {_papers(count)}" for label, count in explanation.papers.items())
+    yield f"{explanation.name} ({explanation.id}): {papers}"
+    for reason in explanation.reasons:
+        forms = sorted(reason.forms.items(), key=lambda item: (-item[1], item[0]))
+        yield f"  {reason.rule}: " + ", ".join(f"{' '.join(form.split())} ({count})" for form, count in forms)
+        yield from _quote(reason.evidence)
+    for other in explanation.kept_apart:
+        yield f"  not {other.name}: {other.rule}"
+        yield from _quote(other.evidence)
 
 
 def _papers(count: int) -> str:
