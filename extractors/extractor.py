@@ -34,7 +34,7 @@ class ExtractionError(Exception):
 class Extractor(ABC):
     """Reads one abstract at a time. A subclass gives ``name``, ``version`` and ``extract``.
 
-    An extractor of one's own joins through the entry point group ``papergraph.extractors``:
+    An extractor of one's own joins through the entry point group ``abstractkg.extractors``:
     its value is a callable without arguments that returns an ``Extractor``. It must be
     importable by name, since the worker processes import it too.
     """

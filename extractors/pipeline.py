@@ -17,8 +17,8 @@ PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
-    "papergraph_pattern_entities": {"sources": ["known"]},
-    "papergraph_pattern_relations": {"threshold": 0.75, "implied": False},
+    "abstractkg_pattern_entities": {"sources": ["known"]},
+    "abstractkg_pattern_relations": {"threshold": 0.75, "implied": False},
 }
 """What patterns add to a trained model: only what they are surer of than it is, as measured on abstracts kept aside."""
 
@@ -30,19 +30,19 @@ def has_model() -> bool:
 
 def component_names(neural: bool) -> list[str]:
     """The factories of the pipeline, in order."""
-    entities = ["papergraph_pattern_entities"]
-    relations = ["papergraph_pattern_introduced", "papergraph_pattern_relations"]
+    entities = ["abstractkg_pattern_entities"]
+    relations = ["abstractkg_pattern_introduced", "abstractkg_pattern_relations"]
     if neural:
-        entities.insert(0, "papergraph_neural_entities")
-        relations.insert(0, "papergraph_neural_relations")
+        entities.insert(0, "abstractkg_neural_entities")
+        relations.insert(0, "abstractkg_neural_relations")
     return [
-        "papergraph_sentences",
-        "papergraph_abbreviations",
+        "abstractkg_sentences",
+        "abstractkg_abbreviations",
         *entities,
-        "papergraph_linker",
+        "abstractkg_linker",
         *relations,
-        "papergraph_results",
-        "papergraph_topics",
+        "abstractkg_results",
+        "abstractkg_topics",
     ]
 
 
@@ -50,10 +50,8 @@ def build_nlp(neural: bool) -> Language:
     """A fresh spaCy pipeline; with ``neural``, the trained model's components are in it."""
     import spacy
 
-    import extractors.components  # registers the factories
+    import extractors.components  # noqa: F401  registers the factories
 
-    if neural:
-        import extractors.neural  # noqa: F401  registers the trained model's factories
     nlp = spacy.blank("en")
     for name in component_names(neural):
         nlp.add_pipe(name, config=BESIDE_THE_MODEL.get(name, {}) if neural else {})
@@ -73,7 +71,7 @@ class SpacyExtractor(Extractor):
     @cached_property
     def version(self) -> str:
         """Package version and a hash over everything that the records depend on."""
-        return f"{_package_version('papergraph')}+{fingerprint(self.neural)}"
+        return f"{_package_version('abstractkg')}+{fingerprint(self.neural)}"
 
     @cached_property
     def nlp(self) -> Language:
@@ -82,8 +80,8 @@ class SpacyExtractor(Extractor):
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
         """The record of one paper."""
-        from extractors.document import make_doc
         from extractors.record import record
+        from extractors.text.document import make_doc
 
         nlp = self.nlp
         try:

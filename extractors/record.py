@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from extractors.document import fields, locate
+from extractors.text.document import fields, locate
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from extractors.types import Entity, Relation, Result
+    from extractors.text.annotations import Entity, Relation, Result
 
 Record = dict[str, Any]
 

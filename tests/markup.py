@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, cast
 
-from extractors.abbreviations import find_abbreviations
-from extractors.linking import link
-from extractors.types import Entity, EntityType, Mention
+from extractors.entities.linking import link
+from extractors.names.definitions import find_abbreviations
+from extractors.text.annotations import Entity, EntityType, Mention
 
 TAG = re.compile(r"<(/?)(Method|Task|Dataset|Metric)>")
 

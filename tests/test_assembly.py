@@ -7,7 +7,7 @@ from assembly_records import aliases, concepts, lines, paper
 
 from kg import schema
 from kg.assembly import Overrides, assemble
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 
 def relationships(*papers, type):
@@ -209,7 +209,7 @@ def test_everything_keeps_to_the_schema():
 
 
 def test_the_same_paper_twice_is_an_error_that_names_it():
-    with pytest.raises(PapergraphError, match="p:1 comes twice"):
+    with pytest.raises(KGError, match="p:1 comes twice"):
         assemble([paper("p:1", "{Method CNN}"), paper("p:1", "{Method CNN}")])
 
 
@@ -262,7 +262,7 @@ def test_a_person_may_keep_names_apart_that_rules_would_join(left, right):
 
 def test_a_person_who_says_both_is_told():
     both = Overrides(same=(("Method", "A1", "B1"),), different=(("Method", "B1", "A1"),))
-    with pytest.raises(PapergraphError, match="same and different"):
+    with pytest.raises(KGError, match="same and different"):
         assemble([], both)
 
 

@@ -18,9 +18,9 @@ from rdf_readers import jena
 from rdflib.compare import to_canonical_graph
 
 import kg
+from kg.errors import KGError
 from kg.exports import export
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from tests import rdf_graph, small_graph
 
 pytestmark = [  # rdflib warns of what it does itself
@@ -145,7 +145,7 @@ def test_rdflib_gets_the_triples_of_the_files(tmp_path: Path) -> None:
     made, read = kg.to_rdflib(rdf_graph.graph()), rdflib.Graph().parse(data=(tmp_path / "g.ttl").read_bytes())
     assert set(to_canonical_graph(made)) == set(to_canonical_graph(read))
     assert made.value(
-        rdflib.URIRef("https://papergraph.example/method/bert"), rdflib.DCTERMS.identifier
+        rdflib.URIRef("https://abstractkg.example/method/bert"), rdflib.DCTERMS.identifier
     ) == rdflib.Literal("method:bert")
 
 
@@ -199,7 +199,7 @@ def test_the_context_file_is_the_context_of_the_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [*TRIPLES, *QUADS])
 def test_a_base_of_ones_own_leaves_no_trace_of_the_default(suffix: str, tmp_path: Path) -> None:
     export(rdf_graph.graph(), tmp_path / f"g.{suffix}", base="https://kg.example.org/")
-    assert "papergraph.example" not in (tmp_path / f"g.{suffix}").read_text("utf-8")
+    assert "abstractkg.example" not in (tmp_path / f"g.{suffix}").read_text("utf-8")
     by_rdflib(tmp_path / f"g.{suffix}", suffix)
 
 
@@ -217,7 +217,7 @@ def test_a_base_of_ones_own_leaves_no_trace_of_the_default(suffix: str, tmp_path
     ],
 )
 def test_options_that_make_no_sense_are_said_in_one_line(suffix: str, options, words: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(PapergraphError, match=re.escape(words)) as caught:
+    with pytest.raises(KGError, match=re.escape(words)) as caught:
         export(rdf_graph.graph(), tmp_path / f"g.{suffix}", **options)
     assert "\n" not in str(caught.value)
     assert not list(tmp_path.iterdir()), "no half of a file is left"

@@ -4,9 +4,9 @@ import json
 
 import spacy
 
-from extractors.document import make_doc
 from extractors.record import record
-from extractors.types import Entity, Mention, Relation, Result, TopicVote
+from extractors.text.annotations import Entity, Mention, Relation, Result, TopicVote
+from extractors.text.document import make_doc
 
 
 def test_a_document_becomes_fields_ids_and_rounded_confidences() -> None:

@@ -13,8 +13,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from extractors import features as ft
-from extractors.decoding import candidates
+from extractors.neural import features as ft
+from extractors.neural.decoding import candidates
 from extractors.training.examples import SCHEMES, Example
 
 DROP_ENTITY = 0.08

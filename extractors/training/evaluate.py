@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from spacy.language import Language
 
-from extractors.document import make_doc
 from extractors.pipeline import BESIDE_THE_MODEL, component_names
 from extractors.record import record
+from extractors.text.document import make_doc
 from extractors.training.examples import is_dev, read_examples, read_jsonl
 
 ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations")
@@ -28,13 +28,13 @@ def build(which: str, model: Path | None) -> Language:
     import spacy
 
     import extractors.components
-    import extractors.neural  # noqa: F401  registers the factories
+    import extractors.neural.model  # noqa: F401  registers the factories
 
     nlp = spacy.blank("en")
-    names = [f"papergraph_{name}" for name in ALONE] if which == "alone" else component_names(which == "both")
+    names = [f"abstractkg_{name}" for name in ALONE] if which == "alone" else component_names(which == "both")
     for name in names:
         config = dict(BESIDE_THE_MODEL.get(name, {})) if which == "both" else {}
-        if model and name.startswith("papergraph_neural"):
+        if model and name.startswith("abstractkg_neural"):
             config["model"] = str(model)
         nlp.add_pipe(name, config=config)
     return nlp

@@ -19,7 +19,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from extractors.decoding import decode
+from extractors.neural.decoding import decode
 from extractors.training.batches import Prepared, pairs_of, prepare
 from extractors.training.examples import SCHEMES, read_examples
 from extractors.training.network import Network

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from extractors import features as ft
+from extractors.neural import features as ft
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def trim_vocabulary(tokenizer: Path, papers: Path, least: int, out: Path) -> lis
     spec["model"]["vocab"] = {by_row[old]: n for old, n in new.items()}
     for token in spec["added_tokens"]:
         token["id"] = new[token["id"]]
-    spec["post_processor"] = None  # special pieces are put in by extractors.features
+    spec["post_processor"] = None  # special pieces are put in by extractors.neural.features
     out.write_text(json.dumps(spec, ensure_ascii=False), encoding="utf-8")
     return kept
 

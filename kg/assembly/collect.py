@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.assembly.sentences import definitions, introductions
+from kg.errors import KGError
 from kg.papers import Paper
-from kg.problems import PapergraphError
 from kg.records import Record, Result, Span
 
 
@@ -81,13 +81,13 @@ class _Interner:
 
 
 def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[Read]:
-    """What assembly keeps of each paper, sorted by paper id; `PapergraphError` if an id comes twice."""
+    """What assembly keeps of each paper, sorted by paper id; `KGError` if an id comes twice."""
     intern = _Interner()
     papers = [_read(intern(paper_id), paper, record, intern) for paper_id, paper, record in extracted]
     papers.sort(key=lambda p: p.id)
     for before, after in itertools.pairwise(papers):
         if before.id == after.id:
-            raise PapergraphError(f"paper {after.id} comes twice; merge papers before they are assembled")
+            raise KGError(f"paper {after.id} comes twice; merge papers before they are assembled")
     return papers
 
 

@@ -30,7 +30,7 @@ class Assembly:
 def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:
     """The graph of all papers, from (paper id, paper, record) triples in any order.
 
-    Ids must differ; a second one is a `PapergraphError`. ``overrides`` are names that a
+    Ids must differ; a second one is a `KGError`. ``overrides`` are names that a
     person joins or keeps apart.
     """
     with _uncollected():

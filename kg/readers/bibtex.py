@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg import latex
+from kg.readers import latex
 from kg.readers.bibtex_blocks import Block, Piece, blocks, closing
 from kg.readers.dates import first_dated
 from kg.readers.people import COMPANY, SUFFIX

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg import identifiers
 from kg.papers import Paper
+from kg.readers.cleaning import clean, clean_abstract, is_encoded_twice
 from kg.readers.dates import year
 from kg.readers.missing import is_missing, real_abstract
 from kg.readers.people import authors
 from kg.readers.source import Fields
-from kg.text import clean, clean_abstract, is_encoded_twice
 
 _ARXIV_VENUE = re.compile(r"\W*(?:arxiv|corr\b)", re.IGNORECASE)  # where search engines and DBLP put the arXiv id
 

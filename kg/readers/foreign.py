@@ -54,6 +54,6 @@ def _values_under_tags(lines: Sequence[str]) -> str | None:
     """Ovid and SilverPlatter put a field's name on a line and its value, indented, below it."""
     indented = sum(line[:2] in ("  ", "\t") or line[:1] == "\t" for line in lines)
     names = [line for line in lines if re.fullmatch(r"[A-Z][A-Za-z /-]{1,30}:?", line.rstrip())]
-    if len(names) >= 3 and len(set(names)) < len(names) or (len(names) >= 3 and indented >= 0.3 * len(lines)):
+    if (len(names) >= 3 and len(set(names)) < len(names)) or (len(names) >= 3 and indented >= 0.3 * len(lines)):
         return "a listing of fields and values"
     return None

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from kg.readers.cleaning import clean
 from kg.readers.missing import is_missing
-from kg.text import clean
 
 _NOT_NAMES = re.compile(r"(?:et al\.?|others|and others|\.\.\.|…|anonymous|\[?no authors? listed\]?\.?)", re.IGNORECASE)
 SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|2nd|3rd|4th|ph\.? ?d|m\.?d|esq)\.?", re.IGNORECASE)
@@ -81,9 +81,7 @@ def _of_item(item: Any) -> Iterator[str]:
         yield " ".join(clean(" ".join((given, family, *rest))).split())
     elif isinstance(item, str):
         text = _MARKS.sub("", clean(item)).strip()
-        if ";" in text:
-            yield from map(_given_first, _split(text))
-        elif _is_several(text):
+        if ";" in text or _is_several(text):
             yield from map(_given_first, _split(text))
         else:
             yield _given_first(text)

@@ -45,7 +45,7 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
 
 
 def _checked(source: Source) -> Iterator[tuple[int, str]]:
-    for number, text in streams.lines(source.stream, MAX_RECORD):
+    for number, text in streams.lines(source, MAX_RECORD):
         if text is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no abstract is")
         else:

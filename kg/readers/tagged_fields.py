@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg import identifiers
+from kg.readers import identifiers
 from kg.readers.dates import first_dated
 from kg.readers.source import Fields
 from kg.readers.xml_tools import without_brackets
