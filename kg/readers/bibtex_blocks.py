@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.readers import streams
-from kg.readers.source import MAX_RECORD, Source
+from kg.readers.source import MAX_RECORD, Source, shortened
 
 _LINE_START = re.compile(r"\s*@\s*[A-Za-z][\w-]*\s*[{(]")
 _START = re.compile(r"@\s*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^,={}()\"#]*?)\s*(,|(?=[})]))")
 _GAP = re.compile(r"(?:[\s,]|%[^\n]*\n)*")
-_NAME = re.compile(r"([A-Za-z_][^\s={}(),\"#%@]*)\s*=\s*")
+_NAME = re.compile(r"([A-Za-z_][^\s={}(),\"#%@]*(?:[^\S\n]+[^\s={}(),\"#%@]+){0,2})\s*=\s*")
+_FIELD_LINE = re.compile(r"\n(?=\s*[A-Za-z][\w-]*\s*=\s*[{\"])")
+_COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _BARE = re.compile(r"[^\s,{}()#\"=@]+")
 _BRACKET = re.compile(r"[{})]")
 _JOIN = re.compile(r"\s*#\s*")
@@ -116,7 +118,7 @@ def _parsed(source: Source, number: int, text: str) -> tuple[list[Block], list[t
         if block is not None:
             found.append(block)
     passed.append((f"line {number + text.count(chr(10), 0, at)}", text[at:]))
-    return found, [(place, between) for place, between in passed if between.strip(" \t\n\r,})")]
+    return found, [(place, between) for place, between in passed if _COMMENT_LINE.sub("", between).strip(" \t\n\r,})")]
 
 
 def _next_start(text: str, at: int) -> re.Match[str] | None:
@@ -173,13 +175,23 @@ def _block(source: Source, text: str, start: re.Match[str], line: int) -> tuple[
             return block, at + 1
         name = _NAME.match(text, at)
         if name is None:
-            shown = " ".join(text[at : at + 30].split())
-            raise _BrokenError(f"no field where one should begin: {shown!r}")
+            at = _next_field(source, text, at, block, line + text.count("\n", start.start(), at))
+            continue
         value, at = _value(text, name.end(), closer)
         block.fields.setdefault(name[1].lower(), value)
         after = _gap(text, at)
         if after < len(text) and text[after] != closer and "," not in text[at:after]:
             source.repaired(f"line {line + text.count(chr(10), start.start(), at)}", "missing comma between fields")
+
+
+def _next_field(source: Source, text: str, at: int, block: Block, line: int) -> int:
+    """Where the next line with a field begins, behind text that is none; broken where title or abstract may be cut."""
+    shown = shortened(text[at : at + 40])
+    following = _FIELD_LINE.search(text, at)
+    if following is None or not block.fields or list(block.fields)[-1] in ("title", "abstract", "author"):
+        raise _BrokenError(f"no field where one should begin: {shown!r}")
+    source.repaired(f"line {line}", f"text inside an entry that is no field, left out ({shown!r})")
+    return following.end()
 
 
 def _gap(text: str, at: int) -> int:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.papers import Paper
+from kg.readers import identifiers
 from kg.readers.cleaning import clean, clean_abstract, is_encoded_twice
 from kg.readers.dates import year
 from kg.readers.missing import is_missing, real_abstract
@@ -59,16 +59,27 @@ def _text(value: Any) -> str:
     return ""
 
 
-def encoded_twice(fields: Fields) -> Iterator[str]:
+def encoded_twice(fields: Fields) -> list[str]:
     """The names of the fields whose text is UTF-8 that was once read as Windows-1252, which cleaning repairs."""
-    if fields.get("record") is None:
-        for name, value in fields.items():
-            parts = value if isinstance(value, list | tuple) else (value,)
-            for part in parts:
-                texts = part.values() if isinstance(part, Mapping) else (part,)
-                if any(isinstance(text, str) and is_encoded_twice(text) for text in texts):
-                    yield name
-                    break
+    if fields.get("record") is not None:
+        return []
+    found = []
+    for name in ("title", "abstract", "venue", "authors"):
+        value = fields.get(name)
+        for text in (value,) if isinstance(value, str) else _texts(value):
+            if not text.isascii() and is_encoded_twice(text):
+                found.append(name)
+                break
+    return found
+
+
+def _texts(value: Any) -> list[str]:
+    """The strings in a list, or in the objects of a list."""
+    if not isinstance(value, list | tuple):
+        return []
+    texts = [part for part in value if isinstance(part, str)]
+    objects = (part for part in value if isinstance(part, dict))
+    return texts or [text for part in objects for text in part.values() if isinstance(text, str)]
 
 
 def _sources(value: Any) -> tuple[str, ...]:

@@ -10,8 +10,6 @@ import html.entities
 import re
 import unicodedata
 
-import ftfy
-
 from kg.readers import latex
 
 
@@ -135,7 +133,13 @@ def clean_abstract(text: str) -> str:
 
 def is_encoded_twice(text: str) -> bool:
     """Whether a text is, in part, UTF-8 that was once read in another encoding; `clean` undoes that."""
-    return not text.isascii() and _SUSPECT.search(text) is not None and ftfy.fix_encoding(text) != text
+    return not text.isascii() and _SUSPECT.search(text) is not None and _encoding_mended(text) != text
+
+
+def _encoding_mended(text: str) -> str:
+    import ftfy  # only texts that look damaged need it
+
+    return ftfy.fix_encoding(text)
 
 
 def fingerprint(text: str) -> str:
@@ -166,7 +170,7 @@ def _clean_once(text: str) -> str:
 def _repair(text: str) -> str:
     """Encoding and PDF debris outside ASCII: mojibake, lone surrogates, ligatures, loose accents, soft hyphens."""
     if _SUSPECT.search(text):
-        text = ftfy.fix_encoding(text)
+        text = _encoding_mended(text)
     if _SURROGATE.search(text):
         text = _SURROGATE_PAIR.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
         text = _SURROGATE.sub("\ufffd", text)

@@ -9,14 +9,16 @@ from kg.readers import jsonfile, streams
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 _ITEM = re.compile(r"(\s*)-(?:\s+|$)")
+_KEY = re.compile(r"\s*(?:- )?(?:id|title|type|author|abstract|issued|DOI|container-title):")
 _LIST_KEY = re.compile(r"(?:references|bibliography|items)\s*:\s*$")
 
 
 def looks_like_csl(lines: list[str]) -> bool:
     """Whether some lines of text are YAML with a list of references."""
     filled = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    listed = any(_LIST_KEY.match(line) for line in filled) or bool(filled and _ITEM.match(filled[filled[0] == "---"]))
-    keys = sum(bool(re.match(r"\s*(?:- )?(?:id|title|type|author|abstract|issued|DOI|container-title):", x)) for x in filled)
+    begin = [line for line in filled if line.strip() != "---"]
+    listed = any(_LIST_KEY.match(line) for line in filled) or bool(begin and _ITEM.match(begin[0]))
+    keys = sum(bool(_KEY.match(line)) for line in filled)
     return listed and keys >= 2 and any(_ITEM.match(line) for line in filled)
 
 

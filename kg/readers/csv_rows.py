@@ -53,7 +53,8 @@ def _quoted(
             values = next(reader, [])
         except csv.Error:
             continue
-        if len(values) == width or (_fits(values, width) and not any(_is_row(line, delimiter, width) for line in taken)):
+        swallows = any(_is_row(line, delimiter, width) for line in taken)
+        if len(values) == width or (_fits(values, width) and not swallows):
             for _ in taken:
                 waiting.popleft()
             return values

@@ -14,6 +14,8 @@ _YEAR = re.compile(
 
 def year(value: Any) -> int | None:
     """The year in a number, a date as text, or CSL's nested ``date-parts``; None without one."""
+    if type(value) is int:
+        return value if 1500 <= value < 2100 else _in_text(str(value))
     if isinstance(value, Mapping):
         value = value.get("date-parts") or value.get("raw") or value.get("literal") or value.get("year")
     while isinstance(value, list | tuple) and value:
@@ -22,7 +24,11 @@ def year(value: Any) -> int | None:
         return year(value) if value else None
     if isinstance(value, bool) or value is None or not (isinstance(value, str | int | float) or _is_date(value)):
         return None
-    found = _YEAR.search(str(value))
+    return _in_text(str(value))
+
+
+def _in_text(text: str) -> int | None:
+    found = _YEAR.search(text)
     return int(found[1] or found[2]) if found else None
 
 

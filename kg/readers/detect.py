@@ -74,7 +74,7 @@ def text(head: str, name: str, columns: Mapping[str, str]) -> str:
         return "BibTeX"
     if pubmed_text.looks_like_abstracts(lines):
         return "PubMed abstracts"
-    if csl_yaml.looks_like_csl(lines):
+    if csl_yaml.looks_like_csl(lines) and not foreign.looks_like_cff(head):
         return "CSL-YAML"
     if reason := foreign.looks_like(head):
         raise UnusableFileError(f"no known form of papers: it looks like {reason}")

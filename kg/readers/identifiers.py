@@ -12,7 +12,7 @@ _ADDRESS_TAIL = re.compile(r"(?:[?#]|&(?=\w+=)).*\Z", re.DOTALL)
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+\Z")  # bioRxiv and medRxiv: in the address only
 _VIEW = re.compile(
     r"(?:/(?:full|abstract|abs|pdf|epdf|epub|fulltext|full-text|full/html|full/pdf|html|meta|references|figures|"
-    r"citedby|summary|supplementary|asset/.*|v\d+/.*|pdfdirect|standard|issuetoc|download.*|suppl_file.*|tables|"
+    r"citedby|summary|supplementary|asset/.*|pdfdirect|standard|issuetoc|download.*|suppl_file.*|tables|"
     r"metrics|media|related|issue|-/dc.*))+/?\Z|\.(?:full|abstract|pdf|html?|xml|epub|full\.pdf|full-text)\Z|/\Z",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ def _decoded(text: str) -> str:
 
 
 def _sici_or_markup(name: str) -> str:
-    """A DOI up to a tag that follows it; the angle brackets of a SICI, ``49:8<693::AID-ASI4>3.0.CO;2-O``, are its own."""
+    """A DOI up to a tag that follows it; the angle brackets of a SICI (``49:8<693::AID-ASI4>3.0``) are its own."""
     found = _SICI.match(name)
     return found[0] if found else name.partition("<")[0]
 

@@ -14,14 +14,15 @@ from kg.readers.source import Fields
 
 Row = Mapping[str, Any]
 
-_ENVELOPES = ("_source", "paper", "citingPaper", "citedPaper", "info", "attributes", "message", "data", "result", "item",
-              "record", "document", "work", "article", "publication", "metadata", "bibjson", "coredata")  # fmt: skip
+_ENVELOPES = ("_source", "paper", "citingPaper", "citedPaper", "info", "attributes", "message", "data", "result",
+              "item", "record", "document", "work", "article", "publication", "metadata", "bibjson")  # fmt: skip
+_ENVELOPE_KEYS = frozenset(_ENVELOPES)
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 
 
 def fields(row: Row, columns: Mapping[str, str]) -> Fields:
     """The paper's fields in one JSON object, by the service it comes from, else by the names of its keys."""
-    for envelope in _ENVELOPES:
+    for envelope in () if _ENVELOPE_KEYS.isdisjoint(row) else _ENVELOPES:
         inner = row.get(envelope)
         if isinstance(inner, Mapping) and ("title" in inner or "abstract" in inner) and not row.get("abstract"):
             row = {**row, **inner}
@@ -47,7 +48,7 @@ def generic(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
     elif isinstance(name, Mapping):
         found["local_id"] = name.get("$oid")  # MongoDB exports
     for field in ("abstract", "title", "venue", "url", "authors", "year", "doi"):
-        if isinstance(found.get(field), Mapping):
+        if isinstance(found.get(field), dict):
             found[field] = _inside(found[field], field)
     if isinstance(found.get("abstract"), str) and (text := inverted(found["abstract"])):
         found["abstract"] = text

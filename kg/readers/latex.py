@@ -80,7 +80,7 @@ _SPACED = _words(
 )
 
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-_BASE = r"(?:\\(?:ae|AE|aa|AA|i|j|o|O|l|L)(?![A-Za-z])\s*(?:\{\})?|[^\W\d_])"
+_BASE = r"(?:\\(?:ae|AE|aa|AA|i|j|o|O|l|L)(?![A-Za-z])\s*(?:\{\})?|[^\W_])"
 _ACCENT = re.compile(
     rf"\{{\s*\\(?:([`'^\"~=.])|([uvHcdbkr])(?![A-Za-z]))\s*(?:\{{\s*({_BASE})\s*\}}|({_BASE}))\s*\}}"
     rf"|\\(?:([`'^\"~=.])|([uvHcdbkr]))\s*\{{\s*({_BASE})\s*\}}"

@@ -13,7 +13,9 @@ from kg.readers.cleaning import clean
 from kg.readers.missing import is_missing
 
 _NOT_NAMES = re.compile(r"(?:et al\.?|others|and others|\.\.\.|…|anonymous|\[?no authors? listed\]?\.?)", re.IGNORECASE)
-SUFFIX = re.compile(r"(?:jr|sr|i{2,3}|iv|2nd|3rd|4th|ph\.? ?d|m\.?d|esq)\.?", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"(?:jr|sr|i{2,3}|iv|2nd|3rd|4th|ph\.? ?d|m\.?d|esq|faan|mph|m\.?sc|rn|frcp|facs|mba|dds)\.?", re.IGNORECASE
+)
 COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc|s\.?a|ag)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}|(?:[^\W\d_]\.[ -]?){1,4}(?:[^\W\d_]\.?)?")
 _DOTTED_AT_END = re.compile(r"(\S.*?) ((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)")
@@ -26,9 +28,11 @@ _ORGANIZATION = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(
-    r"\s*\((?:\d[\d,; ]*|[^()]*@[^()]*|[A-Z]?\d{4}-[^()]*)\)|(?<=\w)\s*[*†‡§¶]+|(?<=[^\W\d_])[\d⁰¹²³⁴-⁹]+(?:,\d+)*(?=[,;]|$)"
+    r"\s*\((?:\d[\d,; ]*|[^()]*@[^()]*|[A-Z]?\d{4}-[^()]*)\)|(?<=\w)\s*[*†‡§¶]+"
+    r"|(?<=[^\W\d_])[\d⁰¹²³⁴-⁹]+(?:,\d+)*(?=[,;]|$)"
 )
 _CONJUNCTION = re.compile(r"\s*[,;]?\s+(?:and|und|et|y)\s+|\s*[,;]?\s*(?<!\w)&(?!\w)\s*|\s*[,;]?\s+&\s+", re.IGNORECASE)
+_PLAIN = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*[A-Za-z]")
 _PARTICLE = re.compile(r"(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|el|al|ter|ten|zu|bin|ibn)\b")
 
 
@@ -39,19 +43,21 @@ def authors(value: Any) -> tuple[str, ...]:
 
 
 def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping) and isinstance(value.get("author"), list):
-        yield from _names(value["author"])
-    elif isinstance(value, Mapping):
-        yield _of_object(value)
+    if isinstance(value, list | tuple):
+        for item in value:
+            if isinstance(item, str) and _is_plain(item):
+                yield item
+            else:
+                yield from _of_item(item)
     elif isinstance(value, str):
         listed = _listed(value)
         if listed is not None:
             yield from _names(listed)
         else:
             yield from map(_given_first, _split(clean(value)))
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _of_item(item)
+    elif isinstance(value, Mapping):
+        inner = value.get("author")
+        yield from _names(inner) if isinstance(inner, list) else (_of_object(value),)
 
 
 def _listed(text: str) -> list[Any] | None:
@@ -74,17 +80,26 @@ def _listed(text: str) -> list[Any] | None:
 
 def _of_item(item: Any) -> Iterator[str]:
     """The names in one item of a list, which is one person unless it plainly has several."""
-    if isinstance(item, Mapping):
+    if isinstance(item, dict):
         yield _of_object(item)
     elif isinstance(item, list | tuple):  # arXiv's authors_parsed: family, given, suffix
         family, given, *rest = [*(part if isinstance(part, str) else "" for part in item), "", ""][:3]
         yield " ".join(clean(" ".join((given, family, *rest))).split())
     elif isinstance(item, str):
-        text = _MARKS.sub("", clean(item)).strip()
+        text = clean(item)
+        if _is_plain(text):
+            yield text
+            return
+        text = _MARKS.sub("", text).strip()
         if ";" in text or _is_several(text):
             yield from map(_given_first, _split(text))
         else:
             yield _given_first(text)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is one person's, given name first, with nothing to clean: true of most in a large dump."""
+    return name.isascii() and _PLAIN.fullmatch(name) is not None and " and " not in name
 
 
 def _is_several(text: str) -> bool:
@@ -188,8 +203,8 @@ def _given_first(name: str) -> str:
         return name.strip(" ,;")
     at = next((n for n in range(len(parts) - 1, 0, -1) if SUFFIX.fullmatch(parts[n])), None)
     suffix = [] if at is None else [parts.pop(at)]
-    if len(parts) == 1 and not suffix and not SUFFIX.fullmatch(parts[0].split()[-1]) and (found := _DOTTED_AT_END.fullmatch(parts[0])):
-        return f"{found[2]} {found[1]}" if "." not in found[1] else parts[0]
+    if len(parts) == 1 and not suffix:
+        return _initials_first(parts[0])
     if len(parts) == 2 and all(0 < len(part.split()) <= 5 for part in parts):
         family, given = parts
         words = given.split()
@@ -201,9 +216,18 @@ def _given_first(name: str) -> str:
     return " ".join([*parts, *suffix])
 
 
+def _initials_first(name: str) -> str:
+    """A name as Scopus has it, ``Lee A.``, with the initials first; others as they are."""
+    found = _DOTTED_AT_END.fullmatch(name)
+    if found is None or "." in found[1] or SUFFIX.fullmatch(found[2]):
+        return name
+    return f"{found[2]} {found[1]}"
+
+
 _NAME_KEYS = ("name", "fullname", "fullName", "full_name", "display_name", "displayName", "text", "raw_author_name",
               "preferred_name", "author_name", "collectiveName", "creator", "#text")  # fmt: skip
-_GIVEN_KEYS = ("given", "first_name", "firstName", "first", "forename", "foreName", "givenName", "given_name", "initials")
+_GIVEN_KEYS = ("given", "first_name", "firstName", "first", "forename", "foreName", "givenName", "given_name",
+               "initials")  # fmt: skip
 _FAMILY_KEYS = ("family", "last_name", "lastName", "last", "surname", "familyName", "family_name")
 
 

@@ -59,7 +59,7 @@ class Source:
 
     def outside(self, place: str, text: str) -> None:
         """Count a piece of text that belongs to no record."""
-        if text.strip():
+        if text.strip(" \t\r\n\f\v\ufeff"):
             self._outside = self._outside or shortened(text)
             self.repaired(place, "text outside of any record, left out")
 

@@ -307,7 +307,7 @@ def _line_text(line: bytes, number: int, source: Source) -> str:
     except UnicodeDecodeError:
         text = decode_line(line)
         source.repaired(f"line {number}", NOT_UTF8)
-    return text.rstrip("\r\n").removeprefix("\ufeff")
+    return text.rstrip("\r\n").lstrip("\ufeff")
 
 
 def decode_line(line: bytes) -> str:

@@ -75,10 +75,8 @@ def read_csv(source: Source) -> Iterator[tuple[str, Fields]]:
 def _from_header(source: Source, lines: Iterator[csv_rows.Line], delimiter: str) -> Iterator[csv_rows.Line]:
     """The lines from the header on: the first line, unless one soon after it names an abstract and that does not."""
     begin = [line for _, line in zip(range(_PREAMBLE), lines, strict=False)]
-    at = next(
-        (n for n, (_, text) in enumerate(begin) if "abstract" in names.matched(header(text, delimiter)[1], source.columns)),
-        0,
-    )
+    known = (names.matched(header(text, delimiter)[1], source.columns) for _, text in begin)
+    at = next((place for place, fields in enumerate(known) if "abstract" in fields), 0)
     for number, text in begin[:at]:
         source.outside(f"line {number}", text)
     return chain(begin[at:], lines)

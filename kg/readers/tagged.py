@@ -14,9 +14,9 @@ from kg.readers.source import MAX_RECORD, Fields, Source
 from kg.readers.tagged_fields import Entry
 
 _RIS_TAG = re.compile(r"\s*([A-Z][A-Z0-9])(\s{0,3})[-–](?:\s(.*)|(.*))$")
-_LOOSE_TYPE = re.compile(r"\W{0,4}TY\s*[-–—:]?\s*([A-Z]{3,8})\W*$")
+_LOOSE_TYPE = re.compile(r"\W{0,4}TY\s*[-–—:]+\s*([A-Z]{3,8})\W*$")
 _LONG_TEXT = frozenset(("AB", "N1", "N2", "TI", "T1", "KW"))  # values that are wrapped
-_MEDLINE_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: (.*)|)$")
+_MEDLINE_TAG = re.compile(r"(PMID(?= {0,2}-\d)|[A-Z][A-Z0-9]{1,3}(?= {0,2}-(?: |$))) {0,2}- ?(.*)$")
 _WOS_TAG = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
 _ENDNOTE_TAG = re.compile(r"\s?%([^\s\w%]|[A-Z0-9])(?:\s(.*)|)$")
 
@@ -79,7 +79,7 @@ class _Ris(_Form):
             loose = _LOOSE_TYPE.match(line)
             return ("TY", loose[1]) if loose else None
         tag, gap, value = found[1], len(found[2]), found[3] if found[3] is not None else found[4]
-        if self._gap is None and (gap or tag == "TY"):
+        if tag == "TY" or (self._gap is None and gap):
             self._gap = gap
         if gap != 2 and not self._is_tag(tag, gap, value, above, spaced=found[3] is not None or not value):
             return None
@@ -160,6 +160,9 @@ def _whole(source: Source, start: int, entry: Entry, size: int) -> Iterator[tupl
 
 def looks_tagged(lines: Sequence[str]) -> str | None:
     """The name of the format of this module whose records begin in some lines of text; None for none."""
+    first = [line.rstrip() for line in lines if line.strip()][:3]
+    if any(re.match(r"PT [A-Z]", line) for line in first) and (first[0][:3] in ("PT ", "FN ", "VR ")):
+        return "Web of Science text"
     ris, endnote = _Ris(), _EndNote()
     tags = {tag for line in lines if (found := ris.tag(line, "")) for tag in found[:1]}
     if "TY" in tags and len(tags) > 1:
@@ -172,7 +175,4 @@ def looks_tagged(lines: Sequence[str]) -> str | None:
         return "MEDLINE text"
     if "PMID" in heads[:1]:
         return "MEDLINE text"
-    first = [line.rstrip() for line in lines if line.strip()][:3]
-    if any(re.match(r"PT [A-Z]", line) for line in first) and (first[0][:3] in ("PT ", "FN ", "VR ")):
-        return "Web of Science text"
     return None

@@ -255,5 +255,5 @@ class _Scanner:
 
 
 def _is_character(reference: str) -> bool:
-    number = int(reference[2:], 16) if reference[1] in "xX" else int(reference[1:])
+    number = int(f"0{reference[1:]}", 16 if reference[1] in "xX" else 10)
     return number < 0x110000 and not _ILLEGAL.match(chr(number))

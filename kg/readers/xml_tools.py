@@ -66,4 +66,4 @@ def without_brackets(title: str) -> str:
     bare = title.strip().removesuffix(".")
     if not (bare.startswith("[") and bare.endswith("]")):
         return title
-    return bare[1:-1] + title.strip()[len(bare) :] if not bare[-2:-1] == "." else bare[1:-1]
+    return bare[1:-1] + title.strip()[len(bare) :] if bare[-2:-1] != "." else bare[1:-1]
