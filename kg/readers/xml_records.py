@@ -88,6 +88,7 @@ class _Scanner:
         self._text, self._line = "", 1
         self._at = 0  # everything before was looked at
         self._record: tuple[int, str] | None = None  # where the present record begins, and its tag
+        self._too_long = False  # the present record is let go of
         self._around: list[Element] = []
         self._kept = 0  # characters outside of records since the last one
 
@@ -96,18 +97,18 @@ class _Scanner:
         self._text += text
         yield from self._scan(final=False)
         self._forget(len(self._text) if self._record is None else self._record[0])
-        if len(self._text) > MAX_RECORD:
-            reason = f"longer than {MAX_RECORD >> 20} MB; no record is"
-            if self._record is None:
-                raise UnusableFileError(f"no record ends within {MAX_RECORD >> 20} MB")
-            self._source.broken(f"line {self._line}", reason)
-            self._record, self._at = None, len(self._text)
+        if self._record is not None and (self._too_long or len(self._text) > MAX_RECORD):
+            if not self._too_long:
+                self._broken(self._record[0], f"longer than {MAX_RECORD >> 20} MB; no record is")
+            self._too_long, self._record = True, (self._at, self._record[1])
             self._forget(self._at)
+        elif len(self._text) > MAX_RECORD:
+            raise UnusableFileError(f"no record ends within {MAX_RECORD >> 20} MB")
 
     def end(self) -> Iterator[tuple[str, Element, list[Element]]]:
         """The records in what is left at the end of the file."""
         yield from self._scan(final=True)
-        if self._record is not None:
+        if self._record is not None and not self._too_long:
             self._broken(self._record[0], "the file ends in the middle of this record")
         elif self._around:
             self._source.repaired(f"line {self._line}", f"the file ends before </{local(self._around[0])}>")
@@ -164,13 +165,16 @@ class _Scanner:
         if mark[1]:
             if self._record is not None and name == self._record[1]:
                 begin, self._record = self._record[0], None
-                yield from self._whole(begin, self._at)
+                if not self._too_long:
+                    yield from self._whole(begin, self._at)
+                self._too_long = False
             return
         if self._record is not None:
             if name != self._record[1] or empty:
                 return
-            self._broken(self._record[0], f"<{name}> begins before the last one has ended")
-            self._record = None
+            if not self._too_long:
+                self._broken(self._record[0], f"<{name}> begins before the last one has ended")
+            self._record, self._too_long = None, False
         if empty:
             return
         self._record = (mark.start(), name)
