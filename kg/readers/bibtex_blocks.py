@@ -8,7 +8,7 @@ a value is told from a new entry by whether the braces close with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.readers import streams
@@ -17,6 +17,7 @@ from kg.readers.source import MAX_RECORD, Source, shortened
 _LINE_START = re.compile(r"\s*@\s*[A-Za-z][\w-]*\s*[{(]")
 _START = re.compile(r"@\s*([A-Za-z][\w-]*)\s*([{(])")
 _KEY = re.compile(r"\s*([^,={}()\"#]*?)\s*(,|(?=[})]))")
+_KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,={}()\"#]+)\s+(?=[A-Za-z_][\w-]*\s*=)")
 _GAP = re.compile(r"(?:[\s,]|%[^\n]*\n)*")
 _NAME = re.compile(r"([A-Za-z_][^\s={}(),\"#%@]*(?:[^\S\n]+[^\s={}(),\"#%@]+){0,2})\s*=\s*")
 _FIELD_LINE = re.compile(r"\n(?=\s*[A-Za-z][\w-]*\s*=\s*[{\"])")
@@ -27,6 +28,7 @@ _JOIN = re.compile(r"\s*#\s*")
 _FIELD_AHEAD = re.compile(r"\s*[^\s,={}]+\s*,\s*[\w-]+\s*=")
 _QUOTE_END = re.compile(r"\"(?=\s*(?:[,#})]|[A-Za-z_][\w-]*\s*=|\Z))")
 _LOOKAHEAD = 20
+_NO_COMMA = "missing comma between fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Block:
     line: int
     key: str = ""
     fields: dict[str, list[Piece]] = field(default_factory=dict)
+    repairs: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _BrokenError(Exception):
@@ -64,7 +67,7 @@ def blocks(source: Source) -> Iterator[Block]:
         joined, used = text, 0
         while True:
             try:
-                found, passed = _parsed(source, number, joined)
+                found, passed = _parsed(number, joined)
             except _UnclosedError:
                 if used == len(waiting):
                     waiting += _take(segments, 1) if used < _LOOKAHEAD else []
@@ -79,8 +82,15 @@ def blocks(source: Source) -> Iterator[Block]:
                 for passage in passed:
                     source.outside(*passage)
                 del waiting[:used]
-                yield from found
+                yield from _told(source, found)
                 break
+
+
+def _told(source: Source, found: Iterable[Block]) -> Iterator[Block]:
+    for block in found:
+        for place, what in block.repairs:
+            source.repaired(place, what)
+        yield block
 
 
 def _take(segments: Iterator[tuple[int, str]], count: int) -> list[tuple[int, str]]:
@@ -108,13 +118,13 @@ def _segments(source: Source) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(parts)
 
 
-def _parsed(source: Source, number: int, text: str) -> tuple[list[Block], list[tuple[str, str]]]:
+def _parsed(number: int, text: str) -> tuple[list[Block], list[tuple[str, str]]]:
     """All blocks of a segment, and the text between them."""
     found, passed, at = list[Block](), list[tuple[str, str]](), 0
     while start := _next_start(text, at):
         line = number + text.count("\n", 0, start.start())
         passed.append((f"line {number + text.count(chr(10), 0, at)}", text[at : start.start()]))
-        block, at = _block(source, text, start, line)
+        block, at = _block(text, start, line)
         if block is not None:
             found.append(block)
     passed.append((f"line {number + text.count(chr(10), 0, at)}", text[at:]))
@@ -143,14 +153,14 @@ def _salvaged(source: Source, number: int, text: str, reason: str) -> Iterator[B
         if not _FIELD_AHEAD.match(text, start.end()):
             continue
         try:
-            block, _ = _block(source, text, start, number + text.count("\n", 0, start.start()))
+            block, _ = _block(text, start, number + text.count("\n", 0, start.start()))
         except _BrokenError:
             continue
         if block is not None:
-            yield block
+            yield from _told(source, [block])
 
 
-def _block(source: Source, text: str, start: re.Match[str], line: int) -> tuple[Block | None, int]:
+def _block(text: str, start: re.Match[str], line: int) -> tuple[Block | None, int]:
     """The block that begins at a match of `_START`, and where it ends; no block for comments and preambles."""
     kind, closer = start[1].lower(), "}" if start[2] == "{" else ")"
     if kind in ("comment", "preamble"):
@@ -161,12 +171,13 @@ def _block(source: Source, text: str, start: re.Match[str], line: int) -> tuple[
                 raise
             end = text.find("\n", start.end())
             return None, len(text) if end < 0 else end
-    at, key = start.end(), ""
+    at, block = start.end(), Block(kind, line)
     if kind != "string":
-        found = _KEY.match(text, at)
+        found = _KEY.match(text, at) or _KEY_WITHOUT_COMMA.match(text, at)
         if found:
-            key, at = found[1], found.end()
-    block = Block(kind, line, " ".join(key.split()))
+            block.key, at = " ".join(found[1].split()), found.end()
+            if found.re is _KEY_WITHOUT_COMMA:
+                block.repairs.append((f"line {line}", _NO_COMMA))
     while True:
         at = _gap(text, at)
         if at >= len(text):
@@ -175,22 +186,22 @@ def _block(source: Source, text: str, start: re.Match[str], line: int) -> tuple[
             return block, at + 1
         name = _NAME.match(text, at)
         if name is None:
-            at = _next_field(source, text, at, block, line + text.count("\n", start.start(), at))
+            at = _next_field(text, at, block, line + text.count("\n", start.start(), at))
             continue
         value, at = _value(text, name.end(), closer)
         block.fields.setdefault(name[1].lower(), value)
         after = _gap(text, at)
         if after < len(text) and text[after] != closer and "," not in text[at:after]:
-            source.repaired(f"line {line + text.count(chr(10), start.start(), at)}", "missing comma between fields")
+            block.repairs.append((f"line {line + text.count(chr(10), start.start(), at)}", _NO_COMMA))
 
 
-def _next_field(source: Source, text: str, at: int, block: Block, line: int) -> int:
+def _next_field(text: str, at: int, block: Block, line: int) -> int:
     """Where the next line with a field begins, behind text that is none; broken where title or abstract may be cut."""
     shown = shortened(text[at : at + 40])
     following = _FIELD_LINE.search(text, at)
     if following is None or not block.fields or list(block.fields)[-1] in ("title", "abstract", "author"):
         raise _BrokenError(f"no field where one should begin: {shown!r}")
-    source.repaired(f"line {line}", f"text inside an entry that is no field, left out ({shown!r})")
+    block.repairs.append((f"line {line}", f"text inside an entry that is no field, left out ({shown!r})"))
     return following.end()
 
 

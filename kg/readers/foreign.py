@@ -34,6 +34,11 @@ _TAGGED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("a log or a program's output", re.compile(r"\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d")),
     ("source code", re.compile(r"\s*(?:import |from \w+ import|def |class |#include|function |const )|.*[;{]\s*$")),
 )
+_CITATION = re.compile(
+    r"\s*(?:\[?\d{1,4}[\].)]\s*)?"
+    r"(?:[A-ZÀ-Þ][\w'’-]+,? (?:[A-ZÀ-Þ]\.?[ -]?){1,3}(?:[,.;&]|and\b)|(?:[A-ZÀ-Þ]\. ?){1,3}[A-ZÀ-Þ]\w+,)"
+    r".*\b(?:19|20)\d\d\b"
+)
 _SHARE, _FEWEST = 0.5, 3
 
 
@@ -51,6 +56,9 @@ def looks_like(head: str) -> str | None:
         matching = sum(bool(pattern.match(line)) for line in lines)
         if matching >= max(_FEWEST, _SHARE * len(lines)):
             return f"{name} ({_sample(lines, pattern)})"
+    citations = sum(bool(_CITATION.match(line)) and len(line) < 500 for line in lines)
+    if citations >= max(2, _SHARE * len(lines)):
+        return f"a list of citations ({_sample(lines, _CITATION)})"
     if sum(bool(re.search(r"\S {3,}\S+ {3,}\S|^ {3,}\S+ {3,}\S", line)) for line in lines) >= _SHARE * len(lines):
         return "a table in columns of spaces"
     if sum(line.count("\t") > 1 for line in lines) >= 0.8 * len(lines):

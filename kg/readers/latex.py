@@ -179,7 +179,9 @@ def accents(text: str, *, prose: bool = False) -> str:
     apart = _ACCENT_APART_IN_PROSE if prose else _ACCENT_APART
     parts = re.split(r"(?<!\\)(\$[^$]*\$)", text)  # formulas are no text
     for at in range(0, len(parts), 2):
-        part = _ACCENT.sub(_accented, parts[at])
+        part, before = parts[at], ""
+        while part != before:  # one accent may stand on another
+            before, part = part, _ACCENT.sub(_accented, part)
         part = apart.sub(_accented_apart, part)
         parts[at] = part if prose else _LETTER.sub(lambda m: _SYMBOLS[m[1] or m[2]], part)
     return "".join(parts)

@@ -29,10 +29,14 @@ _ORGANIZATION = re.compile(
 )
 _MARKS = re.compile(
     r"\s*\((?:\d[\d,; ]*|[^()]*@[^()]*|[A-Z]?\d{4}-[^()]*)\)|(?<=\w)\s*[*†‡§¶]+"
-    r"|(?<=[^\W\d_])[\d⁰¹²³⁴-⁹]+(?:,\d+)*(?=[,;]|$)"
+    r"|(?<=[^\W\d_]|\.)[\d⁰¹²³⁴-⁹]+(?:,\d+)*(?=[,;]|$)"
 )
-_CONJUNCTION = re.compile(r"\s*[,;]?\s+(?:and|und|et|y)\s+|\s*[,;]?\s*(?<!\w)&(?!\w)\s*|\s*[,;]?\s+&\s+", re.IGNORECASE)
+_CONJUNCTION = re.compile(
+    r"\s*[,;]?\s+(?:and|und|et(?! al)|y|/)\s+|\s*[,;]?\s*(?<!\w)&(?!\w)\s*|\s*[,;]?\s+&\s+", re.IGNORECASE
+)
 _PLAIN = re.compile(r"[A-Z][A-Za-z.'-]*(?: [A-Za-z.'-]+)*[A-Za-z]")
+_VANCOUVER = re.compile(r"([^,]+?) ([A-Z]{1,4}(?:-[A-Z])?)( (?:Jr|Sr|\d(?:st|nd|rd|th)|I{2,3}|IV))?")
+_AFFILIATION = re.compile(r"(?<=\w)\s*\([^()]*\)$|\s+et al\.?$")
 _PARTICLE = re.compile(r"(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|el|al|ter|ten|zu|bin|ibn)\b")
 
 
@@ -54,16 +58,19 @@ def _names(value: Any) -> Iterator[str]:
         if listed is not None:
             yield from _names(listed)
         else:
-            yield from map(_given_first, _split(clean(value)))
+            yield from map(_given_first, _split(clean(value.strip(" []"))))
     elif isinstance(value, Mapping):
         inner = value.get("author")
         yield from _names(inner) if isinstance(inner, list) else (_of_object(value),)
 
 
 def _listed(text: str) -> list[Any] | None:
-    """The list in a string that is one written out as Python or JSON text; None for other text."""
+    """The list in a string that is one written out as Python or JSON text, or a line a name; None for other text."""
     text = text.strip()
-    if not (text.startswith("[") and text.endswith("]") and len(text) < 1_000_000):
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and not any(line.endswith((",", ";", "&", " and")) for line in lines):
+        return list(lines)
+    if text[:1] + text[-1:] not in ("[]", "{}") or len(text) > 1_000_000:
         return None
     if re.fullmatch(r"\[\s*'[^']*'(?:\s+'[^']*')+\s*\]", text):  # numpy writes no commas
         return re.findall(r"'([^']*)'", text)
@@ -72,10 +79,9 @@ def _listed(text: str) -> list[Any] | None:
             found = parse(text)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-        if isinstance(found, list):
-            return found
-    inside = text[1:-1]
-    return [part.strip(" '\"") for part in re.split(r"[,;]", inside)] if "'" in text or '"' in text else None
+        if isinstance(found, list | dict):
+            return found if isinstance(found, list) else [found]
+    return [part.strip(" '\"") for part in re.split(r"[,;]", text[1:-1])] if "'" in text or '"' in text else None
 
 
 def _of_item(item: Any) -> Iterator[str]:
@@ -115,11 +121,12 @@ def _is_several(text: str) -> bool:
 def _split(text: str) -> list[str]:
     """The names in one string."""
     text = _MARKS.sub("", text).strip(" ,;")
-    for sign in (";", "|", "\n"):
-        if sign in text:
-            parts = [part for part in text.split(sign) if part.strip()]
-            return [name for part in parts for name in _split_conjunction(part, in_list=True)]
-    return _split_conjunction(text, in_list=False)
+    sign = next((sign for sign in (";", "|") if sign in text), None)
+    parts = [part for part in text.split(sign) if part.strip()] if sign else [text]
+    names = [name for part in parts for name in _split_conjunction(part, in_list=sign is not None)]
+    if len(names) > 1 and all(_VANCOUVER.fullmatch(name) or _ORGANIZATION.search(name) for name in names):
+        return [initials_first(name) for name in names]
+    return names
 
 
 def _split_conjunction(text: str, *, in_list: bool) -> list[str]:
@@ -130,7 +137,7 @@ def _split_conjunction(text: str, *, in_list: bool) -> list[str]:
         several = len(parts) > 2 or any("," in part for part in parts)
         if not several or in_list:
             return [text]
-    if len(parts) == 1 and in_list:
+    if len(parts) == 1 and in_list and text.count(",") < 3:
         return parts
     return [name for part in parts for name in _split_commas(part)]
 
@@ -193,9 +200,17 @@ def _with_suffixes(tokens: Sequence[str]) -> Iterator[str]:
             yield f"{token}, {after}" if SUFFIX.fullmatch(after) else token
 
 
+def initials_first(name: str) -> str:
+    """A name of the Vancouver style, ``van der Berg JK Jr``, with the initials before the family name."""
+    found = _VANCOUVER.fullmatch(name.strip(" ."))
+    return f"{found[2]} {found[1]}{found[3] or ''}" if found else name
+
+
 def _given_first(name: str) -> str:
     """A name without inversion: ``Park, Dan`` and ``Park, Jr., Dan`` turned, ``Dan Park, Jr.`` and groups not."""
-    name = " ".join(_MARKS.sub("", name).split())
+    name = " ".join(_MARKS.sub("", name).split()).removeprefix("on behalf of ")
+    if not _ORGANIZATION.search(name.partition("(")[0]):
+        name = _AFFILIATION.sub("", name)
     if name.endswith(",") and name.count(",") == 1:  # EndNote's sign for a group
         return name.rstrip(", ")
     parts = [part.strip() for part in name.strip(" ,;").split(",") if part.strip()]

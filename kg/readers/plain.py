@@ -28,6 +28,10 @@ _SECTION = re.compile(
     r"[\w /&]{0,25}[:.\n]",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(  # "Ann B. Lee, Bo Kim and Pia de la Cruz"
+    r"(?:by )?(?:[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|del|la|der|den|di|da)){1,4}[\d*†]*"
+    r"(?:, and |, | and | & |; |$)){2,}"
+)
 _LONG_WORDS = 40
 _SENTENCE_WORDS = 18
 _PROSE_WORDS = 12
@@ -98,6 +102,11 @@ def _looks_like_abstracts(filled: list[str]) -> bool:
     return long or sum(map(is_prose, filled)) * 4 >= len(filled)
 
 
+def _may_be_title(text: str) -> bool:
+    """Whether a line ends like no statement: a title, or a question short enough for one."""
+    return not _SENTENCE_END.search(text) or (text.rstrip().endswith("?") and _words(text) < _SENTENCE_WORDS)
+
+
 def _is_listing(filled: list[str]) -> bool:
     """Short lines, titles among them, stand before long ones, which hold whole abstracts."""
     longs = [is_abstract(text) and len(text) > 160 for text in filled]
@@ -111,7 +120,7 @@ def _is_titled(filled: list[str]) -> bool:
     """Lines that end like no sentence stand before longer ones that do: titles before short abstracts."""
     prose = sum(bool(_SENTENCE_END.search(text)) and is_prose(text) for text in filled)
     titled = sum(
-        not _SENTENCE_END.search(title) and bool(_SENTENCE_END.search(text)) and len(text) > 1.3 * len(title)
+        _may_be_title(title) and bool(_SENTENCE_END.search(text)) and len(text) > 1.3 * len(title)
         for title, text in pairwise(filled)
     )
     return titled > 0 and titled * 2 >= prose
@@ -168,7 +177,7 @@ def _listing(
         if not above or not is_text(last) or len(last) < 2 * max(map(len, above)):
             above, last = [], whole
         short += [(number + place, line) for place, line in enumerate(above)]
-        if is_text(last) and (is_abstract(last) or _SENTENCE_END.search(last)):
+        if is_text(last) and (is_abstract(last) or not _may_be_title(last)):
             title = _title([text for _, text in short])
             yield f"line {number + len(above)}", {"abstract": last, "title": title}
             _tell_furniture(source, short, title)
@@ -186,7 +195,15 @@ def _tell_furniture(source: Source, lines: list[Numbered], title: str | None) ->
             source.outside(f"line {number}", text)
 
 
+def _is_people(line: str, *, sure: bool) -> bool:
+    """Whether a line is names of authors; two pairs of words in capitals are so only where that is ``sure``."""
+    found = _PEOPLE.fullmatch(line)
+    return found is not None and (sure or line.count(",") > 1 or bool(re.search(r" and | & |;|\b[A-Z]\.|\d", line)))
+
+
 def _title(short: list[str]) -> str | None:
     """The nearest line above an abstract that is no furniture; the nearest of all where each looks like some."""
     proper = [text.strip() for text in short if not _FURNITURE.fullmatch(text.strip())]
+    headed = short[-1:] and short[-1].strip(" :.").casefold() in ("abstract", "summary")
+    proper = [text for text in proper if not _is_people(text, sure=bool(headed))] or proper
     return proper[-1] if proper else (short[-1].strip() if short else None)

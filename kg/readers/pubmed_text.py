@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.readers import streams
 from kg.readers.dates import year
+from kg.readers.people import initials_first
 from kg.readers.source import MAX_RECORD, Fields, Source
-from kg.readers.tagged_fields import initials_first
 from kg.readers.xml_tools import without_brackets
 
 _CITATION = re.compile(r"(\d+)[.:] (\S.*)$")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.readers import identifiers
 from kg.readers.dates import first_dated
+from kg.readers.people import initials_first
 from kg.readers.source import Fields
 from kg.readers.xml_tools import without_brackets
 
@@ -116,9 +117,3 @@ def web_of_science(entry: Entry) -> Fields:
         "authors": people + [{"literal": group} for group in entry.lines("CA", "GP")],
         "doi": entry.first("DI", "D2"),
     }
-
-
-def initials_first(name: str) -> str:
-    """A name of the Vancouver style, ``van der Berg JK Jr``, with the initials before the family name."""
-    found = re.fullmatch(r"(.+?) ([A-Z]{1,4}(?:-[A-Z])?)( (?:Jr|Sr|\d(?:st|nd|rd|th)|I{2,3}|IV))?", name.strip(" ."))
-    return f"{found[2]} {found[1]}{found[3] or ''}" if found and "," not in name else name
