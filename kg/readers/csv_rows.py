@@ -31,6 +31,8 @@ def rows(source: Source, lines: Iterator[Line], delimiter: str, width: int) -> I
             values: list[str] | None = text.split(delimiter)
         else:
             values = _quoted(text, waiting, lines, delimiter, width)
+            if values is None and (values := _literal(text, delimiter, width)) is not None:
+                source.repaired(f"line {number}", "quotation mark that is not closed, read as a character")
         if values is None:
             source.broken(f"line {number}", "broken row: a quotation mark is not closed, or stands inside a value")
         elif any(value.strip() for value in values):
@@ -58,7 +60,7 @@ def _quoted(
             for _ in taken:
                 waiting.popleft()
             return values
-    return _literal(text, delimiter, width)
+    return None
 
 
 def _fed(text: str, waiting: deque[Line], lines: Iterator[Line], taken: list[str]) -> Iterator[str]:

@@ -30,8 +30,14 @@ def fields(row: Row, columns: Mapping[str, str]) -> Fields:
     if not columns:
         for knows, convert in SHAPES.values():
             if knows(row):
-                return convert(row)
+                found = convert(row)
+                return found if found.get("abstract") and found.get("title") else _filled(found, generic(row, {}))
     return generic(row, columns)
+
+
+def _filled(found: Fields, by_names: Fields) -> Fields:
+    """A service's fields, those that are empty filled by the usual names of keys."""
+    return {**by_names, **{name: value for name, value in found.items() if value}}
 
 
 def generic(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:

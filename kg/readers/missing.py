@@ -31,7 +31,10 @@ _NO_ABSTRACT = re.compile(
     rf"(?:{_THING}|text|pdf|article|here|view)\b.{{0,40}}"
     rf"|(?:full text|pdf|article) (?:is )?(?:available|only)\b.{{0,40}}"
     rf"|an {_THING} is not available for this content.{{0,120}}"
-    rf"|(?:abstract )?from authors?"
+    rf"|(?:abstract )?from authors?|{_THING} withheld"
+    rf"|kein(?:e|en)? (?:abstract|zusammenfassung)\b.{{0,30}}|sin resumen"
+    rf"|(?:resumen|résumé|resumo) no?n? ?(?:disponible|disponível)"
+    rf"|pas de résumé\b.{{0,30}}|sem resumo"
     rf")\W*",
     re.IGNORECASE | re.DOTALL,
 )

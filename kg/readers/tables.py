@@ -86,31 +86,32 @@ def _papers(
     source: Source, rows: Iterator[tuple[int, list[str]]], columns: list[str], chosen: Mapping[str, list[str]]
 ) -> Iterator[tuple[str, Fields]]:
     """The fields of each row. A title and the abstract in the row below it are one paper."""
-    above: tuple[str, dict[str, str]] | None = None
+    waiting: tuple[str, dict[str, str], dict[str, str]] | None = None  # a row with a title and no abstract
     for number, values in rows:
         if any(value.strip() for value in values[len(columns) :]):
             source.broken(f"line {number}", f"broken row: {len(values)} values in a table of {len(columns)} columns")
             continue
-        found = _first_filled(dict(zip(columns, values, strict=False)), chosen)
-        if above is not None and _completes(above[1], found):
-            yield above[0], {name: above[1].get(name) or found.get(name, "") for name in {**above[1], **found}}
-            above = None
-            continue
-        if above is not None:
-            yield above
-        above = f"line {number}", found
-        if found.get("abstract"):
-            yield above
-            above = None
-    if above is not None:
-        yield above
+        row = dict(zip(columns, values, strict=False))
+        found = _first_filled(row, chosen)
+        if waiting is not None:
+            place, above, fields = waiting
+            waiting = None
+            if found.get("abstract") and not found.get("title") and _goes_on(above, row, chosen["abstract"]):
+                source.repaired(place, "abstract in the row below its title")
+                yield place, {**fields, "abstract": found["abstract"]}
+                continue
+            yield place, fields
+        if found.get("title") and not found.get("abstract"):
+            waiting = f"line {number}", row, found
+        else:
+            yield f"line {number}", found
+    if waiting is not None:
+        yield waiting[0], waiting[2]
 
 
-def _completes(above: Mapping[str, str], row: Mapping[str, str]) -> bool:
-    """Whether a row has the abstract that the row above lacks, no title of its own, and nothing that differs."""
-    if not above.get("title") or above.get("abstract") or row.get("title") or not row.get("abstract"):
-        return False
-    return all(not value or not above.get(name) or value == above[name] for name, value in row.items())
+def _goes_on(above: Mapping[str, str], row: Mapping[str, str], abstract: list[str]) -> bool:
+    """Whether a row says nothing beside its abstract that the row above does not say too."""
+    return all(not value.strip() or value == above.get(name) or name in abstract for name, value in row.items())
 
 
 def _first_filled(row: Mapping[str, str], chosen: Mapping[str, list[str]]) -> dict[str, str]:

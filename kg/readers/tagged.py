@@ -170,7 +170,7 @@ def looks_tagged(lines: Sequence[str]) -> str | None:
     marks = [found[0] for line in lines if (found := endnote.tag(line, ""))]
     if len(marks) > 1 and {"T", "0", "A"} & {*marks} and _ENDNOTE_TAG.match(next(filter(str.strip, lines), "")):
         return "EndNote tags"
-    heads = [found[1] for line in lines if (found := _MEDLINE_TAG.match(line))]
+    heads = [match[1] for line in lines if (match := _MEDLINE_TAG.match(line))]
     if "TI" in heads and ("PMID" in heads or heads[0] == "OWN"):
         return "MEDLINE text"
     if "PMID" in heads[:1]:

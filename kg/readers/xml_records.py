@@ -22,6 +22,7 @@ from kg.readers.xml_tools import local
 
 _CHUNK = 256 * 1024
 _LONGEST_TAG = 20_000
+_BAD_REFERENCE = "bare & or reference to a character that XML forbids, mended"
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&(?:(#[xX][0-9a-fA-F]+|#\d+)(;?)|([A-Za-z][A-Za-z0-9]{1,31});)?")
@@ -131,12 +132,12 @@ class _Scanner:
                 self._pass_to(mark.start())
                 self._at = end if end >= 0 else mark.end()
                 continue
-            end = _TAG.match(self._text, mark.end())
-            if end is None and not final and len(self._text) - mark.end() < _LONGEST_TAG:
+            rest = _TAG.match(self._text, mark.end())
+            if rest is None and not final and len(self._text) - mark.end() < _LONGEST_TAG:
                 self._pass_to(mark.start())
                 return
             self._pass_to(mark.start())
-            self._at = end.end() if end else mark.end()
+            self._at = rest.end() if rest else mark.end()
             yield from self._tag(mark, self._text[mark.start() : self._at])
         safe = len(self._text) if final else self._text.rfind("<", max(self._at, len(self._text) - 64))
         self._pass_to(len(self._text) if safe < 0 else max(safe, self._at))
@@ -209,7 +210,7 @@ class _Scanner:
                 return f"&#{ord(found)};"
             if number and semicolon and _is_character(number):
                 return match[0]
-            self._source.repaired(f"line {self._line_of(begin)}", "reference to no character in XML")
+            self._source.repaired(f"line {self._line_of(begin)}", _BAD_REFERENCE)
             return "" if number and semicolon else "&amp;" + match[0][1:]
 
         if "<![CDATA[" in text:
