@@ -21,8 +21,8 @@ from servers import connection, read_graph
 
 from kg.querying import run as ask
 from kg.querying import saved as library
-from kg.querying.table import Table
 from kg.stores import Store, folder, ladybug
+from kg.table import Table
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 >>> import extractors
 >>> extractor = extractors.load("patterns")
 >>> record = extractor.extract("1", None, "We propose SimCSE, a contrastive learning framework.")
->>> [entity["name"] for entity in record["entities"] if entity["introduced"]]
+>>> [entity.name for entity in record.entities if entity.introduced]
 ['SimCSE']
 
 The extractors that :func:`load` knows are ``EXTRACTORS`` and whatever installed packages

@@ -1,7 +1,7 @@
 """The spaCy components of the extraction pipeline, and the names under which spaCy finds their factories.
 
 Each component is a thin layer over functions of the packages beside this module; it says which
-attributes under ``doc._`` (`extractors.text.extensions`) it needs and sets.
+attributes under ``doc._`` (`extractors.document.extensions`) it needs and sets.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import extractors.text.extensions  # noqa: F401  registers the attributes
+import extractors.document.extensions  # noqa: F401  registers the attributes
+from extractors.document.annotations import Entity, Mention
+from extractors.entities.checks import checked_mentions
 from extractors.entities.introduced import introduced
 from extractors.entities.linking import link
 from extractors.entities.patterns import SOURCES, find_entities
@@ -22,7 +24,6 @@ from extractors.names.definitions import find_abbreviations
 from extractors.neural import model as neural
 from extractors.relations.patterns import find_relations, key_of
 from extractors.results.patterns import find_results
-from extractors.text.annotations import Entity, Mention
 from extractors.text.sentences import sentence_spans, spans_of
 
 
@@ -102,8 +103,10 @@ class Linker:
     """spaCy component: sets ``doc._.entities`` from ``doc._.mentions`` and ``doc._.abbreviations``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Link the mentions of ``doc``; those of one entity then have one type."""
-        doc._.entities = link(doc.text, doc._.mentions, doc._.abbreviations)
+        """Check and link the mentions of ``doc``; those of one entity then have one type."""
+        sentences = sentence_spans(doc.text, doc._.abstract_start)
+        mentions = checked_mentions(doc.text, doc._.mentions, sentences, doc._.abbreviations)
+        doc._.entities = link(doc.text, mentions, doc._.abbreviations)
         doc._.mentions = sorted(m for entity in doc._.entities for m in entity.mentions)
         return doc
 

@@ -8,12 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import Any, Final
+from typing import Final
+
+from extractors.record import Record
 
 Paper = tuple[str, str | None, str]
 """Id, title (or None) and abstract."""
-
-Record = dict[str, Any]
 
 _CHUNK: Final = 16
 """Papers handed to a process at a time: enough to hide the handing over."""

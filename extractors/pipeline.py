@@ -8,13 +8,23 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.extractor import ExtractionError, Extractor, Record
+from extractors.extractor import ExtractionError, Extractor
+from extractors.record import Record
+from extractors.text.language import foreign_language
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
+
+REVISION: Final = 2
+"""Raised with every change of the code that changes a record, so that stored records are extracted again.
+
+A test compares the records of the examples with those of this revision, and fails until it is raised.
+"""
+
+_NOT_READ: Final = frozenset({".md", ".py", ".pyc"})
 
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
@@ -51,8 +61,10 @@ def build_nlp(neural: bool) -> Language:
     import spacy
 
     import extractors.components  # noqa: F401  registers the factories
+    from extractors.document.tokenizer import LinearTokenizer
 
     nlp = spacy.blank("en")
+    nlp.tokenizer = LinearTokenizer(nlp.vocab)
     for name in component_names(neural):
         nlp.add_pipe(name, config=BESIDE_THE_MODEL.get(name, {}) if neural else {})
     return nlp
@@ -70,7 +82,7 @@ class SpacyExtractor(Extractor):
 
     @cached_property
     def version(self) -> str:
-        """Package version and a hash over everything that the records depend on."""
+        """Package version and a fingerprint of everything that the records depend on."""
         return f"{_package_version('abstractkg')}+{fingerprint(self.neural)}"
 
     @cached_property
@@ -79,22 +91,24 @@ class SpacyExtractor(Extractor):
         return build_nlp(self.neural)
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
-        """The record of one paper."""
-        from extractors.record import record
-        from extractors.text.document import make_doc
+        """The record of one paper; without claims where its abstract is not in English."""
+        from extractors.document.fields import make_doc
+        from extractors.document.to_record import to_record
 
+        if foreign_language(abstract):
+            return Record(id, title, abstract, f"{self.name} {self.version}", abbreviations=())
         nlp = self.nlp
         try:
             with nlp.memory_zone():  # or the vocabulary would grow with every paper
                 doc = nlp(make_doc(nlp, title, abstract))
-                return record(doc, id, f"{self.name} {self.version}")
+                return to_record(doc, id, f"{self.name} {self.version}")
         except Exception as error:
             raise ExtractionError(id, f"{type(error).__name__}: {error}") from error
 
 
 def fingerprint(neural: bool) -> str:
-    """Twelve hex digits over the code and data of this package, its model, and the libraries beneath."""
-    digest = hashlib.sha256()
+    """Twelve hex digits over what decides the records: `REVISION`, data, model, and the libraries beneath."""
+    digest = hashlib.sha256(f"revision {REVISION}\n".encode())
     libraries = ["spacy", "onnxruntime"] if neural else ["spacy"]
     for library in libraries:
         digest.update(f"{library} {_package_version(library)}\n".encode())
@@ -105,11 +119,10 @@ def fingerprint(neural: bool) -> str:
 
 
 def _inputs(neural: bool) -> list[Path]:
-    """The files that records depend on; the training code is not among them."""
-    files = [*PACKAGE.glob("*.py"), *(PACKAGE / "data").rglob("*")]
-    if neural:
-        files += MODEL.rglob("*")
-    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+    """The data files that records depend on, and the model's."""
+    folders = [PACKAGE / "data", *([MODEL] if neural else [])]
+    files = [path for folder in folders for path in folder.rglob("*")]
+    return sorted(path for path in files if path.is_file() and path.suffix not in _NOT_READ)
 
 
 def _package_version(distribution: str) -> str:

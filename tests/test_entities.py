@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markup import parse, render
 
 import extractors.components  # noqa: F401  registers the factories
+from extractors.document.annotations import Mention
 from extractors.entities.patterns import find_entities, heads
 from extractors.names.definitions import find_abbreviations
-from extractors.text.annotations import Mention
 
 CASES = {
     "known names": "<Method>BERT</Method> is tested on <Dataset>SQuAD</Dataset>.",

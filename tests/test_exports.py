@@ -6,12 +6,12 @@ from pathlib import Path
 
 import networkx
 import pytest
+import small_graph
 
 import kg
 from kg.errors import KGError
 from kg.exports import FOLDERS, FORMATS, export
 from kg.graph import Graph, Node, Relationship, read_jsonl
-from tests import small_graph
 
 GRAPH = small_graph.graph()
 STRANGE = Graph.of(

@@ -3,7 +3,7 @@
 import pytest
 
 from extractors.entities.gazetteer import Gazetteer, known_names
-from extractors.text.annotations import ENTITY_TYPES
+from extractors.record import ENTITY_TYPES
 from extractors.text.words import read_list
 
 

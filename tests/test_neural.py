@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+from extractors.document.annotations import Entity, Mention
+from extractors.document.fields import make_doc
 from extractors.neural import features as ft
 from extractors.neural.decoding import candidates, decode, softmax
 from extractors.neural.model import (
@@ -27,8 +29,6 @@ from extractors.neural.model import (
     read_settings,
     sigmoid,
 )
-from extractors.text.annotations import Entity, Mention
-from extractors.text.document import make_doc
 
 TITLE = "SimCSE: Simple Contrastive Learning"
 ABSTRACT = (

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdf_graph
 import rdflib
+import small_graph
 from graph_strategies import graphs
 from hypothesis import HealthCheck, given, settings
 from rdf_readers import jena
@@ -21,7 +23,6 @@ import kg
 from kg.errors import KGError
 from kg.exports import export
 from kg.graph import Graph, Node, Relationship
-from tests import rdf_graph, small_graph
 
 pytestmark = [  # rdflib warns of what it does itself
     pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning"),
@@ -124,7 +125,7 @@ def test_halves_of_surrogate_pairs_become_replacement_characters(suffix: str, tm
 
 def test_the_same_graph_is_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     script = (
-        "import sys; from tests import rdf_graph; from kg.exports import export\n"
+        "import sys; import rdf_graph; from kg.exports import export\n"
         "for s in 'ttl nt nq trig jsonld rdf'.split(): export(rdf_graph.graph(), f'{sys.argv[1]}/g.{s}')\n"
         "export(rdf_graph.graph(), f'{sys.argv[1]}/np.trig', nanopub=True)"
     )
@@ -134,7 +135,7 @@ def test_the_same_graph_is_the_same_bytes_in_another_process(tmp_path: Path) -> 
         folder.mkdir()
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         root = Path(__file__).parent.parent
-        subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment, cwd=root)
+        subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment, cwd=root / "tests")
         folders.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert folders[0] == folders[1]
     assert len(folders[0]) == 7

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import rdf_graph
 import rdflib
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
@@ -18,7 +19,6 @@ from kg import schema
 from kg.exports import export
 from kg.exports.rdf.terms import PREFIXES, PROPERTY_TERMS, class_term, property_term, relation_term
 from kg.graph import Graph, Node, Relationship
-from tests import rdf_graph
 
 BASE = "https://abstractkg.example/"
 AKG = rdflib.Namespace(BASE + "ontology#")

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdf_graph
+import small_graph
 from rdf_readers import run
 
 from kg import schema
 from kg.exports import export
-from tests import rdf_graph, small_graph
 
 NP = "http://www.nanopub.org/nschema#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rdf_graph
 import rdflib
+import small_graph
 
 from kg.errors import KGError
 from kg.exports import export
 from kg.exports.rdf import validate
 from kg.graph import Graph, Node, Relationship
-from tests import rdf_graph, small_graph
 
 
 @pytest.mark.parametrize("graph", [small_graph.graph(), rdf_graph.graph()], ids=["small", "evidence"])

@@ -5,8 +5,8 @@ import spacy
 from markup import parse
 
 import extractors.components  # noqa: F401  registers the factories
+from extractors.document.annotations import Relation
 from extractors.relations.patterns import find_relations
-from extractors.text.annotations import Relation
 from extractors.text.sentences import sentence_spans
 
 NEW = "<Method>SparX</Method>"

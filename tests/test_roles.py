@@ -3,10 +3,10 @@
 import pytest
 from markup import parse
 
+from extractors.document.annotations import Entity
 from extractors.results.metrics import places_of
 from extractors.results.roles import comparison_of, main_method, main_task, roles_of
 from extractors.results.values import find_values
-from extractors.text.annotations import Entity
 
 
 @pytest.mark.parametrize(

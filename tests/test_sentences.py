@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors.components
-from extractors.text.document import make_doc
+from extractors.document.fields import make_doc
 from extractors.text.sentences import sentence_at, sentence_spans, spans_of
 
 CASES = {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import small_graph
 
 from kg.errors import KGError
 from kg.exports import export
@@ -16,7 +17,6 @@ from kg.querying import sparql
 from kg.querying.run import run
 from kg.stores import ladybug
 from kg.stores.ladybug import EmbeddedGraph
-from tests import small_graph
 
 GRAPH = small_graph.graph()
 RDF = sparql.open_graph(GRAPH)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import table as tables
 from kg.errors import KGError
-from kg.querying import table as tables
-from kg.querying.table import Table
+from kg.table import Table
 
 TABLE = Table(
     ("method", "papers", "share", "forms", "note"),

@@ -3,8 +3,8 @@
 import spacy
 
 import extractors.components  # noqa: F401  registers the factories
+from extractors.document.annotations import Entity, Mention, TopicVote
 from extractors.entities.topics import find_topics
-from extractors.text.annotations import Entity, Mention, TopicVote
 
 
 def entity(name: str, entity_type: str, *starts: int, introduced: bool = False) -> Entity:

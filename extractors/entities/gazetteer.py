@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.names.keys import singular
-from extractors.text.annotations import ENTITY_TYPES, EntityType
+from extractors.record import ENTITY_TYPES, EntityType
 from extractors.text.words import read_list
 
 _PIECE: Final = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|[^\sA-Za-zÀ-ÿ\d\-–‐]")

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.entities
-from extractors.text.annotations import Entity, Mention
+import extractors.document.extensions  # noqa: F401  registers doc._.entities
+from extractors.document.annotations import Entity, Mention
 from extractors.text.sentences import sentence_at
 
 _VERB: Final = (

@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import extractors.text.extensions  # noqa: F401  registers doc._.entities
+import extractors.document.extensions  # noqa: F401  registers doc._.entities
+from extractors.document.annotations import Abbreviation, Entity, Mention
 from extractors.names.keys import general_abbreviations, initials, is_short_form, name_key, singular, words_of_name
-from extractors.text.annotations import Abbreviation, Entity, EntityType, Mention
+from extractors.record import EntityType
 
 
 @dataclass(slots=True)

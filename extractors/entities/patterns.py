@@ -20,13 +20,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-import extractors.text.extensions  # noqa: F401  registers doc._.mentions
+import extractors.document.extensions  # noqa: F401  registers doc._.mentions
+from extractors.document.annotations import Abbreviation, Mention
 from extractors.entities.gazetteer import known_names
 from extractors.entities.introduced import is_presented
 from extractors.entities.proper_names import find_names, presented_names
 from extractors.entities.valued_metrics import qualifiers, valued_metrics
 from extractors.names.keys import singular
-from extractors.text.annotations import Abbreviation, EntityType, Mention
+from extractors.record import EntityType
 from extractors.text.words import Word, read_list, runs, words_of
 
 _SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from extractors.text.annotations import EntityType
+from extractors.record import EntityType
 from extractors.text.words import Word, is_stop, read_list
 
 Named = tuple[int, int, EntityType, float]

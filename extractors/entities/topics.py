@@ -10,9 +10,9 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.topics
+import extractors.document.extensions  # noqa: F401  registers doc._.topics
+from extractors.document.annotations import Entity, TopicVote
 from extractors.results.roles import main_method, main_task
-from extractors.text.annotations import Entity, TopicVote
 
 MOST: Final = 3
 

@@ -21,17 +21,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from extractors.document.annotations import Entity, Mention, Relation, TopicVote
 from extractors.neural import features as ft
 from extractors.neural.decoding import decode
-from extractors.text.annotations import (
-    RELATION_SIGNATURES,
-    SYMMETRIC_RELATIONS,
-    Entity,
-    EntityType,
-    Mention,
-    Relation,
-    TopicVote,
-)
+from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS, EntityType
 from extractors.text.sentences import sentence_at
 
 if TYPE_CHECKING:

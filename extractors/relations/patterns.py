@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.relations
+import extractors.document.extensions  # noqa: F401  registers doc._.relations
+from extractors.document.annotations import Entity, Relation
 from extractors.names.keys import words_of_name
+from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.templates import marked, matches
 from extractors.results.metrics import Place, places_of
 from extractors.results.roles import main_method, main_task
-from extractors.text.annotations import SYMMETRIC_RELATIONS, Entity, Relation
 from extractors.text.sentences import sentence_at
 
 Key = tuple[int, str, int]

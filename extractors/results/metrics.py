@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.document.annotations import Entity
+from extractors.record import EntityType
 from extractors.results.values import Value
-from extractors.text.annotations import Entity, EntityType
 
 # Between a metric and its value: "accuracy of 93%", "BLEU score increases to 36.5", "error rate (5%)".
 _METRIC_FIRST: Final = re.compile(

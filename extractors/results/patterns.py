@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-import extractors.text.extensions  # noqa: F401  registers doc._.results
+import extractors.document.extensions  # noqa: F401  registers doc._.results
+from extractors.document.annotations import Entity, Result
 from extractors.results.metrics import AND, Place, beside, coordinated, metrics_of, places_of
 from extractors.results.roles import Comparison, Roles, comparison_of, is_cost, roles_of
 from extractors.results.values import Value, find_values
-from extractors.text.annotations import Entity, Result
 
 # A sentence without one of these compares or reports nothing.
 _REPORTING: Final = re.compile(

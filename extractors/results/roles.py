@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from extractors.document.annotations import Entity
 from extractors.results.metrics import AND, Place
 from extractors.results.values import Value
-from extractors.text.annotations import Entity
 
 Comparison = Literal["absolute", "relative", "difference"]
 

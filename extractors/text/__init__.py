@@ -1,1 +1,1 @@
-"""One paper as a text: the document, its sentences and words, and what components note on it."""
+"""Text as strings: its words and its sentences. Loads no spaCy."""

@@ -1,16 +1,16 @@
-"""Sentences of an abstract, by rule. Sets ``token.is_sent_start``; the title is a sentence of its own."""
+"""Sentences of an abstract, found by rules; the title is a sentence of its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from spacy.tokens import Doc
-
-import extractors.text.extensions  # noqa: F401  registers doc._.abstract_start
 from extractors.text.words import read_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _BOUNDARY: Final = re.compile(
     r"""

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from spacy.language import Language
 
+from extractors.document.fields import make_doc
+from extractors.document.to_record import to_record
 from extractors.pipeline import BESIDE_THE_MODEL, component_names
-from extractors.record import record
-from extractors.text.document import make_doc
 from extractors.training.examples import is_dev, read_examples, read_jsonl
 
 ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations")
@@ -69,7 +69,7 @@ def main() -> None:
     nlp(make_doc(nlp, "A first text", "loads the model."))
     began, cpu = time.perf_counter(), time.process_time()
     for key, title, abstract in chosen:
-        rows.append(record(nlp(make_doc(nlp, title, abstract)), key, args.pipeline))
+        rows.append(to_record(nlp(make_doc(nlp, title, abstract)), key, args.pipeline).to_json())
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     with args.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from extractors.text.annotations import ENTITY_TYPES, RELATION_SIGNATURES
+from extractors.record import ENTITY_TYPES, RELATION_SIGNATURES
 
 SCIERC_TYPES: Final = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
 SCIERC_RELATIONS: Final = ("USED-FOR", "FEATURE-OF", "HYPONYM-OF", "PART-OF", "COMPARE", "CONJUNCTION", "EVALUATE-FOR")

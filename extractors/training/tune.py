@@ -20,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
+from extractors.document.annotations import Entity
+from extractors.document.fields import make_doc
 from extractors.neural import model as neural
 from extractors.neural.decoding import decode
-from extractors.text.annotations import RELATION_SIGNATURES, SYMMETRIC_RELATIONS, Entity
-from extractors.text.document import make_doc
+from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.training.calibration import (
     best_threshold,
     diagram,

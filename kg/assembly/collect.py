@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from extractors.record import Record, Result, Span
 from kg.assembly.sentences import definitions, introductions
 from kg.errors import KGError
 from kg.papers import Paper
-from kg.records import Record, Result, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _read(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> Rea
                 entity.type,
                 intern(entity.name if entity.name in forms else max(forms, key=lambda f: (forms[f], f))),
                 entity.introduced,
-                entity.confidence,
+                entity.introduced_confidence,
                 tuple((intern(form), forms[form]) for form in sorted(forms)),
             )
         )

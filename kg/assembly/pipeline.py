@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from extractors.record import Record
 from kg.assembly.build import build
 from kg.assembly.collect import collect
 from kg.assembly.explanations import Explanation
@@ -16,7 +17,6 @@ from kg.assembly.overrides import Overrides
 from kg.assembly.resolve import resolve
 from kg.graph import Graph
 from kg.papers import Paper
-from kg.records import Record
 
 
 @dataclass(frozen=True, slots=True)

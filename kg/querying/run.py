@@ -9,8 +9,8 @@ from kg.errors import KGError
 from kg.querying import names as naming
 from kg.querying import saved as library
 from kg.querying.saved import SavedQuery
-from kg.querying.table import Table
 from kg.stores import Store
+from kg.table import Table
 
 
 def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | None = None) -> Table:

@@ -24,7 +24,7 @@ from kg.exports import rdf
 from kg.exports.rdf import terms
 from kg.graph import Graph
 from kg.querying import saved as library
-from kg.querying.table import Table
+from kg.table import Table
 
 SUFFIX: Final = ".rq"
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from kg.graph import Graph
-from kg.querying.table import Table
+from kg.table import Table
 
 
 class Store(Protocol):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from extractors.record import COMPARISONS
 from kg import schema
 from kg.exports.rdf.terms import PREFIXES, class_term, property_term, relation_term
-from kg.records import COMPARISONS
 
 _REQUIRED: Final = frozenset(
     {

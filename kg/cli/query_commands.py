@@ -8,9 +8,9 @@ import sys
 
 import click
 
-from kg.cli.building import holdings
-from kg.cli.common import example, server, server_options, store_option
-from kg.querying.table import FORMATS
+from kg.cli.messages import holdings
+from kg.cli.options import example, server, server_options, store_option
+from kg.table import FORMATS
 
 _PLAIN_WIDTH = 120
 """How wide a table is where standard output is no terminal."""
@@ -67,8 +67,8 @@ def query(
 ) -> None:
     """Run the saved query NAME, a .cypher or .rq file, or a statement, on a store or on Neo4j."""
     from kg import api as verbs
+    from kg import table as tables
     from kg.querying import saved as library
-    from kg.querying import table as tables
 
     if (name is None) == (cypher is None):
         raise click.UsageError("give the NAME of a saved query or file, or --cypher, and not both")

@@ -1,33 +1,15 @@
 """What the components of the pipeline hand to one another.
 
 All offsets are character offsets into ``doc.text``, end exclusive, so that a component
-needs neither the tokenization nor the order of the others. ``extractors.record`` turns
-them into the fields and offsets of an extraction record.
+needs neither the tokenization nor the order of the others. `extractors.document.to_record` turns
+them into an extraction record, whose offsets count in the title and in the abstract.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
 
-EntityType = Literal["Method", "Task", "Dataset", "Metric"]
-ENTITY_TYPES: Final[tuple[EntityType, ...]] = ("Method", "Task", "Dataset", "Metric")
-
-RELATION_SIGNATURES: Final[dict[str, frozenset[tuple[str, str]]]] = {
-    "USED_FOR": frozenset({("Method", "Task")}),
-    "EVALUATED_ON": frozenset({("Method", "Dataset")}),
-    "TRAINED_ON": frozenset({("Method", "Dataset")}),
-    "BENCHMARK_FOR": frozenset({("Dataset", "Task")}),
-    "MEASURED_BY": frozenset({("Method", "Metric"), ("Task", "Metric"), ("Dataset", "Metric")}),
-    "OUTPERFORMS": frozenset({("Method", "Method")}),
-    "COMPARED_WITH": frozenset({("Method", "Method")}),
-    "PART_OF": frozenset({("Method", "Method")}),
-    "BASED_ON": frozenset({("Method", "Method")}),
-    "SUBCLASS_OF": frozenset((t, t) for t in ENTITY_TYPES),
-}
-"""The relations that one abstract can state, with their (head type, tail type) pairs."""
-
-SYMMETRIC_RELATIONS: Final[frozenset[str]] = frozenset({"COMPARED_WITH"})
+from extractors.record import Comparison, EntityType
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -74,7 +56,7 @@ class Result:
     """A reported number. ``method`` to ``baseline`` index into ``doc._.entities``."""
 
     value: str
-    comparison: Literal["absolute", "relative", "difference"]
+    comparison: Comparison
     start: int
     end: int
     method: int | None = None
@@ -82,6 +64,7 @@ class Result:
     dataset: int | None = None
     task: int | None = None
     baseline: int | None = None
+    uncertainty: str | None = None
     confidence: float = 1.0
     extractor: str = "patterns"
 

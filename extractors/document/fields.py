@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-import extractors.text.extensions  # noqa: F401  registers doc._.abstract_start
+import extractors.document.extensions  # noqa: F401  registers doc._.abstract_start
 
 if TYPE_CHECKING:
     from spacy.language import Language
