@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.assembly.text import clean
+from extractors.names.normalization import clean
 
 _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Za-z]\.){2,}|.*\d.*[A-Z])[^\s]{2,12}")
 _TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
@@ -18,7 +18,7 @@ _SMALL = frozenset(
 
 
 @lru_cache(maxsize=1 << 18)
-def is_short(form: str) -> bool:
+def is_short_form(form: str) -> bool:
     """Whether a form looks like an abbreviation: one short word with capitals inside, or with dots."""
     name = clean(form)
     return _SHORT.fullmatch(name) is not None and _TITLE.fullmatch(name) is None
@@ -40,6 +40,18 @@ def abbreviates(short: str, long: str) -> bool:
         rest = iter(words[0])
         return all(letter in rest for letter in letters)
     return _score(letters, words) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def initials(name: str) -> str:
+    """The first letters of the words of a name in lower case, those of small words apart; none of a single word.
+
+    >>> initials("area under the curve")
+    'auc'
+    """
+    words = [word.lower() for word in _WORDS.findall(clean(name))]
+    letters = "".join(word[0] for word in words if word not in _SMALL)
+    return letters if len(letters) > 1 else ""
 
 
 def _score(letters: str, words: list[str]) -> int | None:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.assembly import data
-from kg.assembly.abbreviations import is_short
-from kg.assembly.keys import Words, plain_words
-from kg.assembly.text import clean
-from kg.assembly.words import plain
+from extractors.names import data
+from extractors.names.abbreviations import is_short_form
+from extractors.names.inflection import normalize_word
+from extractors.names.keys import Words, name_words
+from extractors.names.normalization import clean
 
 _CAPITAL_INSIDE = re.compile(r"(?<=[A-Za-z0-9])[A-Z]")
 _FINISHED = data.words("finished.txt")
@@ -20,7 +20,7 @@ _LONGEST = 3  # words in the longest head
 
 def _by_type() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for kind, head in data.pairs("heads.tsv"):
+    for kind, head in data.pairs("generic_heads.tsv"):
         found[kind].add(head)
     return {kind: frozenset(heads) for kind, heads in found.items()}
 
@@ -37,12 +37,12 @@ def without_head(form: str, kind: str) -> Iterator[str]:
     Other types lose theirs after anything.
     """
     words = form.split() if form.isascii() else clean(form).split()
-    if len(words) < 2 or plain(words[-1]) not in _LAST[kind]:
+    if len(words) < 2 or normalize_word(words[-1]) not in _LAST[kind]:
         return
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):
-        if " ".join(plain_words(" ".join(words[-size:]))) in _HEADS.get(kind, ()):
+        if " ".join(name_words(" ".join(words[-size:]))) in _HEADS.get(kind, ()):
             rest = " ".join(words[:-size])
-            if kind != "Method" or is_proper(rest) or is_finished(plain_words(rest)):
+            if kind != "Method" or is_proper(rest) or is_finished(name_words(rest)):
                 yield rest
 
 
@@ -55,10 +55,10 @@ def is_finished(words: Words) -> bool:
 def is_proper(form: str) -> bool:
     """Whether a name looks like a proper one: an abbreviation, or a word with a capital inside."""
     last = form.split()[-1:]
-    return is_short(form) or bool(last and _CAPITAL_INSIDE.search(last[0]))
+    return is_short_form(form) or bool(last and _CAPITAL_INSIDE.search(last[0]))
 
 
 def is_generic(form: str, kind: str) -> bool:
     """Whether a name of type ``kind`` is of several words and ends in a generic one: hybrid approach."""
     words = form.split()
-    return len(words) > 1 and plain(words[-1]) in _HEADS[kind]
+    return len(words) > 1 and normalize_word(words[-1]) in _HEADS[kind]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.assembly.abbreviations import is_short
-from kg.assembly.clusters import Join
-from kg.assembly.identity import Identity
+from extractors.names.abbreviations import is_short_form
+from extractors.names.keys import name_key
+from kg.assembly.identify.identity import Identity
+from kg.assembly.join.clusters import Join
 from kg.assembly.overrides import Overrides
-from kg.assembly.senses import raw_key
 from kg.errors import KGError
 
 YOURS = "your word"
@@ -30,11 +30,11 @@ def decide(overrides: Overrides, settled: Mapping[tuple[str, str], str]) -> Deci
     identity = Identity(settled)
     for kind, left, right in sorted(overrides.different):
         if identity.key(left, kind, {}) == identity.key(right, kind, {}):
-            victim = left if is_short(left) and not is_short(right) else right
-            if raw_key(left) == raw_key(right):
+            victim = left if is_short_form(left) and not is_short_form(right) else right
+            if name_key(left) == name_key(right):
                 own[victim.casefold()] = f"={victim.casefold()}"
             else:
-                own[raw_key(victim)] = f"={raw_key(victim)}"
+                own[name_key(victim)] = f"={name_key(victim)}"
     told = Identity(settled, own)
     apart = tuple((told.key(a, kind, {}), told.key(b, kind, {})) for kind, a, b in sorted(overrides.different))
     joins = tuple(

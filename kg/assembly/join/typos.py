@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from kg.assembly.clusters import Join
-from kg.assembly.keys import Words, squash, without_prefix
-from kg.assembly.knowledge import GROUPS
-from kg.assembly.usage import Keyed, Use
+from extractors.names.concepts import GROUPS
+from extractors.names.keys import Words, squash, without_prefix
+from kg.assembly.identify.usage import Keyed, Use
+from kg.assembly.join.clusters import Join
 
 TYPO = "slip in one word"
 THRESHOLD = 0.86

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from kg.assembly.abbreviations import is_short
-from kg.assembly.clusters import Join
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import concept_table
+from extractors.names.keys import name_key
 from kg.assembly.collect import Read
-from kg.assembly.explanations import Evidence, Explanation, Grounds, Refusal
-from kg.assembly.knowledge import knowledge
-from kg.assembly.naming import Named
-from kg.assembly.resolve import Concepts
-from kg.assembly.senses import raw_key
+from kg.assembly.join.clusters import Join
+from kg.assembly.present.concept_names import Named
+from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
+from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
 _EXAMPLES = 3
@@ -42,14 +42,14 @@ def explanations(reads: list[Read], concepts: Concepts, named: Mapping[str, Name
     for number, read in enumerate(reads):
         _gather(read, number, concepts, groups)
     joins = _joins_by_key(concepts)
-    refusals = _refusals(concepts, named)
+    kept_apart = _kept_apart(concepts, named)
     found = [
         Explanation(
             shown.id,
             shown.name,
             {kind: n for kind in CONCEPT_LABELS if (n := concepts.votes[root][kind])},
-            tuple(_grounds(root, shown, groups.get(root, {}), joins)),
-            tuple(sorted(refusals.get(root, ()), key=lambda r: (r.name, r.rule))),
+            tuple(_reasons(root, shown, groups.get(root, {}), joins)),
+            tuple(sorted(kept_apart.get(root, ()), key=lambda r: (r.name, r.rule))),
         )
         for root, shown in named.items()
     ]
@@ -63,7 +63,7 @@ def _gather(read: Read, number: int, concepts: Concepts, groups: dict[str, dict[
         read.entities, concepts.keyed[number], concepts.assigned[number], strict=True
     ):
         for (form, _), key, root in zip(entity.forms, keys, assigned.forms, strict=True):
-            raw = raw_key(form)
+            raw = name_key(form)
             rule = _rule(form, raw, key, raw in local)
             if key != own and key not in concepts.uses and concepts.clusters.root(key) != root:
                 rule = IN_ITS_PAPER
@@ -77,13 +77,13 @@ def _rule(form: str, raw: str, key: str, local: bool) -> str:
     plain = key.partition("\t")[0]
     if raw == plain:
         return SPELLING
-    if is_short(form):
+    if is_short_form(form):
         return SPELLED if local else USUAL
-    return KNOWN if knowledge().canonical.get(raw) == plain else INSIDE
+    return KNOWN if concept_table().canonical.get(raw) == plain else INSIDE
 
 
 def _definition(read: Read, raw: str) -> str:
-    return next((sentence for short, _, sentence in read.defined if raw_key(short) == raw), "")
+    return next((sentence for short, _, sentence in read.defined if name_key(short) == raw), "")
 
 
 def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
@@ -94,13 +94,13 @@ def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
     return found
 
 
-def _grounds(
+def _reasons(
     root: str, shown: Named, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
-) -> Iterator[Grounds]:
+) -> Iterator[Reason]:
     """The groups of a concept, that of its name first; a key that was joined says so with its rule."""
     spelled = {key: group.evidence for (key, rule), group in groups.items() if rule == SPELLED}
     home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
-    rows: list[tuple[bool, str, Grounds]] = []
+    rows: list[tuple[bool, str, Reason]] = []
     for (key, rule), group in groups.items():
         evidence: Evidence = tuple(group.evidence)
         if rule == USUAL:
@@ -110,21 +110,21 @@ def _grounds(
             reasons = sorted({join.rule for join in joined})
             evidence = tuple(dict.fromkeys((*(e for join in joined for e in join.evidence), *evidence)))[:_EXAMPLES]
             parts = reasons if rule == SPELLING and reasons else [*reasons, rule]
-            rows.append((True, key, Grounds(dict(sorted(group.forms.items())), ", ".join(parts), evidence)))
+            rows.append((True, key, Reason(dict(sorted(group.forms.items())), ", ".join(parts), evidence)))
         else:
-            rows.append((False, rule, Grounds(dict(sorted(group.forms.items())), rule, evidence)))
-    for _, _, grounds in sorted(rows, key=lambda row: (row[0], row[2].rule != SPELLING, row[2].rule, row[1])):
-        yield grounds
+            rows.append((False, rule, Reason(dict(sorted(group.forms.items())), rule, evidence)))
+    for _, _, reason in sorted(rows, key=lambda row: (row[0], row[2].rule != SPELLING, row[2].rule, row[1])):
+        yield reason
 
 
-def _refusals(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[Refusal]]:
+def _kept_apart(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[KeptApart]]:
     """What was left apart: on a person's word, or because an abbreviation has several readings."""
-    found: dict[str, list[Refusal]] = defaultdict(list)
+    found: dict[str, list[KeptApart]] = defaultdict(list)
     for join in concepts.clusters.refused:
         left, right = concepts.clusters.root(join.left), concepts.clusters.root(join.right)
         for root, other in ((left, right), (right, left)):
             if other in named:
-                found[root].append(Refusal(named[other].name, "kept apart on your word", join.evidence))
+                found[root].append(KeptApart(named[other].name, "kept apart on your word", join.evidence))
     for (short, _), readings in sorted(concepts.unsettled.items()):
         root = concepts.clusters.root(short)
         if root in named:
@@ -132,5 +132,5 @@ def _refusals(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[
                 other = concepts.clusters.root(long)
                 if other in named and other != root:
                     spelled = f"spelled out so by {papers} of {readings.total()} papers; the others do not say"
-                    found[root].append(Refusal(named[other].name, spelled))
+                    found[root].append(KeptApart(named[other].name, spelled))
     return found

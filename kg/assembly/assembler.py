@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from extractors.record import Record
-from kg.assembly.build import build
 from kg.assembly.collect import collect
-from kg.assembly.explanations import Explanation
-from kg.assembly.grounds import explanations
-from kg.assembly.naming import name_concepts
 from kg.assembly.overrides import Overrides
-from kg.assembly.resolve import resolve
+from kg.assembly.present.concept_names import name_concepts
+from kg.assembly.present.explanation_builder import explanations
+from kg.assembly.present.explanations import Explanation
+from kg.assembly.present.graph_builder import build
+from kg.assembly.resolution import resolve
 from kg.graph import Graph
 from kg.papers import Paper
 

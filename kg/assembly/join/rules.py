@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from kg.assembly.abbreviations import is_short
-from kg.assembly.clusters import Clusters, Join
+from extractors.names.abbreviations import is_short_form
+from extractors.names.generic_heads import is_finished, without_head
+from extractors.names.keys import LINKING, Words, name_key
 from kg.assembly.collect import Read
-from kg.assembly.heads import is_finished, without_head
-from kg.assembly.identity import Identity
-from kg.assembly.keys import LINKING, Words
-from kg.assembly.senses import raw_key
-from kg.assembly.usage import Keyed, Use, entities_of
+from kg.assembly.identify.identity import Identity
+from kg.assembly.identify.usage import Keyed, Use, entities_of
+from kg.assembly.join.clusters import Clusters, Join
 
 ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
@@ -84,7 +83,7 @@ def often_one(
         pairs: dict[tuple[str, str], str] = {}
         for (form, _), key in zip(entity.forms, forms, strict=True):
             other = clusters.root(key)
-            if other != root and key in uses and not is_short(form) and not is_short(entity.name):
+            if other != root and key in uses and not is_short_form(form) and not is_short_form(entity.name):
                 pairs[min(root, other), max(root, other)] = form
         together.update(pairs.keys())
         for pair, form in pairs.items():
@@ -136,7 +135,7 @@ def heads(longer: dict[str, Use], uses: dict[str, Use], identity: Identity) -> I
         for shorter, rest in sorted(rests):
             if shorter != key and shorter in uses and uses[shorter].kind == kind:
                 # CNN model is CNN, but VL model is not vision-language: spelled out, the name needs its head
-                if kind == "Method" and shorter != raw_key(rest) and not is_finished(uses[shorter].words(shorter)):
+                if kind == "Method" and shorter != name_key(rest) and not is_finished(uses[shorter].words(shorter)):
                     continue
                 yield Join(shorter, key, HEAD)
                 break

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.assembly import joins
-from kg.assembly.clusters import Clusters
 from kg.assembly.collect import Read
-from kg.assembly.decisions import decide
-from kg.assembly.homonyms import by_introduction
-from kg.assembly.identity import Identity
+from kg.assembly.identify.homonyms import by_introduction
+from kg.assembly.identify.identity import Identity
+from kg.assembly.identify.senses import Senses, implied_senses, local_senses
+from kg.assembly.identify.usage import Keyed, Use, key_all, split_types, usage
+from kg.assembly.join import rules
+from kg.assembly.join.clusters import Clusters
+from kg.assembly.join.decisions import decide
+from kg.assembly.join.typos import typos
 from kg.assembly.overrides import Overrides
-from kg.assembly.senses import Senses, implied_senses, local_senses
-from kg.assembly.typos import typos
-from kg.assembly.usage import Keyed, Use, key_all, split_types, usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,13 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
     uses = usage(reads, keyed)
     clusters = Clusters(decisions.apart)
     clusters.join_all(decisions.joins)
-    clusters.join_all(joins.heads(uses, uses, identity))
+    clusters.join_all(rules.heads(uses, uses, identity))
     clusters.join_all(typos(keyed, uses))
-    companions, apart = joins.companions(reads, keyed, uses, clusters)
+    companions, apart = rules.companions(reads, keyed, uses, clusters)
     clusters.join_all(companions)
     uses |= apart
-    clusters.join_all(joins.heads(apart, uses, identity))
-    clusters.join_all(joins.often_one(reads, keyed, uses, clusters))
+    clusters.join_all(rules.heads(apart, uses, identity))
+    clusters.join_all(rules.often_one(reads, keyed, uses, clusters))
     members: dict[str, list[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for key in sorted(uses):

@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from kg.assembly.abbreviations import is_short
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import GROUPS, concept_table
+from extractors.names.inflection import normalize_words
+from extractors.names.keys import name_key, name_words
+from extractors.names.normalization import clean
 from kg.assembly.collect import Read
-from kg.assembly.keys import plain_words
-from kg.assembly.knowledge import GROUPS, knowledge
-from kg.assembly.resolve import Concepts
-from kg.assembly.senses import raw_key
-from kg.assembly.text import clean
-from kg.assembly.words import plain
+from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
 
@@ -50,14 +49,15 @@ def slug(name: str, singular: bool = True) -> str:
     if not _PLAIN.fullmatch(name):
         text = clean(name)
         text = (_BRACKETS.sub("", text) or text).translate(_SIGNS)
-    words = [plain(word) if singular else word.lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text)
+    words = normalize_words(words) if singular else [word.lower() for word in words]
     readable = _VERSION.sub(r"\1-\2", "-".join(words))
     if readable.isascii() and 0 < len(readable) <= _LONGEST:
         return readable
     latin = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
     written = re.sub(r"-{2,}", "-", latin).strip("-")[:_LONGEST].strip("-")
     if len(latin) > _LONGEST or sum(map(str.isalnum, latin)) < sum(map(str.isalnum, readable)) or not written:
-        return f"{written}-{_hash(raw_key(name))}".strip("-")
+        return f"{written}-{_hash(name_key(name))}".strip("-")
     return written
 
 
@@ -89,7 +89,10 @@ def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
 def is_coined(form: str, key: str) -> bool:
     """Whether a form is an abbreviation that was made to be the name: SimCSE, FedAvg, not CNN or MDPs."""
     return (
-        len(form) > _FEW and is_short(form) and raw_key(form) != key.partition("\t")[0] and bool(_COINED.search(form))
+        len(form) > _FEW
+        and is_short_form(form)
+        and name_key(form) != key.partition("\t")[0]
+        and bool(_COINED.search(form))
     )
 
 
@@ -99,26 +102,26 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
         return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
     if len(forms) == 1:
         return next(iter(forms))
-    short = sum(n for form, n in forms.items() if is_short(form))
-    long = sum(n for form, n in forms.items() if not is_short(form))
+    short = sum(n for form, n in forms.items() if is_short_form(form))
+    long = sum(n for form, n in forms.items() if not is_short_form(form))
     wanted = short > _SHORT_SHARE * long
-    candidates = [form for form in forms if is_short(form) == wanted] or list(forms)
+    candidates = [form for form in forms if is_short_form(form) == wanted] or list(forms)
     by_key: Counter[str] = Counter()
     for form in candidates:
-        by_key[raw_key(form)] += forms[form]
+        by_key[name_key(form)] += forms[form]
     best = min(by_key, key=lambda k: (-by_key[k], k))
-    candidates = [form for form in candidates if raw_key(form) == best]
+    candidates = [form for form in candidates if name_key(form) == best]
     return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), not (wanted or f.islower()), -forms[f], f))
 
 
 def _is_plural(form: str) -> bool:
     last = (clean(form).split() or [form])[-1]
-    return last.endswith("s") and plain_words(last) != (last.lower(),)
+    return last.endswith("s") and name_words(last) != (last.lower(),)
 
 
 def _known(members: Iterable[str]) -> str | None:
     """The name that a reader expects of a concept that the table of concepts knows."""
-    display = knowledge().display
+    display = concept_table().display
     return next((display[key] for key in members if key in display), None)
 
 
@@ -135,7 +138,7 @@ def _slug(keys: list[str], label: str, known: str | None, coined: Set[str], conc
 
 def _most(forms: Iterable[str], spelled: str | None, singular: bool) -> str:
     """The slug that most of the forms give, abbreviations aside; of those alone, the one of what they are short for."""
-    long = [form for form in forms if not is_short(form)]
+    long = [form for form in forms if not is_short_form(form)]
     if not long and spelled is not None:
         return slug(spelled, singular)
     long = long or list(forms)

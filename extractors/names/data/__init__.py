@@ -1,14 +1,18 @@
-"""Knowledge of the field as tables: what no rule over strings can find."""
+"""Tables of what no rule over strings can find: known concepts, irregular plurals, spellings, wordings."""
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from extractors.text.words import read_list
+
+HERE: Final = Path(__file__).parent
 
 
 def rows(name: str) -> list[list[str]]:
     """The lines of a table as lists of cells; blank lines and lines that begin with # are left out."""
-    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [line.split("\t") for line in read_list(name, strip=False, folder=HERE)]
 
 
 def pairs(name: str) -> list[tuple[str, str]]:

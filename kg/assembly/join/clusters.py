@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.names.disjoint_sets import DisjointSets
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Join:
@@ -21,7 +23,7 @@ class Clusters:
     """Disjoint sets of keys. The result does not depend on the order of calls, but for refusals."""
 
     def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
-        self._parent: dict[str, str] = {}
+        self._sets = DisjointSets[str]()
         self._apart: dict[str, set[str]] = {}
         self.joins: list[Join] = []
         self.refused: list[Join] = []
@@ -32,13 +34,7 @@ class Clusters:
 
     def root(self, key: str) -> str:
         """The key that stands for the set of this one: the smallest in it."""
-        path = []
-        while (parent := self._parent.get(key, key)) != key:
-            path.append(key)
-            key = parent
-        for step in path:
-            self._parent[step] = key
-        return key
+        return self._sets.find(key)
 
     def apart(self, left: str, right: str) -> bool:
         """Whether the sets of the two keys are held apart."""
@@ -57,8 +53,8 @@ class Clusters:
         if self.apart(left, right):
             self.refused.append(join)
             return False
-        first, second = sorted((left, right))
-        self._parent[second] = first
+        first = self._sets.union(left, right)
+        second = right if first == left else left
         for other in self._apart.pop(second, ()):
             self._apart[other].discard(second)
             self._apart[other].add(first)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from kg.assembly.abbreviations import abbreviates, is_short
+from extractors.names.abbreviations import abbreviates, is_short_form
+from extractors.names.concepts import GROUPS, concept_key, concept_table
+from extractors.names.keys import name_key, name_words
 from kg.assembly.collect import Read
-from kg.assembly.keys import plain_words, squash
-from kg.assembly.knowledge import GROUPS, knowledge
 
 Local = Mapping[str, str]
 """In one paper: the key of an abbreviation, and what it is short for."""
@@ -22,19 +22,6 @@ _FEW = 3  # papers that a short abbreviation needs behind it; longer ones seldom
 _LONG = 4
 
 
-@lru_cache(maxsize=1 << 20)
-def raw_key(form: str) -> str:
-    """The key of a form by its letters alone, nothing spelled out; a name of mere signs is its own key."""
-    return squash(plain_words(form)) or form.casefold()
-
-
-@lru_cache(maxsize=1 << 18)
-def canonical_key(name: str) -> str:
-    """The key of a name that is no abbreviation, by the table of concepts."""
-    key = raw_key(name)
-    return knowledge().canonical.get(key, key)
-
-
 def local_senses(read: Read) -> dict[str, str]:
     """What this paper says its abbreviations are short for.
 
@@ -43,26 +30,26 @@ def local_senses(read: Read) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for short, long, _ in read.defined:
-        found.setdefault(raw_key(short), _at_most(raw_key(short), long))
+        found.setdefault(name_key(short), _at_most(name_key(short), long))
     for entity in read.entities:
         if len(entity.forms) > 1:
             forms = [form for form, _ in entity.forms]
-            for short in filter(is_short, forms):
+            for short in filter(is_short_form, forms):
                 longs = [form for form in forms if form != short and abbreviates(short, form)]
                 if longs:
-                    found.setdefault(raw_key(short), max(longs, key=lambda f: (f == entity.name, len(f), f)))
+                    found.setdefault(name_key(short), max(longs, key=lambda f: (f == entity.name, len(f), f)))
     return found
 
 
 @cache
 def _usual() -> dict[str, str]:
-    return {short: name for (short, _), name in sorted(knowledge().shorts.items(), reverse=True)}
+    return {short: name for (short, _), name in sorted(concept_table().shorts.items(), reverse=True)}
 
 
 def _at_most(short: str, long: str) -> str:
     """The long form, less what stands before the usual one: a deep convolutional network (CNN) makes CNN no deeper."""
     usual = _usual().get(short)
-    if usual is not None and set(plain_words(usual)) < set(plain_words(long)):
+    if usual is not None and set(name_words(usual)) < set(name_words(long)):
         return usual
     return long
 
@@ -80,24 +67,24 @@ class Senses:
         """The count over all papers."""
         senses = cls()
         for read, local in zip(reads, locals_, strict=True):
-            groups = {raw_key(f): GROUPS[e.type] for e in read.entities for f, _ in e.forms if is_short(f)}
+            groups = {name_key(f): GROUPS[e.type] for e in read.entities for f, _ in e.forms if is_short_form(f)}
             senses.uses.update(groups.items())
             for short, long in local.items():
                 senses._add((short, groups.get(short, "")), long)
         return senses
 
     def _add(self, short: tuple[str, str], long: str) -> None:
-        key = canonical_key(long)
+        key = concept_key(long)
         self.papers.setdefault(short, Counter())[key] += 1
         self.longs[key] = min(self.longs.get(key, long), long)
 
     def settled(self) -> dict[tuple[str, str], str]:
         """What each abbreviation means in a paper that is silent, where one reading is far ahead."""
-        known = knowledge().shorts
+        known = concept_table().shorts
         chosen: dict[tuple[str, str], str] = {}
         for short in sorted(self.papers.keys() | known.keys()):
             counts = Counter(self.papers.get(short, {}))
-            expected = canonical_key(known[short]) if short in known else None
+            expected = concept_key(known[short]) if short in known else None
             if expected is not None:
                 counts[expected] += _PRIOR
             best = min(counts, key=lambda k: (-counts[k], k))
@@ -134,26 +121,26 @@ def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tu
     for entity in read.entities:
         group = GROUPS[entity.type]
         for form, _ in entity.forms:
-            if not is_short(form) or raw_key(form) in local:
+            if not is_short_form(form) or name_key(form) in local:
                 continue
-            usual = settled.get((raw_key(form), group))
+            usual = settled.get((name_key(form), group))
             if usual is None:
                 if longs is None:
-                    longs = [(f, GROUPS[e.type]) for e in read.entities for f, _ in e.forms if not is_short(f)]
-                meant = _only_reading(raw_key(form), group, longs, senses)
+                    longs = [(f, GROUPS[e.type]) for e in read.entities for f, _ in e.forms if not is_short_form(f)]
+                meant = _only_reading(name_key(form), group, longs, senses)
             else:
-                meant = _other_meaning(form, usual, [f for f, _ in entity.forms if not is_short(f)])
+                meant = _other_meaning(form, usual, [f for f, _ in entity.forms if not is_short_form(f)])
             if meant is not None:
-                found.setdefault(raw_key(form), meant)
+                found.setdefault(name_key(form), meant)
     return found
 
 
 def _only_reading(short: str, group: str, longs: list[tuple[str, str]], senses: Senses) -> str | None:
     readings = senses.papers.get((short, group), Counter())
     fitting = {
-        canonical_key(long): long
+        concept_key(long): long
         for long, kind in longs
-        if kind == group and (canonical_key(long) in readings or _initials(long) == short)
+        if kind == group and (concept_key(long) in readings or _initials(long) == short)
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
@@ -164,20 +151,20 @@ def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
     ReID beside ``vehicle re-identification`` is that. NTM beside ``topic model``, with a
     letter too many, is no neural Turing machine, but what it is has not been read whole.
     """
-    usual_words = set(plain_words(usual))
+    usual_words = set(name_words(usual))
     if not beside or not all(_contradicts(form, usual_words) for form in beside):
         return None
     for form in beside:
         words = form.split()
         if any(abbreviates(short, " ".join(words[place:])) for place in range(1, len(words))):
             return form
-        if len(words) > 1 and raw_key(short).endswith(_initials_of(words)):
+        if len(words) > 1 and name_key(short).endswith(_initials_of(words)):
             return short
     return None
 
 
 def _contradicts(form: str, usual_words: set[str]) -> bool:
-    words = set(plain_words(form))
+    words = set(name_words(form))
     return not words <= usual_words and not usual_words <= words
 
 

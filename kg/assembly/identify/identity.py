@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from kg.assembly.abbreviations import is_short
-from kg.assembly.keys import plain_words, squash
-from kg.assembly.knowledge import GROUPS, knowledge
-from kg.assembly.senses import Local, raw_key
-from kg.assembly.text import clean
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import GROUPS, concept_table
+from extractors.names.keys import name_key, name_words, squash
+from extractors.names.normalization import clean
+from kg.assembly.identify.senses import Local
 
 _DEPTH = 4  # an abbreviation may be spelled out with others in it, though never with itself
 # Abbreviations that stand as words in a longer name: GNN explainability, RL-based control. Not SE in SE-ResNet:
@@ -46,37 +46,37 @@ class Identity:
         return found
 
     def _touches(self, form: str, local: Local) -> bool:
-        return raw_key(form) in local or any(raw_key(short) in local for short in inner_shorts(form))
+        return name_key(form) in local or any(name_key(short) in local for short in inner_shorts(form))
 
     def _resolve(self, form: str, group: str, local: Local, depth: int) -> str:
-        raw = raw_key(form)
+        raw = name_key(form)
         if self._own:
             own = self._own.get(raw) or self._own.get(form.casefold())
             if own:
                 return own
-        if is_short(form):
+        if is_short_form(form):
             long = local.get(raw) or self._settled.get((raw, group))
             if long is not None and long != form and depth:
                 key = self._resolve(long, group, local, depth - 1)
                 self.spelled[key] = min(self.spelled.get(key, long), long)
                 return key
-        canonical = knowledge().canonical
+        canonical = concept_table().canonical
         if raw in canonical:
             return canonical[raw]
         spelled = self._spelled(form, local)
         if spelled != form:
-            key = squash(_once(plain_words(spelled)))
+            key = squash(_once(name_words(spelled)))
             return canonical.get(key, key)
         return raw
 
     def _spelled(self, form: str, local: Local) -> str:
         """A longer name with the abbreviations inside it spelled out."""
         text = form if form.isascii() else clean(form)
-        if is_short(text):
+        if is_short_form(text):
             return form
 
         def long(match: re.Match[str]) -> str:
-            key = raw_key(match[0])
+            key = name_key(match[0])
             return local.get(key) or self._inner.get(key) or match[0]
 
         return _INNER.sub(long, text)
@@ -85,7 +85,7 @@ class Identity:
 @lru_cache(maxsize=1 << 19)
 def inner_shorts(form: str) -> list[str]:
     """The abbreviations that stand as words in a longer name."""
-    return [] if form.islower() or is_short(form) else _INNER.findall(form)
+    return [] if form.islower() or is_short_form(form) else _INNER.findall(form)
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from kg.assembly.clusters import Clusters, Join
+from extractors.names.disjoint_sets import DisjointSets
+from extractors.names.generic_heads import is_generic, is_proper
+from extractors.names.keys import name_key
 from kg.assembly.collect import Named, Read
-from kg.assembly.heads import is_generic, is_proper
-from kg.assembly.senses import raw_key
-from kg.assembly.usage import Keyed, entities_of
+from kg.assembly.identify.usage import Keyed, entities_of
 
 _MACRO = re.compile(r"\\[A-Za-z]+")  # a paper's own LaTeX command, \ours or \tool, left in its abstract
 
@@ -49,15 +49,15 @@ def _may_be_homonym(entity: Named) -> bool:
 
 def _groups(papers: list[Read]) -> dict[str, str]:
     """For each paper the smallest id among the papers that share an author or a title with it."""
-    sets = Clusters()
+    sets = DisjointSets[str]()
     first: dict[str, str] = {}
     for read in papers:
-        marks = [f"author {raw_key(author)}" for author in read.paper.authors]
+        marks = [f"author {name_key(author)}" for author in read.paper.authors]
         if read.paper.title:
-            marks.append(f"title {raw_key(read.paper.title)}")
+            marks.append(f"title {name_key(read.paper.title)}")
         for mark in marks:
-            sets.join(Join(first.setdefault(mark, read.id), read.id, ""))
-    return {read.id: sets.root(read.id) for read in papers}
+            sets.union(first.setdefault(mark, read.id), read.id)
+    return {read.id: sets.find(read.id) for read in papers}
 
 
 def _marked(read: Read, row: tuple[Keyed, ...], marks: dict[tuple[str, str], str]) -> tuple[Keyed, ...]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from kg import schema
 from kg.assembly.collect import Read, Reported
-from kg.assembly.naming import Named
-from kg.assembly.numbers import number_and_unit
-from kg.assembly.resolve import Assigned, Concepts
+from kg.assembly.present.concept_names import Named
+from kg.assembly.present.numbers import number_and_unit
+from kg.assembly.resolution import Assigned, Concepts
 from kg.graph import Graph, Node, Relationship, Value
 from kg.papers import Paper
 

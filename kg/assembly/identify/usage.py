@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.assembly.abbreviations import is_short
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import GROUPS, concept_table
+from extractors.names.keys import Words, name_words
 from kg.assembly.collect import Named, Read
-from kg.assembly.identity import Identity
-from kg.assembly.keys import Words, plain_words
-from kg.assembly.knowledge import GROUPS, knowledge
-from kg.assembly.senses import Local
+from kg.assembly.identify.identity import Identity
+from kg.assembly.identify.senses import Local
 
 Keyed = tuple[str, tuple[str, ...]]
 """The key of an entity, and the keys of its forms in their order."""
@@ -36,11 +36,11 @@ class Use:
 
     def words(self, key: str) -> Words:
         """The words behind the key, as most of its forms have them, abbreviations aside."""
-        known = knowledge().words.get(key.partition("\t")[0])
+        known = concept_table().words.get(key.partition("\t")[0])
         if known is not None:
             return known
-        long = [form for form in self.forms if not is_short(form)]
-        counts = Counter(plain_words(form) for form in long or self.forms)
+        long = [form for form in self.forms if not is_short_form(form)]
+        counts = Counter(name_words(form) for form in long or self.forms)
         return min(counts, key=lambda w: (-counts[w], -len(w), w))
 
 

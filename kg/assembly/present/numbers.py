@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.assembly.text import clean
+from extractors.names.normalization import clean
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+|(?<=\d))(?:[eE][-+]?\d+)?"
 _VALUE = re.compile(
