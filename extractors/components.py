@@ -218,12 +218,12 @@ def make_claims(nlp: Language, name: str, profile: Profile) -> Claims:
 
 
 class PatternResults:
-    """spaCy component: sets ``doc._.results``."""
+    """spaCy component: completes and checks ``doc._.results``."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the results in ``doc``."""
         sentences = [span for span in spans_of(doc) if span[0] >= doc._.abstract_start]
-        doc._.results = find_results(doc.text, sentences, doc._.entities)
+        doc._.results = find_results(doc.text, sentences, doc._.entities, doc._.results)
         return doc
 
 
