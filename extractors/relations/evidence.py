@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Literal
 
 from extractors.document.annotations import Entity
@@ -17,6 +18,7 @@ from extractors.relations.polarity import Standing, standing_at
 from extractors.relations.templates import marked
 from extractors.results.metrics import Place, places_of
 from extractors.results.roles import main_method
+from extractors.text.words import read_list
 
 Grade = Literal["named", "title", "ours", "near", "apart"]
 GRADES: Final[tuple[Grade, ...]] = ("named", "title", "ours", "near", "apart")
@@ -47,12 +49,28 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may show a relation: how well, how the clause is meant, how far apart the ends are."""
+    """A sentence that may show a relation: how well, how the clause is meant, how far apart the ends are.
+
+    ``cued``: it has a word that goes with the relation.
+    """
 
     grade: Grade
     sentence: Sentence
     standing: Standing
     apart: int
+    cued: bool = False
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    """By relation, what a sentence that shows it tends to hold (``data/claims/cues.tsv``)."""
+    rows = (line.split("\t") for line in read_list("claims/cues.tsv", strip=False))
+    return {relation: re.compile(pattern, re.IGNORECASE) for relation, pattern, _ in rows}
+
+
+def is_cued(relation: str, sentence: str) -> bool:
+    """Whether a sentence has a word that goes with a relation."""
+    return _cues()[relation].search(sentence) is not None
 
 
 class Text:
@@ -70,10 +88,11 @@ class Text:
                 Sentence(start, end, marked(text, start, end, inside), inside, start < abstract_start)
             )
 
-    def evidence(self, head: int, tail: int) -> list[Evidence]:
+    def evidence(self, head: int, relation: str, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""
         found = [*self._named(head, tail), *self._own(head, tail)] or list(self._near(head, tail))
-        return sorted(found, key=lambda e: (GRADES.index(e.grade), e.apart, e.sentence.start))
+        found = [replace(e, cued=is_cued(relation, e.sentence.marks)) for e in found]
+        return sorted(found, key=lambda e: (GRADES.index(e.grade), not e.cued, e.apart, e.sentence.start))
 
     def _named(self, head: int, tail: int) -> Iterator[Evidence]:
         for sentence in self.sentences:
