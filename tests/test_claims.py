@@ -211,3 +211,12 @@ def test_every_relation_has_its_words() -> None:
 def test_what_is_stated_between_methods_stays_however_unsure() -> None:
     found = doc_with(f"Long ago, {TAGGER} was extended by {RIVAL}.", [], profile="model")
     assert [(r.head, r.relation, r.tail) for r in found] == [(1, "BASED_ON", 0)]
+
+
+def test_what_a_method_is_trained_on_is_told_from_what_it_is_tested_on() -> None:
+    sentence = "⟦M0⟧ is trained on ⟦D1⟧ and evaluated on ⟦D2⟧."
+    first, second = sentence.index("⟦D1⟧"), sentence.index("⟦D2⟧")
+    assert is_cued("TRAINED_ON", sentence, first)
+    assert not is_cued("EVALUATED_ON", sentence, first)
+    assert is_cued("EVALUATED_ON", sentence, second)
+    assert not is_cued("TRAINED_ON", sentence, second)

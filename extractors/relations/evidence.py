@@ -68,9 +68,22 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {relation: re.compile(pattern, re.IGNORECASE) for relation, pattern, _ in rows}
 
 
-def is_cued(relation: str, sentence: str) -> bool:
-    """Whether a sentence has a word that goes with a relation."""
+RIVALS: Final = {"TRAINED_ON": "EVALUATED_ON", "EVALUATED_ON": "TRAINED_ON"}
+"""Relations between the same types that one sentence may tell apart: "trained on A and tested on B"."""
+
+
+def is_cued(relation: str, sentence: str, at: int = -1) -> bool:
+    """Whether a sentence has a word that goes with a relation, and none of its rival's that is nearer before ``at``."""
+    if relation in RIVALS and at >= 0:
+        own, rival = _last(relation, sentence, at), _last(RIVALS[relation], sentence, at)
+        if own >= 0 or rival >= 0:
+            return own > rival
     return _cues()[relation].search(sentence) is not None
+
+
+def _last(relation: str, sentence: str, at: int) -> int:
+    """Where the last word that goes with a relation stands before ``at``; -1: nowhere."""
+    return max((match.start() for match in _cues()[relation].finditer(sentence, 0, at)), default=-1)
 
 
 class Text:
@@ -91,7 +104,7 @@ class Text:
     def evidence(self, head: int, relation: str, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""
         found = [*self._named(head, tail), *self._own(head, tail)] or list(self._near(head, tail))
-        found = [replace(e, cued=is_cued(relation, e.sentence.marks)) for e in found]
+        found = [replace(e, cued=is_cued(relation, e.sentence.marks, e.sentence.mark(tail))) for e in found]
         return sorted(found, key=lambda e: (GRADES.index(e.grade), not e.cued, e.apart, e.sentence.start))
 
     def _named(self, head: int, tail: int) -> Iterator[Evidence]:
