@@ -10,12 +10,18 @@ from assembly_records import paper
 from kg.assembly import (
     Overrides,
     assemble,
-    explain,
+    explanations_of,
     read_explanations,
     read_overrides,
     write_explanations,
 )
 from kg.errors import KGError
+
+
+def explain(name, explanations):
+    """The lines on all concepts of a name."""
+    return [line for concept in explanations_of(name, explanations) for line in concept.lines()]
+
 
 PAPERS = [
     paper("p:1", "We train {Method#1 convolutional neural networks} ({Method#1 CNNs})."),

@@ -4,7 +4,7 @@
 whatever order they come.
 """
 
-from kg.assembly.explanations import Explanation, explain, read_explanations, write_explanations
+from kg.assembly.explanations import Explanation, explanations_of, read_explanations, write_explanations
 from kg.assembly.overrides import Overrides, read_overrides
 from kg.assembly.pipeline import Assembly, assemble
 
@@ -13,7 +13,7 @@ __all__ = [
     "Explanation",
     "Overrides",
     "assemble",
-    "explain",
+    "explanations_of",
     "read_explanations",
     "read_overrides",
     "write_explanations",

@@ -50,6 +50,10 @@ class Explanation:
         for grounds in self.grounds:
             yield from grounds.forms
 
+    def lines(self) -> Iterator[str]:
+        """The explanation as lines of text."""
+        return _lines(self)
+
 
 def write_explanations(explanations: Iterable[Explanation], out: TextIO) -> None:
     """Write one JSON line a concept."""
@@ -76,11 +80,10 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
     return tuple((paper, sentence) for paper, sentence in row["evidence"])
 
 
-def explain(name: str, explanations: Iterable[Explanation]) -> list[str]:
-    """Lines of text on why names are one concept, for every concept called ``name``.
+def explanations_of(name: str, explanations: Iterable[Explanation]) -> list[Explanation]:
+    """The explanations of every concept called ``name``, which is an id or a name.
 
-    ``name`` is an id or a name; where no concept has it as written, case aside, those whose
-    names differ only in spelling are told. No lines if there are none.
+    Where no concept has it as written, case aside, those whose names differ only in spelling.
     """
     folded, key = name.casefold(), raw_key(name)
     exact: list[Explanation] = []
@@ -90,10 +93,10 @@ def explain(name: str, explanations: Iterable[Explanation]) -> list[str]:
             exact.append(concept)
         elif not exact and any(raw_key(form) == key for form in concept.names()):
             near.append(concept)
-    return [line for concept in exact or near for line in _tell(concept)]
+    return exact or near
 
 
-def _tell(concept: Explanation) -> Iterator[str]:
+def _lines(concept: Explanation) -> Iterator[str]:
     papers = ", ".join(f"{label} in {_papers(n)}" for label, n in concept.votes.items())
     yield f"{concept.name} ({concept.id}): {papers}"
     for grounds in concept.grounds:

@@ -31,7 +31,11 @@ RELATIONSHIPS_A_BATCH = 5_000
 
 @dataclass(slots=True)
 class LoadResult:
-    """What a load changed, and how much the database now holds of the graph."""
+    """What a load changed, and how much of the graph the database now holds.
+
+    ``nodes_released`` are gone from the graph, but stay in the database because relationships that
+    abstractkg did not load are attached to them.
+    """
 
     nodes: int
     relationships: int
@@ -40,15 +44,6 @@ class LoadResult:
     nodes_released: int = 0
     relationships_written: int = 0
     relationships_removed: int = 0
-
-    def __str__(self) -> str:
-        changes = (
-            f"{self.nodes_written} nodes and {self.relationships_written} relationships written, "
-            f"{self.nodes_removed} and {self.relationships_removed} removed"
-        )
-        if self.nodes_released:
-            changes += f", {self.nodes_released} gone nodes kept for relationships that others hung on them"
-        return f"{self.nodes} nodes and {self.relationships} relationships in Neo4j: {changes}"
 
 
 def declare(session: neo4j.Session) -> None:

@@ -1,4 +1,4 @@
-"""The graph as JSON lines in a file."""
+"""The graph as a file of JSON lines."""
 
 from __future__ import annotations
 
