@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import wcwidth
+
 from kg.errors import KGError
 
 if TYPE_CHECKING:
@@ -157,14 +159,9 @@ def _printable(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
-def _char_width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_char_width, text))
+    """How many columns of a terminal the text takes."""
+    return len(text) if text.isascii() else sum(map(wcwidth.wcswidth, wcwidth.iter_graphemes(text)))
 
 
 def _numeric(values: Iterable[Any]) -> bool:
@@ -214,10 +211,11 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _columns(text: str, width: int) -> int:
-    """How many characters from the left fill ``width`` columns, at least one."""
-    used = 0
-    for place, char in enumerate(text):
-        used += _char_width(char)
-        if used > width:
-            return max(place, 1)
-    return len(text)
+    """How many characters from the left fit into ``width`` columns, at least one that is seen."""
+    used = place = 0
+    for cluster in wcwidth.iter_graphemes(text):  # what a reader sees as one character is not cut in two
+        used += wcwidth.wcswidth(cluster)
+        if used > width and place:
+            break
+        place += len(cluster)
+    return place

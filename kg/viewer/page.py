@@ -87,7 +87,7 @@ def _network(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What vis-network gets: nodes with their sizes and places. The page's scripts draw them."""
     places = [{"x": node["x"], "y": node["y"]} if "x" in node else {} for node in nodes]
     return [
-        {"id": node["id"], "shape": "custom", "size": node["r"], **place}
+        {"size": node["r"], **place, "id": node["id"], "shape": "custom"}
         for node, place in zip(nodes, places, strict=True)
     ]
 
