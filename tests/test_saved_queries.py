@@ -49,7 +49,7 @@ def test_a_statement_for_the_embedded_engine_stands_in_a_comment() -> None:
     ("old", "new", "said"),
     [
         ("WHERE m.name = $name", "WHERE m.name = $nmae", r"bad.cypher: line 8: parameter \$nmae is not declared"),
-        ("LIMIT $limit", "LIMIT 5", r"bad.cypher: line 1: parameter \$limit is declared and never used"),
+        ("LIMIT $limit", "LIMIT 5", r"bad.cypher: line 1: parameter \$limit is declared but never used"),
         ("$limit (integer)", "$name (integer)", r"bad.cypher: line 7: parameter \$name is declared twice"),
         ("(integer)", "(number)", "bad.cypher: line 7: unknown type 'number'; there are string, integer"),
         ("= 10:", '= "10":', r"bad.cypher: line 7: the default of \$limit is not of type integer"),

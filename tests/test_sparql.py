@@ -12,8 +12,7 @@ import small_graph
 from kg.errors import KGError
 from kg.exports import export
 from kg.graph import Graph
-from kg.querying import saved
-from kg.querying import sparql
+from kg.querying import saved, sparql
 from kg.querying.run import run
 from kg.stores import ladybug
 from kg.stores.ladybug import EmbeddedGraph
@@ -121,8 +120,8 @@ def test_a_query_file_of_ones_own_runs(tmp_path: Path) -> None:
         (GRAPH, "beats", {"limit": "all"}, "parameter limit: 'all' is not a number"),
         (GRAPH, "none.rq", {}, "none.rq: No such file"),
         (GRAPH, "bad.rq", {}, "bad.rq: error at 1:"),
-        (GRAPH, "ask.rq", {}, "ask.rq: only SELECT queries give rows"),
-        ("g.csv", "beats", {}, "g.csv: not RDF by its suffix; there are .ttl"),
+        (GRAPH, "ask.rq", {}, "ask.rq: only SELECT queries return rows"),
+        ("g.csv", "beats", {}, "g.csv: not the suffix of an RDF file; known are .ttl"),
         ("none.ttl", "beats", {}, "none.ttl: cannot be read"),
         ("bad.ttl", "beats", {}, "bad.ttl: "),
     ],
