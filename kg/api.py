@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Progress, no_progress
-from kg.schema import CONCEPT_LABELS
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
 
@@ -152,13 +151,9 @@ def view(
 def explain(name: str, *, store: str | Path = DEFAULT) -> list[Explanation]:
     """Why names are one concept, or were kept apart, for each concept that ``name`` may mean.
 
-    `KGError` suggests similar names where the store has no such name.
+    The likeliest comes first. `KGError` suggests similar names where the store has no such name.
     """
-    from kg.assembly import explanations_of, read_explanations
-    from kg.querying.names import resolve
+    from kg.assembly import find_explanations, read_explanations
 
-    found = folder.find(store)
-    with found.graph() as graph, found.intact_explanations().open(encoding="utf-8") as lines:
-        known = list(read_explanations(lines))
-        named = explanations_of(name, known)
-        return named or explanations_of(resolve(graph, CONCEPT_LABELS, name).id, known)
+    with folder.find(store).intact_explanations().open(encoding="utf-8") as lines:
+        return find_explanations(name, read_explanations(lines))

@@ -132,9 +132,10 @@ def _check_options(context: click.Context) -> set[str]:
 def explain(name: str, store: str) -> None:
     """Say why names are one concept: which forms, by which rule, from which papers."""
     from kg import api
+    from kg.assembly import describe
 
     for explanation in api.explain(name, store=store):
-        for line in explanation.lines():
+        for line in describe(explanation):
             click.echo(line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.graph import Graph, Node, Relationship
-from kg.viewer.names import forms, papers_of, short_name
+from kg.viewer.concepts import forms, papers_of, short_name
 from kg.viewer.words import LIGHT, PHRASES, SHAPES, count
 
 if TYPE_CHECKING:
