@@ -104,6 +104,21 @@ def test_folders_give_what_may_hold_papers_in_order(tmp_path: Path) -> None:
     assert [paper.source[0] for paper in read(tmp_path)] == ["a.txt", "b.txt", "c.txt"]
 
 
+def test_files_in_forms_that_are_not_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{TEXT}\n")
+    for name in ("paper.pdf", "table.xlsx", "x.png"):
+        (tmp_path / name).write_bytes(b"?")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("a.txt", f"{TEXT}\n")
+        archive.writestr("more.docx", "?")
+    report = Report()
+    assert len(list(read_papers([tmp_path], report))) == 2
+    assert [str(note).replace(f"{tmp_path}", ".") for note in report.notes] == [
+        ".: passed over, in forms that are not read: paper.pdf, table.xlsx",
+        "./all.zip: passed over, in forms that are not read: more.docx",
+    ]
+
+
 def test_globs_and_names_twice_give_each_file_once(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(TEXT)

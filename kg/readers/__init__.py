@@ -102,6 +102,9 @@ def _read_opened(
     opened: inputs.Opened, report: Report, columns: Mapping[str, str], count: Callable[[int], None]
 ) -> Iterator[Paper]:
     """The papers of one unpacked file. Damage in its midst keeps what came before."""
+    if opened.note:
+        report.note(opened.label, "", opened.note)
+        return
     read, strange, place = 0, 0, ""
     before = report.counts["no abstract"] + report.counts["skipped"]
     source = Source(opened.label, opened.name, opened.stream, report, columns, count)
