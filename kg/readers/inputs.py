@@ -34,6 +34,7 @@ _NOT_READ = frozenset(
         ".sqlite", ".db", ".enlx", ".7z", ".rar",
     )
 )  # fmt: skip
+_NOTHING_IN_ARCHIVE = "no file in this archive that could hold papers"
 _NEVER = frozenset(("readme", "license", "licence", "copying", "makefile", "changelog", "notice", "dockerfile"))
 
 
@@ -152,9 +153,15 @@ def _members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
             others = [PurePath(member).name for member in names if _is_not_read(PurePath(member).name)]
             if others:
                 yield Opened(label, name, b"", BytesIO(), note=passed_over(others))
-            for member in names:
-                if not member.endswith("/") and "__MACOSX" not in member and _may_hold_papers(PurePath(member).name):
-                    yield from _member(f"{label}/{member}", f"{name}/{PurePath(member).name}", archive, member)
+            chosen = [
+                member
+                for member in names
+                if not member.endswith("/") and "__MACOSX" not in member and _may_hold_papers(PurePath(member).name)
+            ]
+            if not chosen:
+                raise UnusableFileError(_NOTHING_IN_ARCHIVE)
+            for member in chosen:
+                yield from _member(f"{label}/{member}", f"{name}/{PurePath(member).name}", archive, member)
 
 
 def _member(label: str, name: str, archive: zipfile.ZipFile, member: str) -> Iterator[Opened]:
@@ -170,19 +177,22 @@ def _member(label: str, name: str, archive: zipfile.ZipFile, member: str) -> Ite
 
 def _tar_members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
     """The files in a tar archive that may hold papers, one after the other as they stream by."""
+    found, others = 0, list[str]()
     try:
-        others = list[str]()
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 base = PurePath(member.name).name
                 others += filter(_is_not_read, (base,))
                 if member.isfile() and _may_hold_papers(base) and (file := archive.extractfile(member)):
+                    found += 1
                     head, unpacked = streams.decompressed(streams.guarded(file))
                     yield Opened(f"{label}/{member.name}", f"{name}/{base}", head, unpacked)
         if others:
             yield Opened(label, name, b"", BytesIO(), note=passed_over(others))
     except (tarfile.TarError, EOFError) as error:
         raise UnusableFileError(f"damaged tar archive ({error})") from error
+    if not found:
+        raise UnusableFileError(_NOTHING_IN_ARCHIVE)
 
 
 def spooled(stream: IO[bytes]) -> IO[bytes]:
