@@ -13,6 +13,7 @@ from kg.readers import (
     build,
     csl_yaml,
     detect,
+    encodings,
     inputs,
     jsonfile,
     names,
@@ -141,8 +142,8 @@ def _entries(opened: inputs.Opened, source: Source) -> Iterator[tuple[str, Field
     kind = detect.binary(opened.head) or detect.xml(opened.head)
     if kind is None:
         at_end = len(opened.head) < streams.HEAD
-        head, source.stream, encoding = streams.text(opened.head, opened.stream, at_end)
+        head, source.stream, encoding = encodings.text(opened.head, opened.stream, at_end)
         kind = detect.text(head, opened.name, source.columns)
-        if encoding in streams.GUESSED:
+        if encoding in encodings.GUESSED:
             source.repaired("", f"not UTF-8, read as {encoding}, of which it has the look")
     yield from READERS[kind](source)

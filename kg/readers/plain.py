@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 
-from kg.readers import streams
+from kg.readers import encodings
 from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError, shortened
 
 _SAMPLE = 200
@@ -65,7 +65,7 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
 
 
 def _checked(source: Source) -> Iterator[Numbered]:
-    for number, text in streams.lines(source, MAX_RECORD, all_ends=True):
+    for number, text in encodings.lines(source, MAX_RECORD, all_ends=True):
         if text is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no abstract is")
         else:

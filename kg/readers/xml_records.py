@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
-from kg.readers import streams
+from kg.readers import encodings, streams
 from kg.readers.source import MAX_RECORD, Source, UnusableFileError
 from kg.readers.xml_tools import local
 
@@ -49,8 +49,8 @@ def _texts(source: Source) -> Iterator[str]:
     """The file as text: decoded by its mark, its declaration or its looks, without characters that XML forbids."""
     head, stream = streams.with_head(source.stream)
     declared = _DECLARED.match(head.lstrip())
-    marked = streams.marked_encoding(head)
-    name = marked or (declared[1].decode() if declared else streams.encoding_of(head, len(head) < streams.HEAD))
+    marked = encodings.marked_encoding(head)
+    name = marked or (declared[1].decode() if declared else encodings.encoding_of(head, len(head) < streams.HEAD))
     try:
         decoder = codecs.getincrementaldecoder(name)("replace")
     except LookupError as error:
@@ -72,8 +72,8 @@ def _utf8_texts(source: Source, stream: BinaryIO) -> Iterator[str]:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             place = line + data.count(b"\n", 0, error.start)
-            source.repaired(f"line {place}", streams.NOT_UTF8)
-            text = "".join(map(streams.decode_line, data.splitlines(keepends=True)))
+            source.repaired(f"line {place}", encodings.NOT_UTF8)
+            text = "".join(map(encodings.decode_line, data.splitlines(keepends=True)))
         line += data.count(b"\n")
         yield _ILLEGAL.sub("", text.replace("\ufeff", ""))
 
