@@ -115,6 +115,8 @@ def _read_opened(
             for field in build.encoded_twice(fields):
                 source.repaired(place, f"text that was encoded twice ({field})")
             if paper is not None:
+                if "\ufffd" in paper.abstract or "\ufffd" in (paper.title or ""):
+                    source.repaired(place, "characters that cannot be read, shown as \ufffd")
                 read += 1
                 report.counts["read"] += 1
                 yield paper

@@ -130,9 +130,9 @@ NOT_UTF8 = "not UTF-8, read as Windows-1252"
 def lines(source: Source, limit: int, *, all_ends: bool = False) -> Iterator[tuple[int, str | None]]:
     """The numbered lines of a source's UTF-8 stream, without their ends; None for one of more than ``limit`` bytes.
 
-    A carriage return alone ends a line too; with ``all_ends`` so do vertical tabs, form feeds and
-    Unicode's separators. A line that is not UTF-8 is read as Windows-1252, which is what strays
-    into such files. That, and NUL bytes left out, is noted in the source.
+    With ``all_ends`` carriage returns alone, vertical tabs, form feeds and Unicode's separators end
+    a line too. A line that is not UTF-8 is read as Windows-1252, which is what strays into such
+    files. That, and NUL bytes left out, is noted in the source.
     """
     number, readline = 0, source.stream.readline
     while line := readline(limit):
@@ -143,8 +143,8 @@ def lines(source: Source, limit: int, *, all_ends: bool = False) -> Iterator[tup
             yield number, None
             continue
         text = _line_text(line, number, source)
-        if "\r" in text or (all_ends and not text.isprintable()):
-            pieces = _LINE_ENDS.split(text) if all_ends else text.split("\r")
+        if all_ends and not text.isprintable():
+            pieces = _LINE_ENDS.split(text)
             yield number, pieces[0]
             for piece in pieces[1:]:
                 number += 1

@@ -133,7 +133,7 @@ def _lines(source: Source) -> Iterator[csv_rows.Line]:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no row is")
         elif begun or line.strip():
             begun = True
-            yield number, line
+            yield number, line.replace("\r", " ") if "\r" in line else line
 
 
 def _no_abstract(columns: list[str], told: Mapping[str, str]) -> str:
