@@ -13,6 +13,7 @@ from kg.readers import (
     build,
     csl_yaml,
     detect,
+    encodings,
     inputs,
     jsonfile,
     names,
@@ -102,6 +103,9 @@ def _read_opened(
     opened: inputs.Opened, report: Report, columns: Mapping[str, str], count: Callable[[int], None]
 ) -> Iterator[Paper]:
     """The papers of one unpacked file. Damage in its midst keeps what came before."""
+    if opened.note:
+        report.note(opened.label, "", opened.note)
+        return
     read, strange, place = 0, 0, ""
     before = report.counts["no abstract"] + report.counts["skipped"]
     source = Source(opened.label, opened.name, opened.stream, report, columns, count)
@@ -111,6 +115,8 @@ def _read_opened(
             for field in build.encoded_twice(fields):
                 source.repaired(place, f"text that was encoded twice ({field})")
             if paper is not None:
+                if "\ufffd" in paper.abstract or "\ufffd" in (paper.title or ""):
+                    source.repaired(place, "characters that cannot be read, shown as \ufffd")
                 read += 1
                 report.counts["read"] += 1
                 yield paper
@@ -138,8 +144,8 @@ def _entries(opened: inputs.Opened, source: Source) -> Iterator[tuple[str, Field
     kind = detect.binary(opened.head) or detect.xml(opened.head)
     if kind is None:
         at_end = len(opened.head) < streams.HEAD
-        head, source.stream, encoding = streams.text(opened.head, opened.stream, at_end)
+        head, source.stream, encoding = encodings.text(opened.head, opened.stream, at_end)
         kind = detect.text(head, opened.name, source.columns)
-        if encoding in streams.GUESSED:
+        if encoding in encodings.GUESSED:
             source.repaired("", f"not UTF-8, read as {encoding}, of which it has the look")
     yield from READERS[kind](source)
