@@ -23,7 +23,7 @@ from kg.errors import KGError, Progress, Report, no_progress
 from kg.graph import above, checked_confidence
 from kg.papers import Paper
 from kg.readers import read_papers
-from kg.readers.inputs import STDIN, expand, total_size
+from kg.readers.inputs import STDIN, FileName, expand, file_names, total_size
 from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
@@ -34,7 +34,6 @@ from kg.stores.parts import batches
 MIN_CONFIDENCE: Final = 0.0
 """Statements and results below this confidence are left out of a graph, unless a build says otherwise."""
 
-FileName = str | os.PathLike[str]
 _BATCH: Final = 32
 _FEW: Final = 100
 """Up to this many new abstracts, starting further processes costs more than it saves."""
@@ -88,7 +87,7 @@ def build(
     """
     started = time.monotonic()
     report = report or Report()
-    names = _names(papers)
+    names = file_names(papers)
     engine = load_extractor(extractor)
     where = folders.make(store) if names else folders.find(store)
     result = BuildResult()
@@ -122,7 +121,7 @@ def extract(
     The record's ``id`` is the input's own id where it has one, else the paper's. Options as in `build`.
     """
     report = report or Report()
-    names = _names(papers)
+    names = file_names(papers)
     engine = load_extractor(extractor)
     merged = merge_papers(paper for _, paper in _with_origins(names, report, columns, progress, set()))
     if not merged:
@@ -136,11 +135,6 @@ def extract(
         row = dict(paper.record) if paper.record is not None else _next_for(paper_id, extracted, waiting)
         if row is not None:
             yield {**row, "id": paper.local_id or paper_id, **_metadata(paper)}
-
-
-def _names(papers: FileName | Sequence[FileName]) -> list[str]:
-    """File names as a list, of one or several."""
-    return [os.fspath(name) for name in ([papers] if isinstance(papers, str | os.PathLike) else papers)]
 
 
 def load_extractor(name: str) -> extractors.Extractor:
