@@ -34,6 +34,8 @@ from kg.stores.parts import batches
 MIN_CONFIDENCE: Final = 0.0
 """Statements and results below this confidence are left out of a graph, unless a build says otherwise."""
 
+DEFAULT_EXTRACTOR: Final = "default"
+"""The extractor of builds, unless they say otherwise."""
 _BATCH: Final = 32
 _FEW: Final = 100
 """Up to this many new abstracts, starting further processes costs more than it saves."""
@@ -59,6 +61,7 @@ class BuildResult:
     seconds: float = 0.0
     changed: bool = True
     rebuilt: str | None = None
+    extractor: str = DEFAULT_EXTRACTOR
     min_confidence: float = MIN_CONFIDENCE
     nodes: Counter[str] = field(default_factory=Counter)
     relationships: Counter[str] = field(default_factory=Counter)
@@ -68,7 +71,7 @@ def build(
     papers: FileName | Sequence[FileName] = (),
     store: str | Path = folders.DEFAULT,
     *,
-    extractor: str = "default",
+    extractor: str | None = None,
     processes: int | None = None,
     overrides: str | Path | None = None,
     min_confidence: float | None = None,
@@ -82,16 +85,19 @@ def build(
     `extractors.available`; ``processes`` is how many run in parallel (None: one, or one for each
     core for many papers); ``overrides`` is a file of ``same`` and ``different`` names;
     ``min_confidence`` leaves statements and results of lower confidence out of the graph, but not
-    out of the store. Overrides and confidence are remembered for later builds. What could not be
-    read goes to ``report``, and the rest is built. Raises `KGError` where nothing could be done.
+    out of the store. Extractor, overrides and confidence are remembered: None means as in the build
+    before. What could not be read goes to ``report``, and the rest is built. Raises `KGError`
+    where nothing could be done.
     """
     started = time.monotonic()
     report = report or Report()
     names = file_names(papers)
-    engine = load_extractor(extractor)
+    wanted = None if extractor is None else load_extractor(extractor)  # checked before a store is made
     where = folders.make(store) if names else folders.find(store)
     result = BuildResult()
     with where.archive() as archive:
+        result.extractor = _remembered(archive, "extractor", extractor, DEFAULT_EXTRACTOR)
+        engine = wanted or load_extractor(result.extractor)
         if names:
             damaged: set[str] = set()
             readings = _with_origins(names, report, columns, progress, damaged)
@@ -110,7 +116,7 @@ def build(
 def extract(
     papers: FileName | Sequence[FileName],
     *,
-    extractor: str = "default",
+    extractor: str = DEFAULT_EXTRACTOR,
     processes: int | None = None,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
@@ -229,9 +235,15 @@ def _extract_missing(
 
 def _min_confidence(archive: Archive, wanted: float | None) -> float:
     """The minimum confidence in force: the one given now, else the one that the store remembers."""
-    if wanted is not None:
-        archive.set_fact("min_confidence", str(checked_confidence(wanted)))
-    return float(archive.fact("min_confidence") or MIN_CONFIDENCE)
+    given = None if wanted is None else str(checked_confidence(wanted))
+    return float(_remembered(archive, "min_confidence", given, str(MIN_CONFIDENCE)))
+
+
+def _remembered(archive: Archive, name: str, given: str | None, default: str) -> str:
+    """A setting of builds: the one given now (and remembered from now on), the one remembered, or the default."""
+    if given is not None:
+        archive.set_fact(name, given)
+    return archive.fact(name) or default
 
 
 def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides | None:
