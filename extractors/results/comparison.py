@@ -26,6 +26,13 @@ _CHANGE_AFTER: Final = re.compile(
     r"|faster|slower|smaller|savings?|gap|advantage|loss)\b",
     re.IGNORECASE,
 )
+# "40% fewer parameters", "3% faster", "saves 20% of the memory": costs change relatively, whatever they are called.
+_LESS: Final = re.compile(
+    r"[)$]*\s?(?:fewer|less|faster|slower|smaller|cheaper|lighter|shorter|speed-?up)\b", re.IGNORECASE
+)
+_SAVED: Final = re.compile(
+    r"\bsav\w+(?: (?:of|up|to|about|around|over|more|than|nearly|at|least))*\s?[~∼≈$]*$", re.IGNORECASE
+)
 _REACHED: Final = re.compile(
     r"\b(?:achiev|reach|obtain|attain|scor|yield|get|gets|got|record)\w*(?: (?:an?|the|of|over|about|up|to|more|than"
     r"|around|nearly|average|only))*\s?[~∼≈$]*$",
@@ -41,6 +48,8 @@ def settled_comparison(text: str, start: int, end: int, value: Value, metric: st
         return "relative"
     before, after = text[max(start, value.start - 60) : value.start], text[value.end : min(end, value.end + 60)]
     if _RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.match(after) or _RETAINED.search(before):
+        return "relative"
+    if "%" in value.text and (_LESS.match(after) or _SAVED.search(before)):
         return "relative"
     if is_change(text, start, end, value):
         return "relative" if "%" in value.text and is_cost(metric) else None
