@@ -122,10 +122,8 @@ def comparison_clues(asked: Asked, metric: int | None) -> list[str]:
     cost = "cost" if is_cost(name) else "no cost" if name else "no metric"
     clues += [f"{kind} {cost}", f"metric word {name.lower().split(' ')[-1]}" if name else "no metric"]
     clues += [f"{cost} {word}" for word in _around(sentence, first.start, last.end, 2)]
-    changes = [is_change(sentence.text, sentence.start, sentence.end, v) for v in (value, first, last)]
-    clues.append(f"{kind} {'change' if changes[0] else 'no change'} {cost}")
-    clues.append("list of changes" if any(changes) else "list of no changes")
-    if value.text.startswith(("+", "-", "−")):
+    clues.append(f"{kind} {'change' if is_change(sentence, asked.index) else 'no change'} {cost}")
+    if sentence.text[value.start - 1 : value.start] in {"-", "−"}:
         clues.append("signed")
     if asked.same_sentence:
         clues.append(f"before {asked.before.get('comparison')}")

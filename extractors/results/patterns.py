@@ -149,9 +149,8 @@ def _owner(asked: Asked, metric: int | str | None) -> int | None:
 
 def _settled(asked: Asked, metric: int | str | None) -> Comparison | None:
     """The comparison, where the wording leaves no doubt."""
-    sentence = asked.sentence
     name = asked.reading.entities[metric].name if isinstance(metric, int) else ""
-    return settled_comparison(sentence.text, sentence.start, sentence.end, asked.value, name)
+    return settled_comparison(asked.sentence, asked.index, name)
 
 
 def _is_of_another(asked: Asked, answer: Answer) -> bool:

@@ -28,6 +28,12 @@ BETWEEN_NAMES: Final = re.compile(
 BETWEEN_VALUES: Final = re.compile(
     rf"[$)]*\s*{_AND}\s*(?:by |an? |up to |about |around |approximately |over |nearly |\$|[~∼+])*", re.IGNORECASE
 )
+# Between the members of a series, its names left out: "1.3 AP on VOC and 0.7 AP on COCO".
+_IN_SERIES: Final = re.compile(
+    rf"[$)]*\s*(?:points? )?(?:\s*(?:in|on|for|of|the|scores?|points?)\b)*\s*{_AND}\s*"
+    r"(?:by |an? |up to |about |\$|[~∼+])*",
+    re.IGNORECASE,
+)
 _OVER: Final = re.compile(
     r"\b(?:over|than|outperform\w*|surpass\w*|exceed\w*|compared? (?:to|with|against)|comparison (?:to|with)"
     r"|relative to|against|versus|vs\.?|improv\w+ (?:up)?on|beat\w*|from|with respect to|boost\w*)"
@@ -105,6 +111,31 @@ class Sentence:
             else:
                 lists.append([index])
         return lists
+
+    @cached_property
+    def _series(self) -> list[list[int]]:
+        """Lists of values, each maybe with its own metric, data set or task: "1.3 AP and 0.7 AP"."""
+        series: list[list[int]] = []
+        for index, value in enumerate(self.values):
+            last = self.values[series[-1][-1]].end if series else 0
+            if series and _IN_SERIES.fullmatch(self._without_names(last, value.start)):
+                series[-1].append(index)
+            else:
+                series.append([index])
+        return series
+
+    def series_of(self, index: int) -> list[int]:
+        """The series that the value is in."""
+        return next(members for members in self._series if index in members)
+
+    def _without_names(self, start: int, end: int) -> str:
+        """The text between two places, without the names in it."""
+        left = []
+        for place in self.places:
+            if start <= place.start and place.end <= end:
+                left.append(self.text[start : place.start])
+                start = place.end
+        return "".join([*left, self.text[start:end]])
 
     def list_of(self, index: int) -> list[int]:
         """The list that the value is a member of."""
