@@ -109,9 +109,9 @@ EVIDENCE = [
         "We set out to do tagging.",
     ),
     (
-        "else the tail's nearest",
-        f"Here is {TAGGER}. Then {TASK} is old. Long ago. And {TASK} again.",
-        "Then tagging is old.",
+        "else one of the end that is named less often",
+        f"Here is {TAGGER}. Then {TAGGER} is new. Long ago. So {TASK} is old. Far off.",
+        "So tagging is old.",
     ),
 ]
 

@@ -1,8 +1,8 @@
 """Which sentence shows a relation between two entities, and how well.
 
 Best is a sentence that names both; then one that names one end where the other is the paper's
-own method and "we", "our model" or "it" stand for it; then the sentence of the tail beside one
-of the head. A title comes after sentences of its grade.
+own method and "we", "our model" or "it" stand for it; then a sentence of the end that is named
+less often, near one of the other. A title comes after sentences of its grade.
 """
 
 from __future__ import annotations
@@ -126,11 +126,15 @@ class Text:
                 yield Evidence("ours", sentence, standing_at(sentence.marks, at), abs(at - own.start()))
 
     def _near(self, head: int, tail: int) -> Iterator[Evidence]:
-        """The tail's sentence next to one of the head's, else its first."""
+        """Where no sentence has both: one of the end that fewer sentences name, the nearest to the other end.
+
+        The other end is mostly the paper's own system or topic, which the reader has in mind anyway.
+        """
         numbers = {e: [n for n, s in enumerate(self.sentences) if s.mark(e) >= 0] for e in (head, tail)}
-        pairs = [(abs(h - t), t) for h in numbers[head] for t in numbers[tail]]
+        rare, common = sorted((tail, head), key=lambda e: len(numbers[e]))
+        pairs = [(self.sentences[r].titled, abs(r - c), r) for r in numbers[rare] for c in numbers[common]]
         if pairs:
-            gap, at = min(pairs)
+            _, gap, at = min(pairs)
             yield Evidence("near" if gap == 1 else "apart", self.sentences[at], "asserted", 200 * gap)
 
 
