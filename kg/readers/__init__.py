@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -45,15 +44,16 @@ READERS: dict[str, Reader] = {
 
 _STRANGE = 100  # records without any field of a paper after which a file without a single paper is given up
 
-Progress = Callable[[int, int | None], None]
+OnBytes = Callable[[int, int | None], None]
+"""Called with the bytes read so far and those there are (None: unknown)."""
 
 
 def read_papers(
-    files: Sequence[str | os.PathLike[str]],
+    files: inputs.FileName | Sequence[inputs.FileName],
     report: Report,
     *,
     columns: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
+    progress: OnBytes | None = None,
 ) -> Iterator[Paper]:
     """The papers in ``files`` (files, folders, globs; ``-`` is standard input), one after the other.
 
@@ -65,14 +65,15 @@ def read_papers(
     stream hides its size. Memory does not grow with the input. `KGError` where
     ``columns`` names a field that papers do not have.
     """
+    names_of_files = inputs.file_names(files)
     for field in columns or {}:
         if field not in names.FIELD_NAMES:
             raise KGError(f"{field!r} is no field of a paper; columns may name {', '.join(names.FIELD_NAMES)}")
-    return _read_all(files, report, columns or {}, progress)
+    return _read_all(names_of_files, report, columns or {}, progress)
 
 
 def _read_all(
-    files: Sequence[str | os.PathLike[str]], report: Report, columns: Mapping[str, str], progress: Progress | None
+    files: Sequence[str], report: Report, columns: Mapping[str, str], progress: OnBytes | None
 ) -> Iterator[Paper]:
     paths = inputs.expand(files, report)
     total = inputs.total_size(paths)

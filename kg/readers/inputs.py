@@ -54,6 +54,14 @@ class Opened:
     note: str = ""
 
 
+FileName = str | os.PathLike[str]
+
+
+def file_names(files: FileName | Sequence[FileName]) -> list[str]:
+    """The names of one file or of several, as a list."""
+    return [os.fspath(name) for name in ([files] if isinstance(files, str | os.PathLike) else files)]
+
+
 def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str]:
     """The files that ``inputs`` name, each once, folders in the order of their names; what is missing is reported.
 
