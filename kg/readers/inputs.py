@@ -163,4 +163,3 @@ def spooled(stream: IO[bytes]) -> IO[bytes]:
         copy.write(data)
     copy.seek(0)
     return copy
-

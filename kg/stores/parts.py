@@ -47,5 +47,3 @@ def batches(members: Iterable[T], size: int) -> Iterator[list[T]]:
     rest = iter(members)
     while batch := list(islice(rest, size)):
         yield batch
-
-
