@@ -42,6 +42,7 @@ _AFTER_PERSON: Final = re.compile(r",? (?:Jr|Sr|et al|and (?:co-?workers|colleag
 _SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)*[A-ZÀ-Þ][a-zà-ÿ]+(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)*(?:,? (?:Jr|Sr)\b\.?)?")
 _GENERATION: Final = re.compile(r" (?:Jr|Sr)\.?$")
 _BASED: Final = re.compile(r"(?:based|driven|guided|aware|inspired|free|specific|like|style|level) ")
+_MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|latency|runtime)$")
 _VERSION: Final = re.compile(r"-v\d+$")
 _TRIMMED: Final = " \t\n.,;:!?\"'“”‘’"
 MOST_WORDS: Final = 6
@@ -156,10 +157,18 @@ def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     kept = [
         m for m in mentions if not any(s <= m.start and m.end <= e and (s, e) != (m.start, m.end) for s, e in known)
     ]
-    typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else m for m in kept]
+    typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m) for m in kept]
     lost = {(s, e) for s, e in known if any(s <= m.start and m.end <= e for m in mentions)}
     lost -= {(m.start, m.end) for m in typed}
     return [*typed, *(Mention(start, end, "Dataset", 0.8, "patterns:known") for start, end in sorted(lost))]
+
+
+def _metric_if_known(text: str, mention: Mention) -> Mention:
+    """The mention as a metric, if its name is known as nothing else ("SSIM"), or a task "... rate" is meant."""
+    name = text[mention.start : mention.end]
+    kinds = known_names().types_of(name) if any(map(str.isupper, name)) else set()
+    measured = mention.type == "Task" and _MEASURE.search(name) is not None
+    return replace(mention, type="Metric") if kinds == {"Metric"} or measured else mention
 
 
 def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]]) -> bool:

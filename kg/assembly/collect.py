@@ -43,6 +43,8 @@ class Reported:
     comparison: str
     text: str
     ends: tuple[tuple[str, int], ...]
+    uncertainty: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def _read(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> Rea
         for r in record.relations
     )
     results = tuple(
-        Reported(r.value, r.comparison, quote(r.evidence), tuple(_ends_of(r, place))) for r in record.results
+        Reported(r.value, r.comparison, quote(r.evidence), tuple(_ends_of(r, place)), r.uncertainty, r.confidence)
+        for r in record.results
     )
     return Read(
         paper_id,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg import schema
 from kg.assembly.collect import Read, Reported
 from kg.assembly.present.concept_names import Named
-from kg.assembly.present.numbers import number_and_unit
+from kg.assembly.present.numbers import half_width, number_and_unit
 from kg.assembly.resolution import Assigned, Concepts
 from kg.graph import Graph, Node, Relationship, Value
 from kg.papers import Paper
@@ -66,7 +66,10 @@ class _PaperWriter:
                 properties["number"] = number
             if unit is not None:
                 properties["unit"] = unit
-            yield Node("Result", result_id, {**properties, "comparison": result.comparison, "text": result.text})
+            if (margin := half_width(result.uncertainty or "")) is not None:
+                properties["uncertainty"] = margin
+            properties |= {"comparison": result.comparison, "confidence": result.confidence, "text": result.text}
+            yield Node("Result", result_id, properties)
 
     def relationships(self) -> Iterator[Relationship]:
         yield from self._mentions()

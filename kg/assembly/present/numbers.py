@@ -33,3 +33,11 @@ def number_and_unit(value: str) -> tuple[float | None, str | None]:
     if not unit:
         return number, None
     return number, _UNITS.get(unit.lower(), unit)
+
+
+def half_width(uncertainty: str) -> float | None:
+    """An uncertainty as one number: what stands behind ±, or half of an interval ("86.9-88.3" is 0.7)."""
+    found = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", uncertainty)]
+    if len(found) == 2:
+        return round(abs(found[1] - found[0]) / 2, 6)
+    return found[0] if len(found) == 1 else None
