@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import Progress, no_progress
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
 
@@ -68,7 +69,7 @@ def load(
     server: Neo4jGraph,
     *,
     store: str | Path = DEFAULT,
-    progress: Callable[[str, int, int | None], None] | None = None,
+    progress: Progress = no_progress,
 ) -> str:
     """Put a store's graph into Neo4j and return a line on what was done; see `Neo4jGraph.load`."""
     return str(server.load(read_graph(store), progress))
@@ -127,6 +128,6 @@ def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
     """
     from kg.assembly import describe, find_explanations, read_explanations
 
-    with folder.find(store).explanations_path.open(encoding="utf-8") as lines:
+    with folder.find(store).intact_explanations().open(encoding="utf-8") as lines:
         found = find_explanations(name, read_explanations(lines))
     return [line for explanation in found for line in describe(explanation)]

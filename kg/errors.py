@@ -1,4 +1,4 @@
-"""What can go wrong, said in one line; and the count of what was read, merged and skipped."""
+"""Errors in one line, the report of what was read and left out, and how steps tell their progress."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+Progress = Callable[[str, int, int | None], None]
+"""Called with the name of a step, how much of it is done, and how much there is (None: unknown)."""
+
+
+def no_progress(step: str, done: int, total: int | None) -> None:
+    """A `Progress` that shows nothing."""
+
 
 class KGError(Exception):
     """Something that could not be done. Its text is one line that a user can act on."""
+
+
+class OptionsError(KGError):
+    """Two options that contradict each other, or one that needs the other.
+
+    ``first`` and ``second`` are the names of parameters, ``relation`` says what is wrong
+    (``needs``, ``cannot be used with``) and ``reason`` why.
+    """
+
+    def __init__(self, first: str, relation: str, second: str, reason: str) -> None:
+        super().__init__(f"{first} {relation} {second}: {reason}")
+        self.first, self.relation, self.second, self.reason = first, relation, second, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +49,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Collects problems while reading goes on, and passes each to ``on_problem`` as it comes.
+    """Collects problems and notes while reading goes on, and passes each to ``on_problem`` as it comes.
+
+    A problem is something that was left out. A note names what was repaired, or lines that
+    belong to no record: nothing is missing for it.
 
     ``counts`` tells how many papers were ``read``, ``skipped`` (broken) or without an
     abstract (``no abstract``: common in bibliographies, counted and no error).
@@ -38,6 +60,7 @@ class Report:
 
     on_problem: Callable[[Problem], None] | None = None
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, file: str, place: str, reason: str, *, whole_file: bool = False) -> None:
@@ -47,3 +70,10 @@ class Report:
         self.counts["failed files" if whole_file else "skipped"] += 1
         if self.on_problem:
             self.on_problem(problem)
+
+    def note(self, file: str, place: str, reason: str) -> None:
+        """Note what a reader repaired or passed over without losing a record."""
+        note = Problem(file, place, reason)
+        self.notes.append(note)
+        if self.on_problem:
+            self.on_problem(note)

@@ -99,7 +99,7 @@ def test_a_text_of_nothing_but_repetition_takes_time_in_proportion_to_its_length
         return time.process_time() - started
 
     seconds(100)  # loads the pipeline
-    assert seconds(8_000) < 24 * max(seconds(1_000), 0.02)
+    assert seconds(8_000) < 24 * max(seconds(1_000), 0.05)
 
 
 def test_processes_and_neighbours_do_not_change_a_byte(patterns: Extractor) -> None:
@@ -113,7 +113,7 @@ def test_processes_and_neighbours_do_not_change_a_byte(patterns: Extractor) -> N
 def test_a_failing_paper_raises_an_error_that_names_it_at_its_place(processes: int) -> None:
     papers = [("a", None, "text"), ("b", None, ""), ("c", None, "text")]
     records = Failing().extract_many(papers, processes)
-    assert next(records) .id == "a"
+    assert next(records).id == "a"
     with pytest.raises(ExtractionError, match="paper b: ValueError: nothing to read"):
         next(records)
 

@@ -11,6 +11,7 @@ _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Z]\.){2,}|(?:[A-
 _TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
 _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation
+_SECOND_PART = re.compile(r"(?<=\w)[-‐‑–/]\w+")
 _JOINED = frozenset("-‐‑–/")
 _SMALL = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
@@ -33,7 +34,7 @@ def abbreviates(short: str, long: str) -> bool:
     that matters goes without a letter.
     """
     letters = _letters(short)
-    words = [word.lower() for word in _WORDS.findall(clean(long))]
+    words = _words(long)
     if len(letters) < 2 or sum(map(len, words)) <= len(letters) + 1 or words[0][0] != letters[0]:
         return False
     if len(words) == 1:
@@ -49,8 +50,7 @@ def initials(name: str) -> str:
     >>> initials("area under the curve")
     'auc'
     """
-    words = [word.lower() for word in _WORDS.findall(clean(name))]
-    letters = "".join(word[0] for word in words if word not in _SMALL)
+    letters = "".join(word[0] for word in _words(name) if word not in _SMALL)
     return letters if len(letters) > 1 else ""
 
 
@@ -106,15 +106,32 @@ def long_form(short: str, before: str) -> str | None:
 
 
 def fits_exactly(short: str, long: str) -> bool:
-    """Whether every letter of ``short`` begins a word of ``long``, and no other word is left over."""
-    return _fit(short, long) == len(_letters(short))
+    """Whether every letter of ``short`` begins a word of ``long`` and no word that matters is left over, or ``long``
+    is a single word."""
+    return len(_words(long)) == 1 or _fit(short, long) == len(_letters(short))
+
+
+def begins_words(short: str, long: str) -> bool:
+    """Whether ``short`` is made of initials: every letter begins a word, and every word that matters gives one.
+
+    Second parts of words with a hyphen need give none: "click-aware margin ranking (CMR)".
+    """
+    whole = _SECOND_PART.sub("", long)
+    return any(
+        len(words) > 1 and _walk(_letters(short), words) == (len(_letters(short)), 0)
+        for words in (_words(long), _words(whole))
+    )
 
 
 def _letters(short: str) -> str:
+    """The letters and digits of a short form in lower case, without the plural's s."""
     return "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
 
 
+def _words(long: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(clean(long))]
+
+
 def _fit(short: str, long: str) -> int:
-    words = [word.lower() for word in _WORDS.findall(clean(long))]
-    letters = _letters(short)
-    return len(letters) if len(words) == 1 else _score(letters, words) or 0
+    words = _words(long)
+    return 1 if len(words) == 1 else _score(_letters(short), words) or 0

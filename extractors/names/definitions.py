@@ -3,16 +3,18 @@
 The candidates are those of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation
 definitions in biomedical text" (PSB 2003). Of the words before a bracket those are the long form that the
 letters of the short form fit best (`long_form`); where too few letters begin a word, as in "Sparse
-Expansion (SparX)", those that Schwartz and Hearst's own search finds.
+Expansion (SparX)", those that Schwartz and Hearst's own search finds. Definitions in words ("known as CNN",
+"hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.names.abbreviations import abbreviates, is_short_form, long_form
+from extractors.names.abbreviations import abbreviates, begins_words, is_short_form, long_form
 from extractors.names.inflection import singular
 
 _BRACKETS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
@@ -20,9 +22,25 @@ _REACH: Final = 200  # characters before a bracket in which its long form is loo
 _SENTENCE: Final = re.compile(r".*(?:[.;] |[\n()])", re.DOTALL)
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9][\w+&.\-]*$")
 _WORD: Final = re.compile(r"\S+")
+_IN_LIST: Final = re.compile(r"[^\s,]+")
 _MARKUP: Final = "*_`'\"“”‘’"
 # "(RNN; Elman, 1990)", "(CNN, or ConvNet)", "(MUC 1998)": the short form is what comes first.
 _AFTER_SHORT: Final = re.compile(r"[;,]| or | (?=\d)")
+_LEAD_IN: Final = re.compile(
+    r"(?:or|also|hereafter|henceforth|hereinafter|in the following|abbr(?:eviated|\.)?(?: as| to| by)?|a\.?k\.?a\.?"
+    r"|(?:known|referred to|denoted|written) (?:as|by)|called|termed|short|in short|for short)(?:,|:)? +(?=[A-Z0-9])"
+)
+_IN_WORDS: Final = re.compile(
+    r"(?P<before>,?) (?:(?:which (?:is|are|we)|(?:is|are)|we|and) )?(?:(?:also|commonly|often|hereafter|henceforth"
+    r"|hereinafter|usually|simply|widely|better|here) )*(?:(?:known|referred to|abbreviated?|denoted?|written)"
+    r" (?:as|to|by)|denote it (?:as|by)"
+    r"|abbreviate it (?:as|to|by)|called?|call it|termed?|dubbed|hereafter|henceforth|or(?= [\w\-]+,? for short\b))"
+    r" [\"'“‘]?(?P<short>[A-Za-z0-9][\w+&/.\-]*[\w+])"
+)
+_SHORT_FOR: Final = re.compile(
+    r"(?P<short>[A-Za-z0-9][\w+&/.\-]*),? (?:\(?which |is |are |as )?(?:short for|stands? for|standing for"
+    r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()\n]{3,120})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +53,38 @@ class Abbreviation:
 
 def find_abbreviations(text: str) -> list[Abbreviation]:
     """All definitions in ``text``, in its order."""
-    found = []
+    found = [*_in_words(text)]
     for match in _BRACKETS.finditer(text):
         start, end = _trimmed(text, *match.span(1 if match[1] is not None else 2))
+        if lead_in := _LEAD_IN.match(text, start, end):
+            start = lead_in.end()
         pair = _short_inside(text, match.start(), start, end) or _long_inside(text, match.start(), start, end)
         if pair is not None:
             found.append(pair)
-    return found
+    return sorted(found, key=lambda pair: min(pair.short, pair.long))
+
+
+def _in_words(text: str) -> Iterator[Abbreviation]:
+    """Definitions without brackets, where the short form is made of the initials of the long one."""
+    for match in _IN_WORDS.finditer(text):
+        short = match["short"]
+        first, last = _before(text, match.start())
+        long = long_form(short, text[first:last]) if is_short_form(short) else None
+        if long and begins_words(short, long):
+            yield Abbreviation(match.span("short"), (last - len(long), last))
+    for match in _SHORT_FOR.finditer(text):
+        short, start = match["short"], match.start("long")
+        for word in _IN_LIST.finditer(text, start, match.end("long")) if is_short_form(short) else ():
+            if begins_words(short, text[start : word.end()]):
+                yield Abbreviation(match.span("short"), (start, word.end()))
+                break
+
+
+def _before(text: str, position: int) -> tuple[int, int]:
+    """The span of what stands before ``position`` in its sentence, as far as a long form reaches."""
+    first, last = _trimmed(text, max(0, position - _REACH), position)
+    sentence = _SENTENCE.match(text, first, last)
+    return sentence.end() if sentence else first, last
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -58,9 +101,8 @@ def _short_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation
     short = _AFTER_SHORT.split(text[start:end], maxsplit=1)[0].rstrip()
     if not is_short_form(short):
         return None
-    first, last = _trimmed(text, max(0, bracket - _REACH), bracket)
-    sentence = _SENTENCE.match(text, first, last)
-    before = text[sentence.end() if sentence else first : last]
+    first, last = _before(text, bracket)
+    before = text[first:last]
     long = long_form(short, before) or _loose_long_form(short, before)
     return Abbreviation((start, start + len(short)), (last - len(long), last)) if long else None
 
