@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_GREEK_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?([A-Z]+)")
 _GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
-    "η": "eta", "θ": "theta", "ϑ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu",
-    "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi",
-    "ψ": "psi", "ω": "omega",
-}  # fmt: skip
-_GREEK |= {name.upper(): spelled for name, spelled in list(_GREEK.items()) if name.upper() != name}
+    letter: found[1].lower().replace("lamda", "lambda")
+    for letter in map(chr, range(0x391, 0x3CA))
+    if (found := _GREEK_NAME.fullmatch(unicodedata.name(letter, "")))
+}
 _SIGNS = {**_GREEK, "∞": "infinity", "×": "x", "♯": "#", "★": "*", "⁺": "+", "⁻": "-minus"}
 _HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # a line end's hyphen, as PDF text has it
 _LATEX_FONT = re.compile(r"\\(?:text|math|emph|rm|bf|it|tt|sc|operatorname|mbox)[a-z]*\s*(?=[{ ])")

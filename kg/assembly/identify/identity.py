@@ -10,7 +10,7 @@ from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.keys import name_key, name_words, squash
 from extractors.names.normalization import clean
-from kg.assembly.identify.senses import Local
+from kg.assembly.identify.senses import PaperSenses
 
 _DEPTH = 4  # an abbreviation may be spelled out with others in it, though never with itself
 # Abbreviations that stand as words in a longer name: GNN explainability, RL-based control. Not SE in SE-ResNet:
@@ -36,7 +36,7 @@ class Identity:
         """What abbreviations with a key were spelled out as, whether or not a record names it so."""
         self._cache: dict[tuple[str, str], str] = {}
 
-    def key(self, form: str, kind: str, local: Local) -> str:
+    def key(self, form: str, kind: str, local: PaperSenses) -> str:
         """The key of what the form of an entity of type ``kind`` names in this paper."""
         if local and self._touches(form, local):
             return self._resolve(form, GROUPS[kind], local, _DEPTH)
@@ -45,10 +45,10 @@ class Identity:
             found = self._cache[form, kind] = self._resolve(form, GROUPS[kind], {}, _DEPTH)
         return found
 
-    def _touches(self, form: str, local: Local) -> bool:
+    def _touches(self, form: str, local: PaperSenses) -> bool:
         return name_key(form) in local or any(name_key(short) in local for short in inner_shorts(form))
 
-    def _resolve(self, form: str, group: str, local: Local, depth: int) -> str:
+    def _resolve(self, form: str, group: str, local: PaperSenses, depth: int) -> str:
         raw = name_key(form)
         if self._own:
             own = self._own.get(raw) or self._own.get(form.casefold())
@@ -69,7 +69,7 @@ class Identity:
             return canonical.get(key, key)
         return raw
 
-    def _spelled(self, form: str, local: Local) -> str:
+    def _spelled(self, form: str, local: PaperSenses) -> str:
         """A longer name with the abbreviations inside it spelled out."""
         text = form if form.isascii() else clean(form)
         if is_short_form(text):

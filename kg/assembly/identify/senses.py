@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 from extractors.names.abbreviations import abbreviates, is_short_form
 from extractors.names.concepts import GROUPS, concept_key, concept_table
 from extractors.names.keys import name_key, name_words
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 
-Local = Mapping[str, str]
+PaperSenses = Mapping[str, str]
 """In one paper: the key of an abbreviation, and what it is short for."""
 
 _PRIOR = 5  # papers that a line in the table of concepts counts for
@@ -22,16 +22,16 @@ _FEW = 3  # papers that a short abbreviation needs behind it; longer ones seldom
 _LONG = 4
 
 
-def local_senses(read: Read) -> dict[str, str]:
+def defined_senses(collected: CollectedPaper) -> dict[str, str]:
     """What this paper says its abbreviations are short for.
 
     ``long (SHORT)`` in its text says so, whatever the record makes of it, and so do two
     forms of one entity.
     """
     found: dict[str, str] = {}
-    for short, long, _ in read.defined:
+    for short, long, _ in collected.defined:
         found.setdefault(name_key(short), _at_most(name_key(short), long))
-    for entity in read.entities:
+    for entity in collected.entities:
         if len(entity.forms) > 1:
             forms = [form for form, _ in entity.forms]
             for short in filter(is_short_form, forms):
@@ -63,11 +63,11 @@ class Senses:
     uses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, reads: list[Read], locals_: list[dict[str, str]]) -> Senses:
+    def of(cls, collected_papers: list[CollectedPaper], senses_by_paper: list[dict[str, str]]) -> Senses:
         """The count over all papers."""
         senses = cls()
-        for read, local in zip(reads, locals_, strict=True):
-            groups = {name_key(f): GROUPS[e.type] for e in read.entities for f, _ in e.forms if is_short_form(f)}
+        for collected, local in zip(collected_papers, senses_by_paper, strict=True):
+            groups = {name_key(f): GROUPS[e.type] for e in collected.entities for f, _ in e.forms if is_short_form(f)}
             senses.uses.update(groups.items())
             for short, long in local.items():
                 senses._add((short, groups.get(short, "")), long)
@@ -109,7 +109,9 @@ class Senses:
         return {short: counts for short, counts in self.papers.items() if short not in settled}
 
 
-def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tuple[str, str], str]) -> dict[str, str]:
+def implied_senses(
+    collected: CollectedPaper, local: PaperSenses, senses: Senses, settled: Mapping[tuple[str, str], str]
+) -> dict[str, str]:
     """What abbreviations are short for that a paper does not spell out, where the rest of it tells.
 
     An abbreviation with several readings is the one name in the paper that is among them or
@@ -118,7 +120,7 @@ def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tu
     """
     found: dict[str, str] = {}
     longs: list[tuple[str, str]] | None = None
-    for entity in read.entities:
+    for entity in collected.entities:
         group = GROUPS[entity.type]
         for form, _ in entity.forms:
             if not is_short_form(form) or name_key(form) in local:
@@ -126,7 +128,9 @@ def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tu
             usual = settled.get((name_key(form), group))
             if usual is None:
                 if longs is None:
-                    longs = [(f, GROUPS[e.type]) for e in read.entities for f, _ in e.forms if not is_short_form(f)]
+                    longs = [
+                        (f, GROUPS[e.type]) for e in collected.entities for f, _ in e.forms if not is_short_form(f)
+                    ]
                 meant = _only_reading(name_key(form), group, longs, senses)
             else:
                 meant = _other_meaning(form, usual, [f for f, _ in entity.forms if not is_short_form(f)])

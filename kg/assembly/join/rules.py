@@ -10,9 +10,9 @@ from rapidfuzz import fuzz
 from extractors.names.abbreviations import is_short_form
 from extractors.names.generic_heads import is_finished, without_head
 from extractors.names.keys import LINKING, Words, name_key
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 from kg.assembly.identify.identity import Identity
-from kg.assembly.identify.usage import Keyed, Use, entities_of
+from kg.assembly.identify.usage import EntityKeys, Use, entities_of
 from kg.assembly.join.clusters import Clusters, Join
 
 ONE_ENTITY = "one entity in its paper"
@@ -24,7 +24,10 @@ _PAPERS = 3  # papers that must take two names for one before others do
 
 
 def companions(
-    reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use], clusters: Clusters
+    collected_papers: list[CollectedPaper],
+    keyed: list[tuple[EntityKeys, ...]],
+    uses: dict[str, Use],
+    clusters: Clusters,
 ) -> tuple[list[Join], dict[str, Use]]:
     """What becomes of names that only ever stand beside an entity's own: joins, and names that stay apart.
 
@@ -34,11 +37,11 @@ def companions(
     """
     owners: dict[str, set[str]] = defaultdict(set)
     seen: dict[str, tuple[Use, tuple[str, str]]] = {}
-    for read, entity, (own, forms) in entities_of(reads, keyed):
+    for collected, entity, (own, forms) in entities_of(collected_papers, keyed):
         for (form, _), key in zip(entity.forms, forms, strict=True):
             if key != own and key not in uses:
                 owners[key].add(own)
-                use, _where = seen.setdefault(key, (Use(), (read.id, f"{entity.name} = {form}")))
+                use, _where = seen.setdefault(key, (Use(), (collected.id, f"{entity.name} = {form}")))
                 use.types[entity.type] += 1
                 use.forms.add(form)
     papers: Counter[str] = Counter()
@@ -67,7 +70,10 @@ def _reads_alike(ours: Words, theirs: Words) -> bool:
 
 
 def often_one(
-    reads: list[Read], keyed: list[tuple[Keyed, ...]], uses: dict[str, Use], clusters: Clusters
+    collected_papers: list[CollectedPaper],
+    keyed: list[tuple[EntityKeys, ...]],
+    uses: dict[str, Use],
+    clusters: Clusters,
 ) -> Iterator[Join]:
     """Names that several papers take for one, and hardly any tells apart.
 
@@ -76,7 +82,7 @@ def often_one(
     """
     together: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for read, entity, (own, forms) in entities_of(reads, keyed):
+    for collected, entity, (own, forms) in entities_of(collected_papers, keyed):
         if len(forms) == 1 or not any(key != own for key in forms):
             continue
         root = clusters.root(own)
@@ -88,7 +94,7 @@ def often_one(
         together.update(pairs.keys())
         for pair, form in pairs.items():
             if len(where[pair]) < _PAPERS:
-                where[pair].append((read.id, f"{entity.name} = {form}"))
+                where[pair].append((collected.id, f"{entity.name} = {form}"))
     candidates = {pair: n for pair, n in together.items() if n >= _PAPERS}
     apart = _apart(keyed, candidates, clusters)
     wordings: dict[str, set[Words]] = defaultdict(set)
@@ -107,7 +113,7 @@ def often_one(
 
 
 def _apart(
-    keyed: list[tuple[Keyed, ...]], candidates: dict[tuple[str, str], int], clusters: Clusters
+    keyed: list[tuple[EntityKeys, ...]], candidates: dict[tuple[str, str], int], clusters: Clusters
 ) -> Counter[tuple[str, str]]:
     """How many papers have the two names of each pair as two entities."""
     partners: dict[str, list[str]] = defaultdict(list)

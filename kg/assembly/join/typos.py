@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from extractors.names.concepts import GROUPS
 from extractors.names.keys import Words, squash, without_prefix
-from kg.assembly.identify.usage import Keyed, Use
+from kg.assembly.identify.usage import EntityKeys, Use
 from kg.assembly.join.clusters import Join
 
 TYPO = "slip in one word"
@@ -29,7 +29,7 @@ _RATIO = 10  # how much more common it is than the wrong one
 _RARE = 2  # entities that a wrong word has at most; what is used more often is a word of its own
 
 
-def typos(keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+def typos(keyed: list[tuple[EntityKeys, ...]], uses: dict[str, Use]) -> Iterator[Join]:
     """A join for every name that is most likely a slip, with the name that was meant."""
     words = {key: use.words(key) for key, use in uses.items()}
     company = _company(keyed, found := sorted(candidates(uses, words)))
@@ -92,7 +92,7 @@ def _is_slip(word: str, right: str) -> bool:
     return OSA.distance(left, other) == 1
 
 
-def _company(keyed: list[tuple[Keyed, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:
+def _company(keyed: list[tuple[EntityKeys, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:
     """For each key in question the other keys that papers name beside it."""
     wanted = {key for rare, meant, _ in found for key in (rare, meant)}
     company: dict[str, set[str]] = {key: set() for key in wanted}

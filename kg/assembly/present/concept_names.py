@@ -14,13 +14,13 @@ from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
 from extractors.names.normalization import clean
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ConceptName:
     """A concept as the graph shows it."""
 
     id: str
@@ -61,16 +61,16 @@ def slug(name: str, singular: bool = True) -> str:
     return written
 
 
-def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
+def name_concepts(papers: list[CollectedPaper], concepts: Concepts) -> dict[str, ConceptName]:
     """Id, label and name of each concept."""
     forms: dict[str, dict[str, int]] = {}
-    for read, assigned in zip(papers, concepts.assigned, strict=True):
-        for entity, found in zip(read.entities, assigned, strict=True):
+    for collected, assigned in zip(papers, concepts.assigned, strict=True):
+        for entity, found in zip(collected.entities, assigned, strict=True):
             forms.setdefault(found.concept, {}).setdefault(entity.name, 0)
             for (form, _), concept in zip(entity.forms, found.forms, strict=True):
                 counts = forms.setdefault(concept, {})
                 counts[form] = counts.get(form, 0) + 1
-    named: dict[str, Named] = {}
+    named: dict[str, ConceptName] = {}
     taken: set[str] = set()
     for root in sorted(forms):
         votes = concepts.votes[root]
@@ -82,7 +82,7 @@ def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
         if identifier in taken:
             identifier = f"{identifier}-{_hash(root)}"
         taken.add(identifier)
-        named[root] = Named(identifier, label, known or preferred(forms[root], coined))
+        named[root] = ConceptName(identifier, label, known or preferred(forms[root], coined))
     return named
 
 
