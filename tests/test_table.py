@@ -10,6 +10,7 @@ import sys
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,14 @@ def test_wide_characters_take_two_columns() -> None:
     assert lines[1] == "────────  ─"
 
 
+@pytest.mark.parametrize("char", ["e\u0301", "👩‍🔬", "❤️", "한", "🇫🇷"])
+def test_a_character_of_several_code_points_is_aligned_and_not_cut(char: str) -> None:
+    lines = tables.as_text(Table(("x", "n"), ((char * 40, 1),)), width=24).splitlines()
+    for line in lines[2:-1]:
+        assert set(wcwidth.iter_graphemes(line.split("  ")[0].strip())) <= {char, "…"}
+    assert all(wcwidth.wcswidth(line) <= 24 for line in lines)
+
+
 def test_control_characters_do_not_reach_the_terminal() -> None:
     assert "\x1b" not in tables.as_text(Table(("x",), (("\x1b[2J\x07",),)))
 
@@ -70,6 +79,17 @@ def test_csv_is_read_back_by_the_csv_module() -> None:
     assert rows[0] == list(TABLE.columns)
     assert rows[1] == ["BERT", "12", "0.123456789", "BERT; Bert", ""]
     assert rows[2][0] == 'Café, "x"'
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("@sum", "'@sum"), ("+1-2", "'+1-2"), ("-x", "'-x"), ("-2.5%", "-2.5%"),
+     ("+3", "+3"), ("BERT", "BERT"), ("", "")],
+)  # fmt: skip
+def test_safe_cells_hold_no_formula(text: str, cell: str) -> None:
+    table = Table(("a", "b"), ((text, 1),))
+    assert list(csv.reader(io.StringIO(tables.as_csv(table, safe_cells=True))))[1] == [cell, "1"]
+    assert list(csv.reader(io.StringIO(tables.as_csv(table))))[1] == [text, "1"]
 
 
 def test_json_is_a_list_of_objects() -> None:
