@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
-from extractors.names.abbreviations import abbreviates, is_short_form
+from extractors.names.abbreviations import abbreviates, initials, is_short_form
 from extractors.names.concepts import GROUPS, concept_key, concept_table
 from extractors.names.keys import name_key, name_words
 from kg.assembly.collect import CollectedPaper
@@ -144,7 +143,7 @@ def _only_reading(short: str, group: str, longs: list[tuple[str, str]], senses: 
     fitting = {
         concept_key(long): long
         for long, kind in longs
-        if kind == group and (concept_key(long) in readings or _initials(long) == short)
+        if kind == group and (concept_key(long) in readings or initials(long) == short)
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
@@ -162,7 +161,7 @@ def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
         words = form.split()
         if any(abbreviates(short, " ".join(words[place:])) for place in range(1, len(words))):
             return form
-        if len(words) > 1 and name_key(short).endswith(_initials_of(words)):
+        if len(words) > 1 and name_key(short).endswith(initials(form)):
             return short
     return None
 
@@ -170,13 +169,3 @@ def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
 def _contradicts(form: str, usual_words: set[str]) -> bool:
     words = set(name_words(form))
     return not words <= usual_words and not usual_words <= words
-
-
-def _initials_of(words: list[str]) -> str:
-    return "".join(word[0] for word in words).lower()
-
-
-@lru_cache(maxsize=1 << 18)
-def _initials(name: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", name)
-    return _initials_of(words) if len(words) > 2 else ""
