@@ -1,4 +1,4 @@
-"""One pass over papers and records: keep what assembly needs, and nothing twice."""
+"""Collect from papers and records what assembly needs, in one pass, with equal strings stored once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CollectedEntity:
 
 @dataclass(frozen=True, slots=True)
 class CollectedClaim:
-    """A relation of one paper; ``head`` and ``tail`` count in the paper's entities."""
+    """A relation of one paper; ``head`` and ``tail`` index into the paper's entities."""
 
     head: int
     relation: str
@@ -37,7 +37,7 @@ class CollectedClaim:
 
 @dataclass(frozen=True, slots=True)
 class CollectedResult:
-    """A result of one paper; ``ends`` are (relationship type, entity) pairs."""
+    """A result of one paper; ``ends`` are pairs of relationship type and index of an entity."""
 
     value: str
     comparison: str
@@ -49,8 +49,8 @@ class CollectedResult:
 class CollectedPaper:
     """All that assembly keeps of one paper and its record.
 
-    ``defined`` holds (short, long, sentence) of abbreviations that the text itself spells
-    out in brackets. ``introducing`` gives the sentence that introduces an entity.
+    ``defined`` holds (short form, long form, sentence) of abbreviations that the text defines.
+    ``introducing`` gives the sentence that introduces an entity.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""From what was read to concepts: which names are one, and which concept each mention names."""
+"""Entity resolution over all papers: which names are one concept, and which concept each mention names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.assembly.overrides import Overrides
 
 @dataclass(frozen=True, slots=True)
 class EntityConcepts:
-    """An entity of a paper as concepts: its own, and the one that each of its forms names (same order)."""
+    """The concept of an entity of a paper, and the concept that each of its forms names (in the same order)."""
 
     concept: str
     forms: tuple[str, ...]
@@ -28,12 +28,12 @@ class EntityConcepts:
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """The outcome. A concept is named by the root of its cluster of keys.
+    """The result of resolution. A concept is identified by the root of its cluster of keys.
 
-    ``assigned`` and ``keyed`` go paper by paper and entity by entity, ``locals`` paper by
-    paper; ``members`` are a concept's keys, ``votes`` its types with the papers for each.
-    ``unsettled`` are abbreviations with several readings, ``spelled`` gives for a key what
-    its abbreviations are short for.
+    ``assigned`` and ``keyed``: concepts and keys by paper and entity. ``senses_by_paper``: what
+    abbreviations mean in each paper. ``members``: the keys of a concept. ``votes``: its types with the
+    number of papers for each. ``unsettled``: abbreviations with several readings. ``spelled``: the long
+    form of a key that was made from an abbreviation.
     """
 
     assigned: list[tuple[EntityConcepts, ...]]
@@ -48,7 +48,7 @@ class Concepts:
 
 
 def resolve(collected_papers: list[CollectedPaper], overrides: Overrides) -> Concepts:
-    """Decide what every entity and mention names."""
+    """Resolve every entity and mention of the papers to a concept."""
     senses_by_paper = [defined_senses(collected) for collected in collected_papers]
     senses = Senses.of(collected_papers, senses_by_paper)
     settled = senses.settled()

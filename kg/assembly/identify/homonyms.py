@@ -1,8 +1,8 @@
-"""One name that several papers introduce, each for a thing of its own: DISCO, FAM, "hybrid approach".
+"""Homonyms: one name that several papers introduce for different things: DISCO, FAM, "hybrid approach".
 
 Such a name is a key of its own in each group of papers that introduces it (a group shares
 an author or a title, so that two versions of one paper stay together). Papers that only
-mention the name keep the plain key: nothing says which of the things they mean.
+mention the name keep the plain key, as nothing says which of the things they mean.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def by_introduction(
 
 
 def _may_be_homonym(entity: CollectedEntity) -> bool:
-    """A proper name, or a common noun with a generic head that a paper uses for its own nameless thing."""
+    """A proper name, or a common noun with a generic head that a paper uses for an unnamed thing of its own."""
     return is_proper(entity.name) or (entity.name[1:].islower() and is_generic(entity.name, entity.type))
 
 

@@ -1,4 +1,4 @@
-"""How each key is used over all papers: as which type, in which words, introduced by whom."""
+"""Usage of each key over all papers: types, forms, how often; and keys split by type."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FEW = 2  # papers below which it is, whatever the share
 
 @dataclass(slots=True)
 class Use:
-    """Papers by type, how many entities have the key as their own, and its surface forms."""
+    """Entities by type, how many have the key, how many papers introduce it, and its surface forms."""
 
     types: Counter[str] = field(default_factory=Counter)
     entities: int = 0
@@ -71,7 +71,7 @@ def entities_of(
 
 
 def usage(collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]) -> dict[str, Use]:
-    """How every key is used that some entity has as its own."""
+    """The usage of every key that is the key of some entity."""
     found: dict[str, Use] = {}
     for _, entity, (own, forms) in entities_of(collected_papers, keyed):
         use = found.get(own)
@@ -90,10 +90,10 @@ def usage(collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, 
 def split_types(
     collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]
 ) -> list[tuple[EntityKeys, ...]]:
-    """Proper names that are two things of different types as two keys.
+    """The keys with proper names split in two that mean things of different types.
 
-    SGD is an optimizer and a dataset, each in a good part of the papers that name it; and
-    however few name the dataset QuALITY, it is not the metric quality.
+    SGD is an optimizer and a dataset, each in a good share of the papers that mention it; and the
+    dataset QuALITY is not the metric quality, however few papers mention it.
     """
     votes: dict[str, dict[str, int]] = {}
     capitals: dict[tuple[str, str], int] = {}

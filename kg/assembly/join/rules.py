@@ -1,4 +1,4 @@
-"""The rules that join keys: a person's word, one entity in a paper, a generic last word, a slip of the pen."""
+"""Rules that join keys of one concept: names of one entity in a paper or in several papers, and generic heads."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
 HEAD = "generic word at the end"
 
-_ALIKE = 75  # likeness, of 100, at which two words are taken for forms of one
-_PAPERS = 3  # papers that must take two names for one before others do
+_ALIKE = 75  # similarity, of 100, from which two words count as forms of one
+_PAPERS = 3  # papers that must use two names for one entity before this holds for others
 
 
 def companions(
@@ -29,11 +29,11 @@ def companions(
     uses: dict[str, Use],
     clusters: Clusters,
 ) -> tuple[list[Join], dict[str, Use]]:
-    """What becomes of names that only ever stand beside an entity's own: joins, and names that stay apart.
+    """Names that occur only as second names of entities: joins with those entities, and names that stay apart.
 
-    A concept of one paper has all the names that the paper gives it. A concept of several
-    takes from one of them only what reads like its own name: a paper may call a network an
-    encoder, and yet not all networks are. The others are concepts that are only mentioned.
+    A concept of one paper has all the names that the paper gives it. A concept of several papers
+    takes from one of them only a name similar to its own: one paper may call a network an encoder,
+    but not every network is one. The other names are concepts of their own.
     """
     owners: dict[str, set[str]] = defaultdict(set)
     seen: dict[str, tuple[Use, tuple[str, str]]] = {}
@@ -53,15 +53,15 @@ def companions(
         use, where = seen[key]
         own = min(owned)
         shared = any(papers[clusters.root(owner)] > 1 for owner in owned)
-        if len(owned) == 1 and (not shared or _reads_alike(use.words(key), uses[own].words(own))):
+        if len(owned) == 1 and (not shared or _similar(use.words(key), uses[own].words(own))):
             joins.append(Join(own, key, ONE_ENTITY, (where,)))
         elif shared:
             apart[key] = use
     return joins, apart
 
 
-def _reads_alike(ours: Words, theirs: Words) -> bool:
-    """Whether each word of the one name has its like in the other: calibrated and calibration, not rate and time."""
+def _similar(ours: Words, theirs: Words) -> bool:
+    """Whether each word of one name has a similar one in the other: calibrated and calibration, not rate and time."""
     left, right = set(ours) - LINKING, set(theirs) - LINKING
     if len(left) != len(right):
         return False
@@ -75,10 +75,10 @@ def often_one(
     uses: dict[str, Use],
     clusters: Clusters,
 ) -> Iterator[Join]:
-    """Names that several papers take for one, and hardly any tells apart.
+    """Names that several papers use for one entity, and hardly any paper for two.
 
-    Not where one name only says less than the other: papers call a deep neural network a
-    network the second time they speak of it. Abbreviations are left to what spells them out.
+    Not where one name is only less specific than the other: papers call a deep neural network a
+    network at its second mention. Abbreviations are left to their definitions.
     """
     together: Counter[tuple[str, str]] = Counter()
     where: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -108,7 +108,7 @@ def often_one(
         rare = min(papers[left], papers[right])
         if n <= 3 * apart[left, right] or 3 * n < rare:
             continue
-        if not any(_says_less(ours, theirs) for ours in wordings[left] for theirs in wordings[right]):
+        if not any(_less_specific(ours, theirs) for ours in wordings[left] for theirs in wordings[right]):
             yield Join(left, right, OFTEN_ONE, tuple(where[left, right]))
 
 
@@ -128,19 +128,19 @@ def _apart(
     return counts
 
 
-def _says_less(left: Words, right: Words) -> bool:
+def _less_specific(left: Words, right: Words) -> bool:
     fewer, more = sorted((set(left), set(right)), key=len)
     return fewer < more
 
 
 def heads(longer: dict[str, Use], uses: dict[str, Use], identity: Identity) -> Iterator[Join]:
-    """Keys of ``longer`` that are another name of the same type with a generic word behind it."""
+    """Keys of ``longer`` that are another name of the same type followed by a generic head."""
     for key, use in sorted(longer.items()):
         kind = use.kind
         rests = {(identity.key(rest, kind, {}), rest) for form in use.forms for rest in without_head(form, kind)}
         for shorter, rest in sorted(rests):
             if shorter != key and shorter in uses and uses[shorter].kind == kind:
-                # CNN model is CNN, but VL model is not vision-language: spelled out, the name needs its head
+                # "CNN model" is CNN, but "VL model" is not vision-language: the long form needs its head
                 if kind == "Method" and shorter != name_key(rest) and not is_finished(uses[shorter].words(shorter)):
                     continue
                 yield Join(shorter, key, HEAD)

@@ -1,4 +1,4 @@
-"""What the names of each concept rest on, gathered after everything is decided."""
+"""Build the explanation of each concept from the result of resolution."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _EXAMPLES = 3
 SPELLING = "the same name, written differently"
 NAME = "the name"
 KNOWN = "known synonym"
-SPELLED = "abbreviation, spelled out"
+SPELLED = "abbreviation, defined"
 USUAL = "abbreviation, in its usual meaning"
-INSIDE = "abbreviation inside, spelled out"
-IN_ITS_PAPER = "so called in its paper"
+INSIDE = "abbreviation inside the name, expanded"
+IN_ITS_PAPER = "called so in its paper"
 
 
 class _Group:
-    """Forms of a concept that got to it in one way."""
+    """Forms of a concept that belong to it by the same rule."""
 
     __slots__ = ("evidence", "forms")
 
@@ -101,7 +101,7 @@ def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
 def _reasons(
     root: str, shown: ConceptName, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
 ) -> Iterator[Reason]:
-    """The groups of a concept, that of its name first; a key that was joined says so with its rule."""
+    """The reasons for a concept's forms, that for its name first; keys that were joined give the rule of the join."""
     spelled = {key: group.evidence for (key, rule), group in groups.items() if rule == SPELLED}
     home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
     rows: list[tuple[bool, str, Reason]] = []
@@ -122,19 +122,19 @@ def _reasons(
 
 
 def _kept_apart(concepts: Concepts, named: Mapping[str, ConceptName]) -> dict[str, list[KeptApart]]:
-    """What was left apart: on a person's word, or because an abbreviation has several readings."""
+    """What was kept apart: by an override, or because an abbreviation has several readings."""
     found: dict[str, list[KeptApart]] = defaultdict(list)
     for join in concepts.clusters.refused:
         left, right = concepts.clusters.root(join.left), concepts.clusters.root(join.right)
         for root, other in ((left, right), (right, left)):
             if other in named:
-                found[root].append(KeptApart(named[other].name, "kept apart on your word", join.evidence))
+                found[root].append(KeptApart(named[other].name, "kept apart by an override", join.evidence))
     for (short, _), readings in sorted(concepts.unsettled.items()):
         root = concepts.clusters.root(short)
         if root in named:
             for long, papers in sorted(readings.items()):
                 other = concepts.clusters.root(long)
                 if other in named and other != root:
-                    spelled = f"spelled out so by {papers} of {readings.total()} papers; the others do not say"
+                    spelled = f"defined so by {papers} of {readings.total()} papers; the others do not define it"
                     found[root].append(KeptApart(named[other].name, spelled))
     return found

@@ -1,4 +1,4 @@
-"""The graph of resolved concepts: nodes, and what each paper says of them."""
+"""Build the graph: nodes of papers, concepts and results, and what each paper says of them."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class _PaperWriter:
 
 
 def _result_id(collected: CollectedPaper, result: CollectedResult) -> str:
-    """An id from what the paper says, so that it stays when concepts are merged otherwise."""
+    """An id made from what the paper says, so that it does not depend on how concepts are merged."""
     ends = [f"{kind}={collected.entities[end].name}" for kind, end in result.ends]
     text = "\0".join((collected.id, result.value, result.comparison, result.text, *ends))
     return f"result:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
