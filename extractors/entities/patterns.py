@@ -27,7 +27,7 @@ from extractors.entities.introduced import is_presented
 from extractors.entities.proper_names import find_names, presented_names
 from extractors.entities.valued_metrics import qualifiers, valued_metrics
 from extractors.names.abbreviations import is_short_form
-from extractors.names.definitions import Abbreviation
+from extractors.names.definitions import Definition
 from extractors.names.inflection import singular
 from extractors.record import EntityType
 from extractors.text.words import Word, read_list, runs, words_of
@@ -85,7 +85,7 @@ def heads() -> dict[str, Head]:
 
 def find_entities(
     text: str,
-    abbreviations: Iterable[Abbreviation],
+    abbreviations: Iterable[Definition],
     abstract_start: int = 0,
     threshold: float = 0.4,
     sources: Collection[str] = SOURCES,
@@ -156,7 +156,7 @@ def _presented(text: str, run: list[Word], abstract_start: int) -> list[Candidat
     return [Candidate(kept[0].start, kept[-1].end, head.type if head else "Method", confidence, "presented")]
 
 
-def _defined(text: str, abbreviations: Iterable[Abbreviation], chosen: list[Candidate]) -> list[Candidate]:
+def _defined(text: str, abbreviations: Iterable[Definition], chosen: list[Candidate]) -> list[Candidate]:
     """Long and short forms of the abbreviations; one lends the other its type."""
     by_span = {(c.start, c.end): c for c in chosen}
     found = []

@@ -44,14 +44,14 @@ _SHORT_FOR: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Definition:
     """``short`` stands for ``long`` in a text (both are character spans, end exclusive)."""
 
     short: tuple[int, int]
     long: tuple[int, int]
 
 
-def find_abbreviations(text: str) -> list[Abbreviation]:
+def find_abbreviations(text: str) -> list[Definition]:
     """All definitions in ``text``, in its order."""
     found = [*_in_words(text)]
     for match in _BRACKETS.finditer(text):
@@ -64,19 +64,19 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
     return sorted(found, key=lambda pair: min(pair.short, pair.long))
 
 
-def _in_words(text: str) -> Iterator[Abbreviation]:
+def _in_words(text: str) -> Iterator[Definition]:
     """Definitions without brackets, where the short form is made of the initials of the long one."""
     for match in _IN_WORDS.finditer(text):
         short = match["short"]
         first, last = _before(text, match.start())
         long = long_form(short, text[first:last]) if is_short_form(short) else None
         if long and begins_words(short, long):
-            yield Abbreviation(match.span("short"), (last - len(long), last))
+            yield Definition(match.span("short"), (last - len(long), last))
     for match in _SHORT_FOR.finditer(text):
         short, start = match["short"], match.start("long")
         for word in _IN_LIST.finditer(text, start, match.end("long")) if is_short_form(short) else ():
             if begins_words(short, text[start : word.end()]):
-                yield Abbreviation(match.span("short"), (start, word.end()))
+                yield Definition(match.span("short"), (start, word.end()))
                 break
 
 
@@ -96,7 +96,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _short_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation | None:
+def _short_inside(text: str, bracket: int, start: int, end: int) -> Definition | None:
     """The pair of "long form (SHORT)"; ``start`` and ``end`` span what is inside the bracket."""
     short = _AFTER_SHORT.split(text[start:end], maxsplit=1)[0].rstrip()
     if not is_short_form(short):
@@ -104,10 +104,10 @@ def _short_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation
     first, last = _before(text, bracket)
     before = text[first:last]
     long = long_form(short, before) or _loose_long_form(short, before)
-    return Abbreviation((start, start + len(short)), (last - len(long), last)) if long else None
+    return Definition((start, start + len(short)), (last - len(long), last)) if long else None
 
 
-def _long_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation | None:
+def _long_inside(text: str, bracket: int, start: int, end: int) -> Definition | None:
     """The pair of "SHORT (long form)"; ``start`` and ``end`` span what is inside the bracket."""
     _, last = _trimmed(text, max(0, bracket - _REACH), bracket)
     short = _WORD_BEFORE.search(text, max(0, last - 30), last)
@@ -115,7 +115,7 @@ def _long_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation 
         return None
     inside = text[start:end]
     if abbreviates(short[0], inside) or _loose_long_form(short[0], inside) == inside:
-        return Abbreviation(short.span(), (start, end))
+        return Definition(short.span(), (start, end))
     return None
 
 
