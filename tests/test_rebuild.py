@@ -110,8 +110,7 @@ def test_a_broken_graph_gives_no_answer_but_one_line_that_names_kg_build(
     GRAPH_FAULTS[fault](store)
     for ask in (
         lambda: kg.query("card", {"concept": "graph neural network"}, store=store),
-        lambda: kg.query_sparql("card", {"concept": "graph neural network"}, store=store),
-        lambda: kg.explain("graph neural network", store=store),
+        lambda: kg.query("card", {"concept": "graph neural network"}, store=store, sparql=True),
         lambda: kg.stats(store),
         lambda: kg.export(tmp_path / "g.jsonl", store=store),
         lambda: kg.view(tmp_path / "v.html", store=store),

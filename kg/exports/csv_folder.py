@@ -14,7 +14,7 @@ from kg.graph import Graph, Value
 def write_csv(graph: Graph, folder: Path) -> None:
     """Write ``nodes-Method.csv``, ``relationships-USED_FOR.csv`` and so on, with a header each.
 
-    Lists are written as JSON arrays, so that a name may hold any character.
+    Lists are written as JSON arrays, so that names may contain any character.
     """
     for label, node_type in schema.NODE_TYPES.items():
         names = ["id", *(p.name for p in node_type.properties)]

@@ -19,12 +19,12 @@ from xml.etree.ElementTree import Element, ParseError
 from kg.readers import streams
 from kg.readers.source import MAX_RECORD, Source, UnusableFileError
 from kg.readers.xml_tools import local
+from kg.xml_text import XML_FORBIDDEN
 
 _CHUNK = 256 * 1024
 _LONGEST_TAG = 20_000
 _BAD_REFERENCE = "bare & or reference to a character that XML forbids, mended"
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&(?:(#[xX][0-9a-fA-F]+|#\d+)(;?)|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _OWN_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CLOSED = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!DOCTYPE": ">"}
@@ -59,8 +59,8 @@ def _texts(source: Source) -> Iterator[str]:
         yield from _utf8_texts(source, stream)
         return
     while data := stream.read(_CHUNK):
-        yield _ILLEGAL.sub("", decoder.decode(data))
-    yield _ILLEGAL.sub("", decoder.decode(b"", final=True))
+        yield XML_FORBIDDEN.sub("", decoder.decode(data))
+    yield XML_FORBIDDEN.sub("", decoder.decode(b"", final=True))
 
 
 def _utf8_texts(source: Source, stream: BinaryIO) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _utf8_texts(source: Source, stream: BinaryIO) -> Iterator[str]:
             source.repaired(f"line {place}", streams.NOT_UTF8)
             text = "".join(map(streams.decode_line, data.splitlines(keepends=True)))
         line += data.count(b"\n")
-        yield _ILLEGAL.sub("", text.replace("\ufeff", ""))
+        yield XML_FORBIDDEN.sub("", text.replace("\ufeff", ""))
 
 
 class _Scanner:
@@ -261,4 +261,4 @@ class _Scanner:
 
 def _is_character(reference: str) -> bool:
     number = int(f"0{reference[1:]}", 16 if reference[1] in "xX" else 10)
-    return number < 0x110000 and not _ILLEGAL.match(chr(number))
+    return number < 0x110000 and not XML_FORBIDDEN.match(chr(number))

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, confidence
 from kg.viewer import words
 from kg.viewer.communities import communities, joined
 from kg.viewer.concepts import abbreviation, forms, papers_of
 from kg.viewer.layout import positions
-from kg.viewer.select import Edge, Picture, confidence
+from kg.viewer.select import Edge, Picture
 
 STATEMENTS = 12
 """Statements that an edge quotes, the strongest; of the others it tells the papers."""
@@ -24,8 +24,8 @@ PAPERS = 60
 _RESULT_ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric", "FOR_TASK": "task"}
 
 
-class _Table:
-    """Values in the order of their first use, so that a page holds each once and points to it."""
+class _Index:
+    """Values numbered in the order of their first use: a page holds each value once and refers to its number."""
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
@@ -40,7 +40,7 @@ class _Table:
 def content(graph: Graph, picture: Picture) -> dict[str, Any]:
     """Everything that the page shows or may unfold. Concepts are pointed to by their number."""
     number = {n.id: i for i, n in enumerate((*picture.concepts, *picture.folded))}
-    papers, sentences = _Table(), _Table()
+    papers, sentences = _Index(), _Index()
     mentioned, introduced = _of_papers(graph, number)
     years = {n.id: n.properties.get("year") for n in graph.nodes if n.label == "Paper"}
 
@@ -96,7 +96,7 @@ def _nodes(picture: Picture) -> list[dict[str, Any]]:
     return nodes
 
 
-def _edge(edge: Edge, number: Mapping[str, int], papers: _Table, sentences: _Table) -> dict[str, Any]:
+def _edge(edge: Edge, number: Mapping[str, int], papers: _Index, sentences: _Index) -> dict[str, Any]:
     quoted, others = edge.statements[:STATEMENTS], edge.statements[STATEMENTS:]
     said = [_statement(s, papers, sentences, str(s.properties.get("paper", ""))) for s in quoted]
     # The others count when filters ask for years or confidence.
@@ -104,7 +104,7 @@ def _edge(edge: Edge, number: Mapping[str, int], papers: _Table, sentences: _Tab
     return {"type": edge.type, "a": number[edge.start], "b": number[edge.end], "n": len(edge.statements), "said": said}
 
 
-def _statement(rel: Relationship, papers: _Table, sentences: _Table, paper: str) -> list[float]:
+def _statement(rel: Relationship, papers: _Index, sentences: _Index, paper: str) -> list[float]:
     """Sentence, paper and confidence, the first two as places in their tables."""
     sentence = str(rel.properties.get("sentence", ""))
     return [sentences.place(sentence), papers.place(paper), round(confidence(rel), 3)]
@@ -124,7 +124,7 @@ def _of_papers(
     return mentioned, introduced
 
 
-def _results(graph: Graph, number: Mapping[str, int], papers: _Table, sentences: _Table) -> list[dict[str, Any]]:
+def _results(graph: Graph, number: Mapping[str, int], papers: _Index, sentences: _Index) -> list[dict[str, Any]]:
     """Results that touch a concept of the page; other ends are told by name."""
     names = {n.id: forms(n)[0] for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
     ends: dict[str, dict[str, str]] = defaultdict(dict)

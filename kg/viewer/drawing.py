@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 from kg.errors import KGError
 from kg.viewer.words import DARK, LIGHT
+from kg.xml_text import xml_text
 
 SVG = "http://www.w3.org/2000/svg"
 CHARACTER = 6.9
@@ -40,7 +41,7 @@ class Drawing:
     """An SVG image that grows with what is drawn on it. All text goes in as text."""
 
     def __init__(self, title: str) -> None:
-        self.title = _clean(title)
+        self.title = xml_text(title)
         self.root = ET.Element("svg", {"xmlns": SVG, "role": "img", "aria-label": self.title})
         ET.SubElement(self.root, "style").text = themes() + _STYLE
         self._back = ET.SubElement(self.root, "rect", {"class": "ground"})
@@ -50,9 +51,9 @@ class Drawing:
         made = ET.SubElement(
             self.root, tag, {k.rstrip("_").replace("_", "-"): _number(v) for k, v in attributes.items()}
         )
-        made.text = _clean(text) or None
+        made.text = xml_text(text) or None
         if tip:
-            ET.SubElement(made, "title").text = _clean(tip)
+            ET.SubElement(made, "title").text = xml_text(tip)
         return made
 
     def size(self, width: float, height: float) -> None:
@@ -60,14 +61,6 @@ class Drawing:
         size = {"width": _number(width), "height": _number(height)}
         self._back.attrib.update(size)
         self.root.attrib.update(size | {"viewBox": f"0 0 {size['width']} {size['height']}"})
-
-
-_CONTROLS = dict.fromkeys(c for c in range(32) if chr(c) not in "\t\n\r")
-
-
-def _clean(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return text.translate(_CONTROLS)
 
 
 def cut(text: str, most: int) -> str:

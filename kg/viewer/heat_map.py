@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
+from kg.viewer import ViewResult
 from kg.viewer.concepts import short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.select import Choice, statements
@@ -21,8 +22,8 @@ _NAME = 38  # characters of a name
 _Cells = dict[tuple[str, str], list[Relationship]]
 
 
-def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> str:
-    """Draw which methods were evaluated on which datasets, and return a line on what is shown.
+def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> ViewResult:
+    """Draw which methods were evaluated on which datasets, and say what is shown.
 
     Only papers that mention ``task`` count, if one is given. Those methods and datasets
     come first that most evaluations join. The drawing is SVG, in an HTML page unless
@@ -47,11 +48,12 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> s
     ]
     line = f"{count(len(methods), 'method')} by {count(len(datasets), 'dataset')}"
     left_out = len({m for m, _ in cells}) - len(methods) + len({d for _, d in cells}) - len(datasets)
+    counts = {"methods": len(methods), "datasets": len(datasets), "left out": left_out}
     if left_out:
         line += f"; {left_out} less evaluated left out"
     note = f"{line}. A cell counts the papers that evaluate the method on the dataset."
     write_drawing(path, drawing, note, ("method", "dataset", "paper", "sentence"), rows)
-    return line
+    return ViewResult(Path(path), "heatmap", counts, line)
 
 
 def _axes(cells: _Cells) -> tuple[list[str], list[str]]:

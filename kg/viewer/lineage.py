@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node
+from kg.viewer import ViewResult
 from kg.viewer.concepts import forms, papers_of, resolve, short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.select import Edge, edges_of
@@ -34,8 +35,8 @@ class _Branch:
     y: float = 0.0
 
 
-def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: int = 3) -> str:
-    """Draw what a method builds on and what builds on it, and return a line on what is shown.
+def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: int = 3) -> ViewResult:
+    """Draw what a method builds on and what builds on it, and say what is shown.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. `KGError`
     for an unknown method and for one that no paper relates to another.
@@ -50,10 +51,11 @@ def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: in
     _draw(drawing, older, younger)
     drawn = [*_edges(older), *_edges(younger)]
     rows = [(_name(methods[e.start]), PHRASES[e.type][0], _name(methods[e.end]), _sentence(e)) for e in drawn]
-    line = f"{count(len(_edges(older)), 'method')} before it and {len(_edges(younger))} after it"
+    counts = {"before": len(_edges(older)), "after": len(_edges(younger))}
+    line = f"{count(counts['before'], 'method')} before it and {counts['after']} after it"
     note = f"What it builds on stands to the left, what builds on it to the right: {line}, as papers say."
     write_drawing(path, drawing, note, ("method", "is", "method", "sentence"), rows)
-    return line
+    return ViewResult(Path(path), "lineage", counts, line)
 
 
 def _grow(root: Node, edges: list[Edge], methods: Mapping[str, Node], generations: int) -> tuple[_Branch, _Branch]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node
+from kg.viewer import ViewResult
 from kg.viewer.concepts import forms, resolve
 from kg.viewer.drawing import Drawing, cut, wide, write_drawing
 from kg.viewer.words import count
@@ -34,8 +35,8 @@ class _Bar:
     sentence: str
 
 
-def write_results(graph: Graph, path: str | Path, about: str) -> str:
-    """Draw the results that papers report on a dataset, and return a line on what is shown.
+def write_results(graph: Graph, path: str | Path, about: str) -> ViewResult:
+    """Draw the results that papers report on a dataset, and say what is shown.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values,
     differences and other units are never put on one scale. `KGError` for an unknown dataset and for
@@ -58,7 +59,7 @@ def write_results(graph: Graph, path: str | Path, about: str) -> str:
     line = f"{count(len(bars), 'result')} by {count(len({b.metric for b in bars}), 'metric')}"
     note = f"{line}, as the abstracts report them; papers may have measured differently."
     write_drawing(path, drawing, note, ("method", "metric", "value", "kind", "year", "paper", "sentence"), rows)
-    return line
+    return ViewResult(Path(path), "results", {"results": len(bars), "metrics": len({b.metric for b in bars})}, line)
 
 
 def _bars(graph: Graph, dataset: Node) -> list[_Bar]:

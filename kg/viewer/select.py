@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, confidence
 from kg.viewer import LIMIT, MOST
 from kg.viewer.concepts import papers_of, resolve
 
@@ -142,12 +142,6 @@ def edges_of(statements: Iterable[Relationship]) -> list[Edge]:
     for edge in edges.values():
         edge.statements.sort(key=lambda s: (-confidence(s), s.key))
     return list(edges.values())
-
-
-def confidence(statement: Relationship) -> float:
-    """The probability that the sentence says so; 1 where nobody gives one."""
-    value = statement.properties.get("confidence", 1.0)
-    return float(value) if isinstance(value, int | float) else 1.0
 
 
 def _distances(start: str, neighbours: Mapping[str, set[str]], hops: int) -> dict[str, int]:

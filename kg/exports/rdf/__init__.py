@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import KGError
+from kg.errors import OptionsError
 from kg.exports.rdf import context, jsonld, nanopubs, shapes, validation
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.serialize import rows, write
@@ -114,10 +114,11 @@ def write_jsonld(
 def _quads(
     graph: Graph, base: str, rdf12: bool, nanopub: bool, creator: str | None, created: str | None
 ) -> Iterator[Row]:
-    if not nanopub and (creator or created):
-        raise KGError("creator and created are of nanopublications: ask for these too")
+    for name, value in (("creator", creator), ("created", created)):
+        if value is not None and not nanopub:
+            raise OptionsError(name, "needs", "nanopub", "only nanopublications have it")
     if nanopub and rdf12:
-        raise KGError("nanopublications hold no triple terms: leave out either nanopub or rdf12")
+        raise OptionsError("nanopub", "cannot be used with", "rdf12", "nanopublications have no triple terms")
     if nanopub:
         return nanopubs.rows(graph, Names(base), nanopubs.Publication.of(creator, created))
     return rows(graph, Names(base), named_graphs=True, rdf12=rdf12)

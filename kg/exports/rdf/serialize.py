@@ -13,9 +13,7 @@ from kg.exports.rdf.claims import Lookup, by_paper, claims, plain
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.terms import Names, prefixes
 from kg.graph import Graph
-
-_NOT_IN_XML = {code: "\ufffd" for code in (*range(0x20), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
-"""Characters that XML 1.0 cannot hold, not even escaped: the replacement character takes their place."""
+from kg.xml_text import xml_text
 
 
 def rows(graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool = False) -> Iterator[Row]:
@@ -52,7 +50,7 @@ def write(found: Iterable[Row], path: Path, form: ox.RdfFormat, base: str) -> No
 def _xml_triples(found: Iterable[Row]) -> Iterator[ox.Triple]:
     for subject, predicate, object_, _ in found:
         if isinstance(object_, ox.Literal) and not object_.value.isprintable():
-            cleaned = object_.value.translate(_NOT_IN_XML)
+            cleaned = xml_text(object_.value)
             language = object_.language
             kind = None if language else object_.datatype
             object_ = ox.Literal(cleaned, datatype=kind, language=language)
