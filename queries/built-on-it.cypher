@@ -2,6 +2,17 @@
 //
 // Methods that are based on a method, directly or through others, with the number of steps.
 //
+// ? what builds on {method}
+// ? which methods are based on {method}
+// ? what is derived from {method}
+// ? descendants of {method}
+// ? which models extend {method}
+// ? methods built on top of {method}
+// ? successors of {method}
+// ? variants built from {method}
+// ? what came out of {method}
+// ? which methods have {method} as their foundation
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -2,6 +2,18 @@
 //
 // What a method consists of and what it is a component of, with the sentences that say so.
 //
+// ? what are the components of {method}
+// ? what is {method} made of
+// ? parts of {method}
+// ? what does {method} consist of
+// ? which building blocks does {method} have
+// ? what is inside {method}
+// ? what does {method} contain
+// ? which modules make up {method}
+// ? ingredients of {method}
+// ? which steps does {method} have
+// ? what techniques does {method} use
+//
 // $method (method) = "Transformer": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (part:Method)-[r:PART_OF]->(whole:Method)

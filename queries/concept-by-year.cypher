@@ -2,6 +2,18 @@
 //
 // How many papers of each year mention a concept, and how many of them are mainly about it.
 //
+// ? how many papers mention {concept} each year
+// ? papers on {concept} by year
+// ? how has interest in {concept} developed over the years
+// ? mentions of {concept} over time
+// ? number of papers about {concept} per year
+// ? trend of {concept}
+// ? is {concept} becoming more popular
+// ? popularity of {concept} through the years
+// ? timeline of {concept}
+// ? how often was {concept} mentioned year by year
+// ? is {concept} growing or fading
+//
 // $concept (concept) = "Transformer": name or id of the concept
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (p:Paper)-[:MENTIONS]->(c)

@@ -3,6 +3,17 @@
 // Datasets that papers call a benchmark for a task, by the number of papers that say so, with how many
 // methods were evaluated on each.
 //
+// ? which datasets are used for {task}
+// ? benchmarks for {task}
+// ? data sets for {task}
+// ? on what data is {task} tested
+// ? {task} datasets
+// ? {task} benchmark
+// ? where can {task} be evaluated
+// ? which corpora exist for {task}
+// ? what is the standard benchmark for {task}
+// ? what data is there for {task}
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

@@ -2,6 +2,17 @@
 //
 // Other concepts by the number of papers that mention both, with the share of the other's papers that this is.
 //
+// ? what is mentioned together with {concept}
+// ? which concepts occur with {concept}
+// ? what usually appears with {concept}
+// ? concepts related to {concept}
+// ? what goes along with {concept}
+// ? co-occurring concepts of {concept}
+// ? which terms come up with {concept}
+// ? neighbours of {concept}
+// ? what do papers on {concept} also mention
+// ? topics related to {concept}
+//
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 50: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

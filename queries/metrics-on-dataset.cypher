@@ -3,6 +3,15 @@
 // Metrics in which results on a dataset are reported, with the number of results and the range of their
 // absolute values.
 //
+// ? which metrics are reported on {dataset}
+// ? how is {dataset} scored
+// ? metrics of {dataset}
+// ? how are results on {dataset} measured
+// ? evaluation measures of {dataset}
+// ? in what metric and range of values are results on {dataset} given
+// ? range of scores on {dataset} by metric
+// ? lowest and highest value on {dataset} for each metric
+//
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
 MATCH (d)<-[:ON_DATASET]-(r:Result)-[:BY_METRIC]->(k:Metric)

@@ -2,6 +2,19 @@
 //
 // Numbers that papers report for a method, by dataset and metric, with the sentence.
 //
+// ? results of {method}
+// ? which scores does {method} reach
+// ? how well does {method} perform
+// ? how good is {method}
+// ? numbers reported for {method}
+// ? performance of {method}
+// ? what values were published for {method}
+// ? all results for {method}
+// ? what accuracy does {method} achieve
+// ? scores of {method}
+// ? which results did {method} get
+// ? how does {method} do
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -3,6 +3,20 @@
 // Concepts that more papers of the latest years mention than of the years before, by the gain.
 // The latest year is that of the newest paper in the graph.
 //
+// ? which concepts are on the rise
+// ? what is trending
+// ? trends
+// ? hot topics
+// ? emerging topics
+// ? what has become more popular recently
+// ? rising topics of the last {years} years
+// ? what has gained interest in recent years
+// ? which topics are growing
+// ? concepts gaining popularity
+// ? what is new and upcoming
+// ? fastest growing topics
+// ? what is becoming popular
+//
 // $years (integer) = 2: length of each of the two spans of years that are compared
 // $limit (integer) = 50: most rows to give
 MATCH (newest:Paper) WITH max(newest.year) AS latest
