@@ -98,14 +98,23 @@ def export(
     nanopub: bool = False,
     creator: str | None = None,
     created: str | None = None,
+    safe_cells: bool = False,
 ) -> ExportResult:
     """Write a store's graph to a file or folder; see `kg.exports.export`."""
     from kg import exports
 
     graph = read_graph(store, min_confidence=min_confidence)
     return exports.export(
-        graph, path, format, base=base, rdf12=rdf12, nanopub=nanopub, creator=creator, created=created
-    )  # fmt: skip
+        graph,
+        path,
+        format,
+        base=base,
+        rdf12=rdf12,
+        nanopub=nanopub,
+        creator=creator,
+        created=created,
+        safe_cells=safe_cells,
+    )
 
 
 def validate(

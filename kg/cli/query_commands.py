@@ -69,6 +69,7 @@ def queries(name: str | None) -> None:
     show_default=True,
     help="Format of the rows.",
 )
+@click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
 @min_confidence_option("Leave out statements and results below this confidence.")
 @store_option
 @server_options(required=False)
@@ -82,6 +83,7 @@ def query(
     sparql: bool,
     rdf: str | None,
     form: str,
+    safe_cells: bool,
     min_confidence: float | None,
     store: str,
     uri: str | None,
@@ -104,7 +106,7 @@ def query(
         with server(uri, user, password_file, database) as opened:
             rows = api.query(asked, parameters, server=opened)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
-    click.echo(table.render(rows, form, width), nl=False)
+    click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
 
 
 def _check_options(context: click.Context) -> set[str]:

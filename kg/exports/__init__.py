@@ -59,17 +59,26 @@ def export(
     nanopub: bool = False,
     creator: str | None = None,
     created: str | None = None,
+    safe_cells: bool = False,
 ) -> ExportResult:
     """Write the graph to ``path``, in ``format`` or in the one that `format_of` tells from the path.
 
-    The other options are for RDF: ``base`` is where IRIs begin, ``rdf12`` writes statements as
+    For RDF, ``base`` is where IRIs begin, ``rdf12`` writes statements as
     triple terms, ``nanopub`` as nanopublications by ``creator`` (an IRI) at ``created`` (ISO 8601).
+    ``safe_cells`` is for CSV (`kg.table.safe_cell`).
     A file is replaced in one step, so that a reader never sees a part of it. `OptionsError` for an
     option that the format does not have, `KGError` for an unknown format or an unwritable path.
     """
     target = Path(path)
     name = format_of(path, format)
-    given = {"base": base, "rdf12": rdf12, "nanopub": nanopub, "creator": creator, "created": created}
+    given = {
+        "base": base,
+        "rdf12": rdf12,
+        "nanopub": nanopub,
+        "creator": creator,
+        "created": created,
+        "safe_cells": safe_cells,
+    }
     options = {option: value for option, value in given.items() if value is not None and value is not False}
     module, function = FORMATS[name]
     write: Callable[..., None] = getattr(import_module(module), function)
