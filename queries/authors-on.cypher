@@ -2,8 +2,11 @@
 //
 // Authors by the number of their papers that mention a concept.
 //
+// ? who does research on {concept}
+// ? which authors published on {concept}
 // ? who works on {concept}
 // ? who publishes on {concept}
+// ? people who write about {concept}
 // ? authors who write about {concept}
 // ? which researchers work on {concept}
 // ? people working on {concept}

@@ -2,6 +2,7 @@
 //
 // Methods that papers claim to be better than a method, each claim with its sentence.
 //
+// ? newer methods that outperform {method}
 // ? what beats {method}
 // ? who beats {method}
 // ? which methods outperform {method}

@@ -2,6 +2,7 @@
 //
 // Methods that papers claim to be worse than a method, each claim with its sentence.
 //
+// ? who does {method} beat
 // ? what does {method} beat
 // ? which methods does {method} outperform
 // ? what is {method} better than

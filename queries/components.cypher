@@ -11,7 +11,6 @@
 // ? what does {method} contain
 // ? which modules make up {method}
 // ? ingredients of {method}
-// ? which steps does {method} have
 // ? what techniques does {method} use
 //
 // $method (method) = "Transformer": name or id of the method

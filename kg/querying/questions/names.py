@@ -27,7 +27,7 @@ _LONGEST_MISSPELLED: Final = 5
 _SHORTEST_TITLE: Final = 3  # words of a title's part before the colon that stand for the title
 _IDENTIFIER: Final = re.compile(r"(?:arxiv:)?\s*(\d{4}\.\d{4,5})(?:v\d+)?|(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PAPER_WORDS: Final = {"paper", "article", "publication", "preprint"}
-_YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)")
+_YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)(?!\d)")
 _LANGUAGES: Final = dict(words.rows("languages.tsv"))
 _LINKS: Final = {"to", "and", "the", "of"}
 
@@ -188,9 +188,7 @@ def _is_count(part: Sequence[Word]) -> bool:
     return len(part) == 1 and part[0].is_number
 
 
-def _misspelled(
-    question: Sequence[Word], names: Names, vocabulary: frozenset[str], taken: set[int]
-) -> Iterator[Name]:
+def _misspelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str], taken: set[int]) -> Iterator[Name]:
     for first, last in _spans(len(question), _LONGEST_MISSPELLED):
         part = question[first:last]
         unknown = [w for w in part if w.key not in vocabulary and not w.is_number]
@@ -201,7 +199,9 @@ def _misspelled(
         text = _text(question, first, last)
         key = name_key(text)
         limit = _typing_errors(key)
-        near = process.extract(key, names.exact.keys(), scorer=OSA.distance, score_cutoff=limit, limit=5) if limit else []
+        if not limit:
+            continue
+        near = process.extract(key, names.exact.keys(), scorer=OSA.distance, score_cutoff=limit, limit=5)
         meanings = [m for other, _, _ in near if _is_misspelling(text, key, other) for m in names.exact[other]]
         if meanings:
             yield Name(first, last, text, tuple(meanings))
@@ -239,7 +239,7 @@ def _surnames(question: Sequence[Word], names: Names, taken: set[int]) -> Iterat
 
 def _of_paper(name: Name, question: Sequence[Word], names: Names) -> Name:
     """``the SimCSE paper`` names a paper; any concept may stand for the paper that introduces it."""
-    papers = [meaning for meaning in names.papers_of.get(name_key(name.text), ())]
+    papers = list(names.papers_of.get(name_key(name.text), ()))
     for meaning in name.meanings:
         papers += [p for p in names.papers_of.get(name_key(meaning.value), ()) if p not in papers]
     own = [meaning for meaning in name.meanings if meaning.kind == "Paper"]

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from kg.querying import saved
@@ -100,7 +101,7 @@ def _vector(keys: Sequence[str], weights: Mapping[str, float]) -> Vector:
     vector: dict[tuple[str, ...], float] = {}
     for key in content:
         vector[(key,)] = _weight(key, weights)
-    for pair in zip(content, content[1:], strict=False):
+    for pair in pairwise(content):
         vector[pair] = _PAIR * math.sqrt(_weight(pair[0], weights) * _weight(pair[1], weights))
     return vector
 

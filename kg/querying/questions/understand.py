@@ -17,11 +17,12 @@ from kg.querying.questions.words import Word
 from kg.querying.saved import Parameter, SavedQuery
 
 _LEAST: Final = 0.5  # nearness below which a query is no answer
-_UNUSED_NAME: Final = 0.3
+_UNUSED_NAME: Final = 0.5
 _UNUSED_YEAR: Final = 0.2
 _UNUSED_NUMBER: Final = 0.05
 _IMPLIED: Final = 0.25
 _LABELS: Final = {"METHOD": "Method", "TASK": "Task", "DATASET": "Dataset", "METRIC": "Metric"}
+_PAIR: Final = 2  # spelled, ``two`` speaks of a pair: it is not a number of rows
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
@@ -40,39 +41,52 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """What a question asks for: the saved queries that may answer it, the nearest first, and the words left over."""
+
+    offers: tuple[Offer, ...]
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Filled:
     parameters: dict[str, Any]
     used: frozenset[int]  # places of names and numbers
     implied: bool
 
 
-def offers(question: str, names: Names) -> list[Offer]:
+def understand(question: str, names: Names) -> Understood:
     """The saved queries that answer a question, the nearest first; ``names`` are those of the store.
 
     `KGError` says why where there is none: a name that the graph does not have, a topic outside it, or nothing near.
     """
-    known = ranking.intents()
     split = words.split(question)
     if not split:
         raise KGError("the question is empty")
-    found = naming.find(split, names, known.vocabulary | {words.FUNCTION})
-    items = _items(split, found)
+    known = ranking.intents()
+    items = _items(split, naming.find(split, names, known.vocabulary | {words.FUNCTION}))
     unknown = _unknown_names(items, known.vocabulary)
     if unknown:
         raise KGError(f"the graph has no {' and no '.join(map(repr, unknown))}, so no saved query answers this")
-    ranked = sorted(
-        ((intent, *_nearness(intent, items, known)) for intent in known.all), key=lambda r: (-r[1], r[0].name)
-    )
+    ranked = [(intent, *_nearness(intent, items, known)) for intent in known.all]
+    ranked.sort(key=lambda candidate: (-candidate[1], candidate[0].name))
     best, nearness, _ = ranked[0]
     if nearness < _LEAST:
         raise KGError("no saved query answers this question; `kg queries` lists what can be asked")
     if best.outside:
         raise KGError(f"no saved query answers this: the graph holds nothing on {best.name}")
-    return [
+    offers = (
         Offer(saved.find(intent.name), filled.parameters, round(near, 3))
         for intent, near, filled in ranked
         if filled is not None and near >= _LEAST
-    ]
+    )
+    return Understood(tuple(offers), _ignored(items, known.vocabulary))
+
+
+def _ignored(items: Sequence[Word | Name], vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Words that no known question has, and that are no function words."""
+    known = vocabulary | {words.FUNCTION, words.NUMBER}
+    return tuple(item.text for item in items if isinstance(item, Word) and item.key not in known)
 
 
 def _items(split: Sequence[Word], found: Sequence[Name]) -> list[Word | Name]:
@@ -200,4 +214,5 @@ def _value(parameter: Parameter, word: Word, following: Word | Name | None) -> A
     if parameter.type != "integer" or _YEAR.fullmatch(word.text) or number != int(number):
         return None
     own = counts == words.key(parameter.name)
-    return int(number) if own or (parameter.name == "limit" and counts != "YEAR") else None
+    listed = parameter.name == "limit" and counts != "YEAR" and (word.text.isdigit() or number > _PAIR)
+    return int(number) if own or listed else None

@@ -67,7 +67,7 @@ def key(word: str) -> str:
     (True, 'measur')
     """
     lower = word.lower().replace("’", "'")
-    if lower in NUMBERS or re.fullmatch(r"\d+(?:\.\d+)?", lower):
+    if lower in NUMBERS or re.fullmatch(r"\d+(?:\.\d{1,3})?", lower):
         return NUMBER
     classes = _classes()
     return classes.get(lower) or classes.get(stem(lower)) or stem(lower)
@@ -90,11 +90,8 @@ def is_function_word(key: str) -> bool:
 FUNCTION: Final = "-"
 NUMBERS: Final[Mapping[str, int]] = {
     word: number
-    for number, word in enumerate(
-        ("one two three four five six seven eight nine ten eleven twelve").split(), 1
-    )
-    if number > 1
-} | {"fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
+    for number, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
+} | {"twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100}
 
 
 def rows(name: str) -> Iterator[tuple[str, str]]:
