@@ -14,6 +14,11 @@
 // ? who are the experts on {concept}
 // ? which authors have written most papers about {concept}
 // ? names of scientists in the field of {concept}
+// ? who studies {concept}
+// ? which authors have several papers on {concept}
+// ? names of people that study {concept}
+// ? specialists in {concept}
+// ? who has published most on {concept}
 //
 // $concept (concept) = "Transformer": name or id of the concept
 // $limit (integer) = 50: most rows to give

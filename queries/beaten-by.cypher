@@ -15,6 +15,13 @@
 // ? which approaches did {method} fall behind
 // ? {method} is worse than what
 // ? successors that outperform {method}
+// ? {method} was overtaken by which method
+// ? are there models with better performance than {method}
+// ? which newer method replaced {method}
+// ? {method} loses against what
+// ? what is stronger than {method}
+// ? who wins against {method}
+// ? which alternatives to {method} are better
 //
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give

@@ -11,6 +11,9 @@
 // ? is there anything better than {method} on {dataset}
 // ? which models score higher than {method} on {dataset}
 // ? by which methods is {method} beaten on {dataset}
+// ? on {dataset} what outperforms {method}
+// ? does anything beat {method} on {dataset}
+// ? {method} is beaten on {dataset} by what
 //
 // $method (method) = "BERT": name or id of the method
 // $dataset (dataset) = "SQuAD": name or id of the dataset

@@ -14,6 +14,12 @@
 // ? methods that lose to {method}
 // ? over which methods does {method} improve
 // ? which competitors has {method} left behind
+// ? {method} wins against what
+// ? {method} outperforms which models
+// ? which methods are weaker than {method}
+// ? what has {method} been shown to outperform
+// ? list the methods {method} is better than
+// ? {method} beats what
 //
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give

@@ -14,6 +14,12 @@
 // ? sota {task}
 // ? strongest system for {task}
 // ? which model should i use for {task}
+// ? best approach to {task}
+// ? best {task} model
+// ? which method should i choose for {task}
+// ? what works best for {task}
+// ? leading methods in {task}
+// ? what is currently the best at {task}
 //
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: largest number of rows

@@ -10,6 +10,9 @@
 // ? techniques shared by {first} and {second}
 // ? is there a method for {first} and for {second}
 // ? methods common to {first} and {second}
+// ? which methods do {first} and {second} both use
+// ? methods that solve {first} and {second} alike
+// ? one model for two tasks {first} and {second}
 //
 // $first (task) = "question answering": name or id of a task
 // $second (task) = "reading comprehension": name or id of the other

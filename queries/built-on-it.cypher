@@ -12,6 +12,17 @@
 // ? variants built from {method}
 // ? what came out of {method}
 // ? which methods have {method} as their foundation
+// ? who extended {method}
+// ? which methods extend {method}
+// ? extensions of {method}
+// ? what uses {method} as its foundation
+// ? what has been built upon {method}
+// ? models for which {method} is the basis
+// ? which later methods go back to {method}
+// ? what was inspired by {method}
+// ? derivatives of {method}
+// ? {method} based models
+// ? everything that grew out of {method}
 //
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give

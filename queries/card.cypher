@@ -15,6 +15,14 @@
 // ? when was {concept} first mentioned and when last
 // ? key facts and figures on {concept}
 // ? {concept}
+// ? give me an overview of {concept}
+// ? {concept} in brief
+// ? general information on {concept}
+// ? describe {concept}
+// ? what does the graph hold on {concept}
+// ? key numbers for {concept}
+// ? how is {concept} also called
+// ? what other spellings of {concept} are used
 //
 // $concept (concept) = "BERT": name or id of the concept
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

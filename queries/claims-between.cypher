@@ -12,6 +12,11 @@
 // ? what is the relation between {first} and {second}
 // ? what do papers say of {first} with respect to {second}
 // ? what have {first} and {second} to do with each other
+// ? in which sentences do {first} and {second} occur
+// ? what is the link between {first} and {second}
+// ? what does {first} have to do with {second}
+// ? is there any claim about {first} and {second}
+// ? evidence that ties {first} to {second}
 //
 // $first (concept) = "BERT": name or id of a concept
 // $second (concept) = "SQuAD": name or id of the other

@@ -12,6 +12,11 @@
 // ? what do people say about {concept}
 // ? what does the literature state on {concept}
 // ? outgoing claims of {concept}
+// ? what is asserted about {concept}
+// ? what do authors say regarding {concept}
+// ? what is written about {concept} with the sentence
+// ? list the claims about {concept}
+// ? which statements are made of {concept}
 //
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 100: most rows to give

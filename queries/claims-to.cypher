@@ -9,6 +9,9 @@
 // ? incoming claims of {concept}
 // ? claims in which something is said to be related to {concept} as target
 // ? what points to {concept}
+// ? all claims with {concept} at the end
+// ? incoming relations of {concept}
+// ? claims in which {concept} is the target
 //
 // $concept (concept) = "SQuAD": name or id of the concept
 // $limit (integer) = 100: most rows to give

@@ -12,6 +12,12 @@
 // ? which modules make up {method}
 // ? ingredients of {method}
 // ? what techniques does {method} use
+// ? which modules is {method} composed of
+// ? what goes into {method}
+// ? how is {method} built up
+// ? anatomy of {method}
+// ? what does {method} combine
+// ? internal parts of {method}
 //
 // $method (method) = "Transformer": name or id of the method
 // $limit (integer) = 100: most rows to give

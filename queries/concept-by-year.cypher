@@ -13,6 +13,12 @@
 // ? timeline of {concept}
 // ? how often was {concept} mentioned year by year
 // ? is {concept} growing or fading
+// ? annual number of papers about {concept}
+// ? how many papers on {concept} appeared each year
+// ? does {concept} get more or less attention over time
+// ? rise and fall of {concept} by year
+// ? when was {concept} most popular
+// ? development of interest in {concept}
 //
 // $concept (concept) = "Transformer": name or id of the concept
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

@@ -9,6 +9,10 @@
 // ? concepts mentioned with both {first} and {second}
 // ? what connects the fields of {first} and {second}
 // ? overlap between {first} and {second}
+// ? overlap of {first} and {second}
+// ? which concepts occur in papers on {first} and also in papers on {second}
+// ? what links the tasks {first} and {second}
+// ? what is shared by {first} and {second}
 //
 // $first (task) = "question answering": name or id of a task
 // $second (task) = "image classification": name or id of the other

@@ -13,6 +13,12 @@
 // ? conflicting evidence on {method}
 // ? pairs of methods on which authors do not agree which is better
 // ? inconsistent statements in the literature
+// ? which results are disputed
+// ? opposite claims
+// ? claims that cannot both be true
+// ? do any papers say the opposite of each other
+// ? are there conflicting results in the literature
+// ? who contradicts whom
 //
 // $method (method) = "": only pairs with this method; empty for all
 // $limit (integer) = 100: most rows to give

@@ -13,6 +13,12 @@
 // ? which corpora exist for {task}
 // ? what is the standard benchmark for {task}
 // ? what data is there for {task}
+// ? usual test sets for {task}
+// ? which data do people use for {task}
+// ? where is {task} evaluated
+// ? common datasets in {task}
+// ? resources for {task}
+// ? name datasets to test {task} on
 //
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give

@@ -12,6 +12,13 @@
 // ? training data of {method}
 // ? on what benchmarks has {method} been run
 // ? evaluation datasets of {method}
+// ? which datasets did they use for {method}
+// ? where has {method} been tested
+// ? on what was {method} evaluated
+// ? which data was used to train {method}
+// ? {method} datasets
+// ? {method} was tested on which benchmarks
+// ? what was {method} pretrained on
 //
 // $method (method) = "ViT": name or id of the method
 // $limit (integer) = 100: most rows to give

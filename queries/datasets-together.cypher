@@ -9,6 +9,10 @@
 // ? pairs of datasets that are often combined
 // ? benchmarks that are reported together
 // ? which data sets usually come with each other
+// ? datasets that typically occur in combination
+// ? which benchmarks are often used in combination
+// ? which datasets are mentioned together
+// ? which datasets come in pairs
 //
 // $together (integer) = 2: only pairs that so many papers mention
 // $limit (integer) = 50: most rows to give

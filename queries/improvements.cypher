@@ -12,6 +12,11 @@
 // ? relative improvement over {baseline}
 // ? how much did others gain over {baseline}
 // ? difference to the baseline {baseline}
+// ? how big is the improvement relative to {baseline}
+// ? who improves on {baseline} and by how much
+// ? percentage gain over {baseline}
+// ? by how much has {baseline} been beaten
+// ? size of the improvements on {baseline}
 //
 // $baseline (method) = "BiDAF": name or id of the baseline
 // $limit (integer) = 100: most rows to give

@@ -12,12 +12,21 @@
 // ? original paper of {concept}
 // ? who came up with {concept}
 // ? who is behind {concept}
-// ? first paper on {concept}
 // ? authors of {concept}
 // ? who created {concept}
 // ? reference for {concept}
 // ? who released {concept}
 // ? which year was {concept} published
+// ? who is the creator of {concept}
+// ? original publication of {concept}
+// ? where was {concept} first described
+// ? who first used {concept}
+// ? source of {concept}
+// ? which authors proposed {concept}
+// ? who wrote the {concept} paper
+// ? origin of {concept}
+// ? in what year did {concept} appear
+// ? who developed {concept}
 //
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 20: most rows to give

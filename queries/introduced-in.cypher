@@ -11,6 +11,11 @@
 // ? models released in {year}
 // ? what came out in {year}
 // ? what did papers of {year} introduce
+// ? what did {year} bring that was new
+// ? which methods appeared in {year}
+// ? novelties of {year}
+// ? proposed in {year}
+// ? methods from {year}
 //
 // $year (year) = 2019: year of publication
 // $limit (integer) = 100: largest number of rows

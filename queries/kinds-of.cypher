@@ -4,7 +4,6 @@
 //
 // ? what kinds of {concept} are there
 // ? types of {concept}
-// ? which {concept} exist
 // ? subclasses of {concept}
 // ? variants of {concept}
 // ? examples of {concept}
@@ -13,6 +12,11 @@
 // ? hierarchy of {concept}
 // ? subtasks of {concept}
 // ? what sort of thing is {concept}
+// ? sub-tasks of {concept}
+// ? list different {concept}
+// ? which sorts of {concept} does the graph know
+// ? what are special cases of {concept}
+// ? what falls under {concept}
 //
 // $concept (concept) = "language model": name or id of the concept
 // $limit (integer) = 100: most rows to give

@@ -23,6 +23,16 @@
 // ? {metric} on {dataset}
 // ? who holds the record on {dataset}
 // ? how good are methods on {dataset}
+// ? {dataset} leaderboard
+// ? {dataset} ranking
+// ? {dataset} sota
+// ? record {metric} on {dataset}
+// ? top {limit} on {dataset}
+// ? best performing models on {dataset}
+// ? what is the best score on {dataset}
+// ? which method wins on {dataset}
+// ? which model has the lowest {metric} on {dataset}
+// ? current best on {dataset}
 //
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $metric (metric) = "": only this metric; empty for all

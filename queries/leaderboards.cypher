@@ -14,6 +14,10 @@
 // ? on which datasets are there scores
 // ? how many results does each leaderboard have
 // ? which datasets have rankings
+// ? overview of all leaderboards
+// ? which rankings can i see
+// ? where do you have rankings
+// ? which combinations of dataset and metric have results
 //
 // $task (task) = "": only benchmarks for this task; empty for all
 // $limit (integer) = 100: largest number of rows

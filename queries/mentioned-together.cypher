@@ -12,6 +12,12 @@
 // ? neighbours of {concept}
 // ? what do papers on {concept} also mention
 // ? topics related to {concept}
+// ? what is often mentioned next to {concept}
+// ? in whose company is {concept} found
+// ? what else is mentioned when papers write about {concept}
+// ? concepts close to {concept}
+// ? which concepts are associated with {concept}
+// ? what comes up alongside {concept}
 //
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 50: most rows to give

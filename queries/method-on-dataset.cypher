@@ -13,6 +13,11 @@
 // ? {method} {dataset} results
 // ? how good is {method} on {dataset}
 // ? what is the accuracy of {method} on {dataset}
+// ? {method} accuracy on {dataset}
+// ? {method} score on {dataset}
+// ? on {dataset} what does {method} get
+// ? numbers of {method} for {dataset}
+// ? does {method} have results on {dataset}
 //
 // $method (method) = "BERT": name or id of the method
 // $dataset (dataset) = "SQuAD": name or id of the dataset

@@ -13,6 +13,10 @@
 // ? which model beats most other models
 // ? overall winners
 // ? ranking of all methods
+// ? best methods overall
+// ? who beats most competitors
+// ? which method has beaten the most other methods
+// ? most victorious methods
 //
 // $limit (integer) = 50: largest number of rows
 MATCH (m:Method)-[r:OUTPERFORMS]->(o:Method)

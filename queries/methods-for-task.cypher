@@ -16,6 +16,14 @@
 // ? what can i use for {task}
 // ? what systems have been applied to {task}
 // ? how to tackle {task}
+// ? solutions for {task}
+// ? which methods can do {task}
+// ? which methods solve {task}
+// ? how can {task} be solved
+// ? ways to do {task}
+// ? what do people use for {task}
+// ? {task} techniques
+// ? which models exist for {task}
 //
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give

@@ -13,6 +13,13 @@
 // ? approaches trained on {dataset}
 // ? which models have been tried on {dataset}
 // ? which methods use {dataset} data
+// ? who evaluated on {dataset}
+// ? which models have results on {dataset}
+// ? what ran on {dataset}
+// ? on {dataset} which models have been evaluated
+// ? which methods were trained on {dataset}
+// ? everything tested on {dataset}
+// ? list the methods that use {dataset}
 //
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: most rows to give

@@ -11,6 +11,11 @@
 // ? how do you quantify performance in {task}
 // ? how is success at {task} scored
 // ? what metric should i report for {task}
+// ? what do people measure in {task}
+// ? by which metric is {task} judged
+// ? how is quality in {task} assessed
+// ? how do people evaluate {task}
+// ? what numbers are reported for {task}
 //
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give

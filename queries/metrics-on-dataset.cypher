@@ -11,6 +11,10 @@
 // ? in what metric and range of values are results on {dataset} given
 // ? range of scores on {dataset} by metric
 // ? lowest and highest value on {dataset} for each metric
+// ? what measures are used on {dataset} and what values occur
+// ? which metrics does {dataset} use
+// ? by what is {dataset} measured
+// ? minimum and maximum scores on {dataset}
 //
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset

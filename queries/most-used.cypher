@@ -12,6 +12,11 @@
 // ? what are the most widely used {type}
 // ? biggest {type} by number of papers
 // ? list {type} by popularity
+// ? most popular {type} in the collection
+// ? which {type} do papers use most
+// ? {type} by number of papers
+// ? ranking of {type} by popularity
+// ? what are common {type}
 //
 // $type (label) = "Method": Method, Task, Dataset or Metric
 // $limit (integer) = 50: largest number of rows

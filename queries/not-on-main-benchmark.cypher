@@ -8,6 +8,9 @@
 // ? methods for {task} without results on the standard dataset
 // ? methods used for {task} but not tested on its main dataset
 // ? who avoids the usual benchmark of {task}
+// ? which {task} approaches have no evaluation on the most important benchmark
+// ? {task} methods that nobody tested on the main dataset
+// ? which methods for {task} lack results on its main benchmark
 //
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give

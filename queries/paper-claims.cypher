@@ -13,6 +13,12 @@
 // ? what does {paper} state
 // ? summary of {paper}
 // ? tell me about {paper}
+// ? findings of {paper}
+// ? conclusions of {paper}
+// ? what do we learn from {paper}
+// ? which claims does {paper} make
+// ? all statements of {paper}
+// ? what was found in {paper}
 //
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper

@@ -12,6 +12,10 @@
 // ? which datasets are named in {paper}
 // ? key terms of {paper}
 // ? what does {paper} introduce
+// ? topics covered by {paper}
+// ? what methods and data does {paper} use
+// ? which tasks does {paper} treat
+// ? what are the subjects of {paper}
 //
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper

@@ -10,6 +10,10 @@
 // ? quantitative results of {paper}
 // ? what performance is reported in {paper}
 // ? which values does {paper} publish
+// ? quantitative results from {paper}
+// ? which scores does {paper} list
+// ? how good are the results of {paper}
+// ? performance figures of {paper}
 //
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper

@@ -13,6 +13,11 @@
 // ? papers coauthored by {author}
 // ? papers with {author} as an author
 // ? which papers are from {author}
+// ? anything by {author}
+// ? what did {author} publish
+// ? {author} papers
+// ? which papers has {author} authored
+// ? find {author}
 //
 // $author (author) = "Ada Lovelace": name as printed, or surname; capitals do not matter
 // $limit (integer) = 100: largest number of rows

@@ -10,6 +10,10 @@
 // ? articles in the journal {venue}
 // ? which papers are from {venue}
 // ? papers accepted at the conference {venue}
+// ? articles at {venue}
+// ? what did {venue} publish
+// ? all of {venue}
+// ? list {venue} papers
 //
 // $venue (venue) = "ICLR": name of the venue or a part of it; capitals do not matter
 // $limit (integer) = 100: largest number of rows

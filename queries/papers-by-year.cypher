@@ -11,6 +11,12 @@
 // ? how big is the collection year by year
 // ? count the papers by year
 // ? from which years are the papers
+// ? size of the collection by year
+// ? how many papers from each year
+// ? year distribution
+// ? how does the number of papers develop
+// ? yearly paper counts
+// ? how many papers does the graph hold in total and per year
 MATCH (p:Paper)
 WHERE p.year IS NOT NULL
 RETURN p.year AS year, count(p.id) AS papers,

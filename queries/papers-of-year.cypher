@@ -10,6 +10,10 @@
 // ? list the papers of {year}
 // ? publications of {year}
 // ? {year} papers
+// ? all {year} papers
+// ? everything from {year}
+// ? which papers are from {year}
+// ? what did people publish in {year}
 //
 // $year (year) = 2019: year of publication
 // $limit (integer) = 100: largest number of rows

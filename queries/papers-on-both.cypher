@@ -11,6 +11,10 @@
 // ? where are {first} and {second} mentioned together
 // ? which papers combine {first} and {second}
 // ? papers using {first} on {second}
+// ? articles combining {first} and {second}
+// ? papers in which {first} and {second} occur
+// ? papers with both {first} and {second}
+// ? do any papers treat {first} and {second}
 //
 // $first (concept) = "BERT": name or id of a concept
 // $second (concept) = "SQuAD": name or id of the other

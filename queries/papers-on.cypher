@@ -16,6 +16,14 @@
 // ? what has been written about {concept}
 // ? list of papers that use {concept}
 // ? research on {concept}
+// ? show articles discussing {concept}
+// ? i need recent papers about {concept}
+// ? where can i read about {concept}
+// ? who mentions {concept}
+// ? {concept} papers
+// ? search papers for {concept}
+// ? which publications use {concept}
+// ? give me literature on {concept}
 //
 // $concept (concept) = "SQuAD": name or id of the concept
 // $limit (integer) = 100: most rows to give

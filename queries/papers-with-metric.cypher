@@ -10,6 +10,11 @@
 // ? which papers give {metric} scores
 // ? who measures {metric}
 // ? papers that report {metric} results
+// ? papers giving {metric} results
+// ? who uses {metric}
+// ? which papers measure {metric}
+// ? results in {metric}
+// ? which authors report {metric}
 //
 // $metric (metric) = "F1": name or id of the metric
 // $limit (integer) = 100: largest number of rows

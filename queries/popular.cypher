@@ -13,6 +13,11 @@
 // ? what are the main topics
 // ? biggest topics
 // ? most frequently named terms
+// ? most talked about concepts
+// ? what are people writing about most
+// ? which concepts occur in most papers
+// ? main subjects of the collection
+// ? most cited concepts by number of papers
 //
 // $limit (integer) = 50: most rows to give
 MATCH (c:Method|Task|Dataset|Metric)

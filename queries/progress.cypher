@@ -14,6 +14,10 @@
 // ? how much better did {dataset} results become each year
 // ? history of records on {dataset}
 // ? {dataset} {metric} over the years
+// ? how has the best score on {dataset} changed through the years
+// ? yearly best on {dataset}
+// ? when was the record on {dataset} broken
+// ? trend of {metric} on {dataset}
 //
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $metric (metric) = "": only this metric; empty for all

@@ -14,6 +14,10 @@
 // ? i am new to {concept} what should i read
 // ? reading list for {concept}
 // ? must read papers on {concept}
+// ? where should a beginner start with {concept}
+// ? which papers on {concept} must i know
+// ? what are the essential papers about {concept}
+// ? best papers to get started with {concept}
 //
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 20: largest number of rows

@@ -14,6 +14,13 @@
 // ? scores of {method}
 // ? which results did {method} get
 // ? how does {method} do
+// ? performance of {method} on all datasets
+// ? what did {method} score
+// ? {method} results
+// ? {method} performance
+// ? how strong is {method}
+// ? which numbers does {method} have
+// ? how accurate is {method}
 //
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give

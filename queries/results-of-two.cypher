@@ -10,6 +10,10 @@
 // ? how do the scores of {first} and {second} compare
 // ? difference in results between {first} and {second}
 // ? results of {first} versus {second} on the same dataset
+// ? {first} against {second} in numbers
+// ? scores of both {first} and {second}
+// ? {first} and {second} results compared
+// ? put numbers of {first} and {second} together
 //
 // $first (method) = "BERT": name or id of a method
 // $second (method) = "RoBERTa": name or id of the other

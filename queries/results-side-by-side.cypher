@@ -11,6 +11,9 @@
 // ? table of results for {first} {second} {third} and {fourth}
 // ? numbers of {first} {second} {third} {fourth} and {fifth} next to each other
 // ? which is best {first} {second} or {third}
+// ? table with {first} {second} and {third}
+// ? compare {first} {second} {third} and {fourth}
+// ? side by side {first} {second} {third}
 //
 // $first (method) = "BERT": name or id of a method
 // $second (method) = "RoBERTa": name or id of another

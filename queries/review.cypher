@@ -12,6 +12,12 @@
 // ? claims that need verification
 // ? weakest claims first
 // ? which extractions are probably wrong
+// ? which statements may be wrong
+// ? which claims should be checked by a human
+// ? what is the extractor unsure about
+// ? claims that may be errors
+// ? statements with a confidence under {below}
+// ? least reliable claims
 //
 // $below (float) = 0.5: only claims less certain than this
 // $limit (integer) = 100: most rows to give

@@ -16,6 +16,13 @@
 // ? what is new and upcoming
 // ? fastest growing topics
 // ? what is becoming popular
+// ? what is fashionable at the moment
+// ? what is gaining ground
+// ? current trends
+// ? new topics
+// ? which concepts are taking off
+// ? which concepts are mentioned more often than before
+// ? what is up and coming in the last {years} years
 //
 // $years (integer) = 2: length of each of the two spans of years that are compared
 // $limit (integer) = 50: most rows to give

@@ -9,6 +9,10 @@
 // ? where were {first} and {second} both tested
 // ? on what data can {first} and {second} be compared
 // ? datasets in common between {first} and {second}
+// ? do {first} and {second} have benchmarks in common
+// ? which data do {first} and {second} share
+// ? same datasets for {first} and {second}
+// ? where do the evaluations of {first} and {second} overlap
 //
 // $first (method) = "BERT": name or id of a method
 // $second (method) = "RoBERTa": name or id of the other

@@ -12,6 +12,10 @@
 // ? connection between {first} and {second}
 // ? route from {first} to {second}
 // ? steps from {first} to {second}
+// ? shortest chain linking {first} with {second}
+// ? how can i go from {first} to {second}
+// ? what lies between {first} and {second}
+// ? how far is {first} from {second}
 //
 // $first (concept) = "BiDAF": name or id of a concept
 // $second (concept) = "ImageNet": name or id of the other

@@ -11,6 +11,12 @@
 // ? related work of {paper}
 // ? which papers are closest to {paper}
 // ? nearest neighbours of {paper}
+// ? papers close to {paper}
+// ? recommend papers like {paper}
+// ? i liked {paper} what else is there
+// ? what other papers are like {paper}
+// ? papers on the same subject as {paper}
+// ? {limit} papers near {paper}
 //
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 // $limit (integer) = 20: most rows to give

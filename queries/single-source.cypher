@@ -9,6 +9,10 @@
 // ? unconfirmed claims about {concept}
 // ? what about {concept} has not been replicated by another paper
 // ? claims about {concept} that only one paper makes
+// ? statements about {concept} with one source only
+// ? what is said about {concept} only once
+// ? claims about {concept} that no second paper supports
+// ? which claims on {concept} are not confirmed by others
 //
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 100: most rows to give

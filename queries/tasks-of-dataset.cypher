@@ -9,8 +9,11 @@
 // ? what does {dataset} test
 // ? for which task was {dataset} made
 // ? what problem does {dataset} evaluate
-// ? what can be evaluated on {dataset}
 // ? which task does {dataset} belong to
+// ? {dataset} tests which task
+// ? which problem is {dataset} about
+// ? which task is {dataset} for
+// ? tasks evaluated on {dataset}
 //
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: largest number of rows

@@ -6,12 +6,16 @@
 // ? what is {method} used for
 // ? for what is {method} applied
 // ? tasks of {method}
-// ? what can {method} do
 // ? what problems does {method} solve
 // ? applications of {method}
 // ? to which problems has {method} been applied
 // ? what is {method} good for
 // ? use cases of {method}
+// ? what tasks can {method} be applied to
+// ? where is {method} applied
+// ? purpose of {method}
+// ? which tasks does {method} solve
+// ? {method} applications
 //
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: largest number of rows

@@ -8,7 +8,9 @@
 // ? which models on {dataset} have not been outperformed
 // ? undefeated methods on {dataset}
 // ? best model on {dataset} by claims
-// ? who is still ahead on {dataset}
+// ? winners on {dataset} that nobody has topped
+// ? methods on {dataset} without a better one
+// ? which methods on {dataset} are still unbeaten
 //
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: most rows to give

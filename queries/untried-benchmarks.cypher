@@ -10,6 +10,11 @@
 // ? untried datasets for {method}
 // ? gaps in the evaluation of {method}
 // ? on which datasets should {method} be tested next
+// ? which datasets should i still try {method} on
+// ? what has {method} not been evaluated on
+// ? open benchmarks for {method}
+// ? benchmarks that fit {method} but were never used
+// ? on which data is {method} still untested
 //
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give

@@ -14,6 +14,14 @@
 // ? was {first} compared to {second}
 // ? should i use {first} or {second}
 // ? which of {first} and {second} is stronger
+// ? between {first} and {second} which one comes out ahead
+// ? would you choose {first} over {second}
+// ? is {first} preferable to {second}
+// ? {first} against {second}
+// ? who comes out ahead {first} or {second}
+// ? did anybody compare {first} and {second}
+// ? does {second} lose to {first}
+// ? is {first} superior to {second}
 //
 // $first (method) = "RoBERTa": name or id of a method
 // $second (method) = "XLNet": name or id of the other

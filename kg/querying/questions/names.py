@@ -174,7 +174,9 @@ def _text(question: Sequence[Word], first: int, last: int) -> str:
 def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> Iterator[Name]:
     for first, last in _spans(len(question), _LONGEST):
         part = question[first:last]
-        if all(words.is_function_word(word.key) for word in (part[0], part[-1])) and len(part) < _SHORTEST_TITLE:
+        if any(words.is_function_word(word.key) for word in (part[0], part[-1])) and (
+            len(part) < _SHORTEST_TITLE or names.meanings(_text(question, first + 1, last))
+        ):
             continue
         text = _text(question, first, last)
         meanings = names.meanings(text)

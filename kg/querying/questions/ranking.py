@@ -20,10 +20,9 @@ from kg.querying import saved
 from kg.querying.questions import words
 
 SLOT: Final = "§"
-"""Stands for every name among the keys of words."""
-_SLOT_NAMES: Final = {"limit": words.NUMBER, "years": words.NUMBER, "below": words.NUMBER, "together": words.NUMBER}
+"""Stands for a concept among the keys of words; other names have slots of their own (`slot`)."""
 _SLOT: Final = re.compile(r"\{(\w+)\}")
-_FIXED: Final = {SLOT: 1.0, words.NUMBER: 0.5}
+_FIXED: Final = {SLOT: 1.0, words.NUMBER: 0.5, "§author": 2.0, "§venue": 2.0, "§paper": 2.0, "§year": 2.0}
 _UNKNOWN: Final = 3.0  # weight of a word that no known question has
 _PAIR: Final = 0.7  # weight of two neighbours, of that of the words
 _COVERED: Final = 0.4  # weight of the share of the words that the query's questions have at all
@@ -67,9 +66,10 @@ def intents() -> Intents:
     """Every saved query and every topic outside the graph, read once."""
     examples: dict[tuple[str, bool], list[list[str]]] = {}
     for query in saved.load_all().values():
-        examples[query.name, False] = [keys_of(question) for question in query.questions]
+        types = {parameter.name: parameter.type for parameter in query.parameters}
+        examples[query.name, False] = [keys_of(question, types) for question in query.questions]
     for topic, question in words.rows("outside.tsv"):
-        examples.setdefault((topic, True), []).append(keys_of(question))
+        examples.setdefault((topic, True), []).append(keys_of(question, {"name": "concept"}))
     found = {intent: phrases for intent, phrases in examples.items() if phrases}
     frequency = Counter(key for phrases in found.values() for key in {key for phrase in phrases for key in phrase})
     weights = {key: math.log(1 + len(found) / count) for key, count in frequency.items()}
@@ -81,13 +81,20 @@ def _intent(name: str, outside: bool, phrases: Iterable[Sequence[str]], weights:
     return Intent(name, outside, vectors, frozenset(key for phrase in phrases for key in phrase))
 
 
-def keys_of(question: str) -> list[str]:
-    """The keys of a known question, with `SLOT` for each name and the sign of numbers for each number."""
+def slot(type_name: str) -> str:
+    """What stands for the value of a parameter of this type among the keys of words."""
+    if type_name in ("author", "venue", "paper", "year"):
+        return "§" + type_name
+    return words.NUMBER if type_name in ("integer", "float") else SLOT
+
+
+def keys_of(question: str, types: Mapping[str, str]) -> list[str]:
+    """The keys of a known question, with a slot for each parameter; ``types`` gives the parameters' types."""
     keys: list[str] = []
     place = 0
     for match in _SLOT.finditer(question):
         keys += [word.key for word in words.joined(words.split(question[place : match.start()]))]
-        keys.append(_SLOT_NAMES.get(match[1], SLOT))
+        keys.append(slot(types[match[1]]))
         place = match.end()
     return keys + [word.key for word in words.joined(words.split(question[place:]))]
 

@@ -21,6 +21,7 @@ _UNUSED_NAME: Final = 0.5
 _UNUSED_YEAR: Final = 0.2
 _UNUSED_NUMBER: Final = 0.05
 _IMPLIED: Final = 0.25
+_PRONOUNS: Final = {"it", "its", "they", "them", "their"}
 _LABELS: Final = {"METHOD": "Method", "TASK": "Task", "DATASET": "Dataset", "METRIC": "Metric"}
 _PAIR: Final = 2  # spelled, ``two`` speaks of a pair: it is not a number of rows
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -51,7 +52,7 @@ class Understood:
 @dataclass(frozen=True, slots=True)
 class _Filled:
     parameters: dict[str, Any]
-    used: frozenset[int]  # places of names and numbers
+    used: Mapping[int, str]  # types of the parameters that have their values from these places
     implied: bool
 
 
@@ -64,8 +65,10 @@ def understand(question: str, names: Names) -> Understood:
     if not split:
         raise KGError("the question is empty")
     known = ranking.intents()
-    items = _items(split, naming.find(split, names, known.vocabulary | {words.FUNCTION}))
-    unknown = _unknown_names(items, known.vocabulary)
+    vocabulary = known.vocabulary | {words.FUNCTION}
+    items = _items(split, naming.find(split, names, vocabulary))
+    items = [words.corrected(item, vocabulary) if isinstance(item, Word) else item for item in items]
+    unknown = _unknown_names(items, vocabulary)
     if unknown:
         raise KGError(f"the graph has no {' and no '.join(map(repr, unknown))}, so no saved query answers this")
     ranked = [(intent, *_nearness(intent, items, known)) for intent in known.all]
@@ -104,7 +107,9 @@ def _unknown_names(items: Sequence[Word | Name], vocabulary: frozenset[str]) -> 
     found: list[str] = []
     before = False
     for place, item in enumerate(items):
-        looks_so = isinstance(item, Word) and _looks_like_a_name(item, place, vocabulary)
+        following = items[place + 1] if place + 1 < len(items) else None
+        numbered = isinstance(following, Word) and following.is_number
+        looks_so = isinstance(item, Word) and _looks_like_a_name(item, place, numbered, vocabulary)
         after_name = (
             isinstance(item, Word)
             and item.text.isdigit()
@@ -129,11 +134,12 @@ def _is_function(item: Word | Name) -> bool:
     return isinstance(item, Word) and words.is_function_word(item.key)
 
 
-def _looks_like_a_name(word: Word, place: int, vocabulary: frozenset[str]) -> bool:
+def _looks_like_a_name(word: Word, place: int, numbered: bool, vocabulary: frozenset[str]) -> bool:
     if word.is_number or words.is_function_word(word.key) or word.key in vocabulary:
         return False
     inner = word.text[1:]
-    return any(c.isupper() or c.isdigit() for c in inner) or (word.text[0].isupper() and place > 0)
+    capital = word.text[0].isupper() and (place > 0 or numbered)
+    return capital or any(c.isupper() or c.isdigit() for c in inner)
 
 
 def _nearness(
@@ -148,12 +154,12 @@ def _nearness(
         return -1.0, None
     keys, lost = [], 0.0
     for place, item in enumerate(items):
-        if isinstance(item, Word):
-            keys.append(item.key)
+        if place in filled.used and filled.used[place] != "label":
+            keys.append(ranking.slot(filled.used[place]))
+        elif isinstance(item, Word):
+            keys.append(ranking.SLOT if item.text.lower() in _PRONOUNS and ranking.SLOT in keys else item.key)
             if item.is_number and place not in filled.used:
                 lost += _UNUSED_YEAR if _YEAR.fullmatch(item.text) else _UNUSED_NUMBER
-        elif place in filled.used:
-            keys.append(ranking.SLOT)
         elif item.ordinary:
             keys += [word.key for word in words.joined(words.split(item.text))]
         else:
@@ -165,7 +171,7 @@ def _nearness(
 def fill(parameters: Sequence[Parameter], items: Sequence[Word | Name]) -> _Filled | None:
     """Values for the parameters from a question's names and numbers, in their order; None where one lacks."""
     values: dict[str, Any] = {}
-    used: set[int] = set()
+    used: dict[int, str] = {}
     implied = False
     for parameter in parameters:
         kinds = saved.NAME_TYPES.get(parameter.type) or (parameter.type,)
@@ -182,11 +188,11 @@ def fill(parameters: Sequence[Parameter], items: Sequence[Word | Name]) -> _Fill
                 if value is None:
                     continue
                 values[parameter.name] = value
-            used.add(place)
+            used[place] = parameter.type
             break
         if parameter.name not in values and _is_required(parameter):
             return None
-    return _Filled(values, frozenset(used), implied)
+    return _Filled(values, used, implied)
 
 
 def _is_required(parameter: Parameter) -> bool:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-_WORD: Final = re.compile(r"10\.\d{4,9}/[^\s?!,;]*[\w)]|arxiv:\s?[\w./-]*\w|\w+(?:[-.'’+&/:]\w+)*\+*", re.IGNORECASE)
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST_MISSPELLED: Final = 5
+_WORD: Final = re.compile(
+    r"""10\.\d{4,9}/[^\s?!,;]*[\w)]  # a DOI
+    | arxiv[:\s]\s?(?=\d|[a-z-]+/)[\w./-]*\w
+    | \w+(?:[-.'’+&/:]\w+)*\+*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SHORT_FORM: Final = re.compile(r"(?:['’](?:s|re|ve|d|ll|m))$", re.IGNORECASE)
 _SUFFIXES: Final = ("ations", "ation", "ings", "ing", "edly", "ers", "ed", "er", "es", "ly", "s", "e")
 _SHORTEST_STEM: Final = 3
@@ -59,6 +68,15 @@ def joined(words: Sequence[Word]) -> list[Word]:
     return done
 
 
+def corrected(word: Word, vocabulary: frozenset[str]) -> Word:
+    """The word, with the key of the ordinary word that it is a misspelling of, if it is one."""
+    if word.key in vocabulary or word.is_number or not word.text.isalpha() or len(word.text) < _SHORTEST_MISSPELLED:
+        return word
+    errors = 1 if len(word.text) < 2 * _SHORTEST_MISSPELLED - 1 else 2
+    near = process.extractOne(word.text.lower(), _forms(), scorer=OSA.distance, score_cutoff=errors)
+    return replace(word, key=key(near[0])) if near else word
+
+
 @lru_cache(maxsize=1 << 14)
 def key(word: str) -> str:
     """What a word means: its class in the table of words, `NUMBER`, or its stem.
@@ -105,6 +123,7 @@ def rows(name: str) -> Iterator[tuple[str, str]]:
 @cache
 def _table() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str]]:
     single: dict[str, str] = {}
+    stems: dict[str, str] = {}
     several: dict[tuple[str, ...], str] = {}
     for meaning, forms in rows("words.tsv"):
         for form in forms.split(", "):
@@ -114,8 +133,8 @@ def _table() -> tuple[Mapping[str, str], Mapping[tuple[str, ...], str]]:
             else:
                 single[form] = meaning
                 if meaning != FUNCTION:
-                    single.setdefault(stem(form), meaning)
-    return single, several
+                    stems.setdefault(stem(form), meaning)
+    return {**stems, **single}, several
 
 
 def _classes() -> Mapping[str, str]:
@@ -124,6 +143,11 @@ def _classes() -> Mapping[str, str]:
 
 def _phrases() -> Mapping[tuple[str, ...], str]:
     return _table()[1]
+
+
+@cache
+def _forms() -> Sequence[str]:
+    return [form for form in _classes() if len(form) >= _SHORTEST_MISSPELLED]
 
 
 @cache
