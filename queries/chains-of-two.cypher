@@ -5,7 +5,7 @@
 // ? which method beats a method that beats {method}
 // ? what beats the methods that beat {method}
 // ? chains of two claims by which {method} is beaten
-// ? two steps of being better than {method} with both sentences
+// ? two steps of being better than {method}
 // ? winners over the winners over {method}
 // ? who outperforms those that outperform {method}
 //

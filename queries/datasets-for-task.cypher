@@ -3,6 +3,7 @@
 // Datasets that papers call a benchmark for a task, by the number of papers that say so, with how many
 // methods were evaluated on each.
 //
+// ? what do people evaluate {task} on
 // ? which datasets are used for {task}
 // ? benchmarks for {task}
 // ? data sets for {task}

@@ -2,6 +2,7 @@
 //
 // Papers that report results by a metric, the newest first, with the number of results and the range of absolute values.
 //
+// ? where can i see {metric} reported
 // ? who reports {metric}
 // ? which papers report {metric}
 // ? papers that use {metric} as metric

@@ -2,6 +2,7 @@
 //
 // Tasks that papers use a method for, by the number of papers that say so, with a sentence.
 //
+// ? uses of {method}
 // ? which tasks is {method} used for
 // ? what is {method} used for
 // ? for what is {method} applied

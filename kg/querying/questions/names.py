@@ -174,15 +174,23 @@ def _text(question: Sequence[Word], first: int, last: int) -> str:
 def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> Iterator[Name]:
     for first, last in _spans(len(question), _LONGEST):
         part = question[first:last]
-        if any(words.is_function_word(word.key) for word in (part[0], part[-1])) and (
-            len(part) < _SHORTEST_TITLE or names.meanings(_text(question, first + 1, last))
-        ):
+        if _has_loose_end(question, first, last, names):
             continue
         text = _text(question, first, last)
         meanings = names.meanings(text)
         if meanings and not _is_count(part):
             ordinary = all(word.key in vocabulary and word.text.islower() for word in part)
             yield Name(first, last, text, tuple(meanings), ordinary)
+
+
+def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names) -> bool:
+    """Whether the words are a name even without the function word at their begin or end, as in ``of BERT``."""
+    inner = []
+    if words.is_function_word(question[first].key):
+        inner.append((first + 1, last))
+    if words.is_function_word(question[last - 1].key):
+        inner.append((first, last - 1))
+    return any(start == end or names.meanings(_text(question, start, end)) for start, end in inner)
 
 
 def _is_count(part: Sequence[Word]) -> bool:

@@ -107,9 +107,9 @@ def _vector(keys: Sequence[str], weights: Mapping[str, float]) -> Vector:
     content = [key for key in keys if not words.is_function_word(key)]
     vector: dict[tuple[str, ...], float] = {}
     for key in content:
-        vector[(key,)] = _weight(key, weights)
+        vector[(key,)] = vector.get((key,), 0.0) + _weight(key, weights)
     for pair in pairwise(content):
-        vector[pair] = _PAIR * math.sqrt(_weight(pair[0], weights) * _weight(pair[1], weights))
+        vector[pair] = vector.get(pair, 0.0) + _PAIR * math.sqrt(_weight(pair[0], weights) * _weight(pair[1], weights))
     return vector
 
 

@@ -17,7 +17,7 @@ from kg.querying.questions.words import Word
 from kg.querying.saved import Parameter, SavedQuery
 
 _LEAST: Final = 0.5  # nearness below which a query is no answer
-_UNUSED_NAME: Final = 0.5
+_UNUSED_NAME: Final = 0.8
 _UNUSED_YEAR: Final = 0.2
 _UNUSED_NUMBER: Final = 0.05
 _IMPLIED: Final = 0.25
@@ -164,7 +164,8 @@ def _nearness(
             keys += [word.key for word in words.joined(words.split(item.text))]
         else:
             keys.append(ranking.SLOT)
-            lost += _UNUSED_NAME
+            repeated = any(meaning.value in filled.parameters.values() for meaning in item.meanings)
+            lost += 0.0 if repeated else _UNUSED_NAME
     return known.nearness(keys, intent) - lost - _IMPLIED * filled.implied, filled
 
 

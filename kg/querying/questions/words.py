@@ -12,7 +12,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_SHORTEST_MISSPELLED: Final = 5
+_SHORTEST_MISSPELLED: Final = 6
 _WORD: Final = re.compile(
     r"""10\.\d{4,9}/[^\s?!,;]*[\w)]  # a DOI
     | arxiv[:\s]\s?(?=\d|[a-z-]+/)[\w./-]*\w
