@@ -112,7 +112,11 @@ def _short_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation
     first, last = _trimmed(text, max(0, bracket - _REACH), bracket)
     sentence = _SENTENCE.match(text, first, last)
     before = text[sentence.end() if sentence else first : last]
-    long = long_form(short, before) or _loose_long_form(short, before)
+    start_of_words = initials_start(short, before)
+    if start_of_words is not None:  # "mindful memory (MM)" is more than "memory"
+        long: str | None = before[start_of_words:]
+    else:
+        long = long_form(short, before) or _loose_long_form(short, before)
     return Abbreviation((start, start + len(short)), (last - len(long), last)) if long else None
 
 
