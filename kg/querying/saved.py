@@ -101,7 +101,7 @@ def directory() -> Path:
 @cache
 def load_all() -> Mapping[str, SavedQuery]:
     """Every saved query by name, sorted; `KGError` gives file and line of a mistake."""
-    files = sorted(directory().glob(f"*{SUFFIX}"))
+    files = sorted(directory().glob(f"*{SUFFIX}"), key=lambda file: file.stem)
     return {file.stem: parse(file.read_text("utf-8"), file.name, declared=True) for file in files}
 
 
