@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from extractors.names.directions import better_values
 from kg import schema
 from kg.assembly.collect import CollectedPaper, CollectedResult
 from kg.assembly.present.concept_names import ConceptName
@@ -35,7 +36,10 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
     for concept, surface in forms.items():
         shown = named[concept]
         aliases = tuple(sorted(surface | {shown.name}))
-        nodes.append(Node(shown.label, shown.id, {"name": shown.name, "aliases": aliases, "papers": counts[concept]}))
+        properties: dict[str, Value] = {"name": shown.name, "aliases": aliases, "papers": counts[concept]}
+        if shown.label == "Metric" and (better := better_values(aliases)):
+            properties["better"] = better
+        nodes.append(Node(shown.label, shown.id, properties))
     return Graph.of(nodes, relationships)
 
 
