@@ -579,6 +579,19 @@ def test_a_title_above_one_abstract_is_its_title(tmp_path: Path, content: str) -
     assert (paper.title in ("Gates for Walks", "Why Walk?"), paper.abstract) == (True, WALKS)
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_sections_of_one_abstract_are_one(tmp_path: Path, gap: str) -> None:
+    sections = ["Background: Gates stop.", "Methods: We walk.", "Results: It is slow.", "Conclusions: We stop."]
+    [paper], _ = read(tmp_path, "a.txt", "Gates for Walks\n\n" + gap.join(sections) + "\n")
+    assert (paper.title, paper.abstract) == ("Gates for Walks", " ".join(sections))
+
+
+def test_abstracts_a_line_that_begin_with_a_section_are_apart(tmp_path: Path) -> None:
+    content = f"Background: {WALKS} Methods: We walk.\nObjective: {NOISY} Methods: We tag.\nBackground: {THIRD}\n"
+    papers, _ = read(tmp_path, "a.txt", content)
+    assert [paper.abstract for paper in papers] == content.strip().split("\n")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
