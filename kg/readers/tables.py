@@ -178,4 +178,3 @@ def _seekable(source: Source) -> IO[bytes]:
 def _may_matter(name: str, columns: Mapping[str, str]) -> bool:
     known = names.matched([name], {}) or name in json_shapes.KEYS
     return bool(known) or name in columns.values()
-
