@@ -556,6 +556,13 @@ def test_two_encodings_in_one_file_are_told_apart_line_by_line(tmp_path: Path, n
     assert [note.reason for note in report.notes] == ["not UTF-8, read as Windows-1252"]
 
 
+def test_a_record_of_a_json_document_in_another_encoding_is_noted(tmp_path: Path) -> None:
+    good, foreign = (json.dumps({"abstract": f"{word}. {WALKS}"}, ensure_ascii=False) for word in ("Größe", "Maß"))
+    papers, report = read(tmp_path, "a.json", f"[{good},\n".encode() + foreign.encode("latin-1") + b"]")
+    assert [paper.abstract.partition(".")[0] for paper in papers] == ["Größe", "Maß"]
+    assert said(tmp_path, report) == ["a.json: record 2: not UTF-8, read as Windows-1252"]
+
+
 def test_text_that_was_encoded_twice_is_repaired_and_noted(tmp_path: Path) -> None:
     twice = f"Größe naïve – café. {WALKS}".encode().decode("cp1252")
     [paper], report = read(
