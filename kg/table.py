@@ -156,9 +156,7 @@ BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow,
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
 
 
-def render(
-    table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False
-) -> str | bytes:
+def render(table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False) -> str | bytes:
     """The table in one of `FORMATS`; ``width`` limits the lines of a text table, ``safe_cells`` is for CSV (`as_csv`).
 
     `KGError` lists the formats where ``format`` is not one of them; `OptionsError` for ``safe_cells``
