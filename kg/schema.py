@@ -83,7 +83,14 @@ _NODE_TYPES = (
     NodeType("Method", _CONCEPT_PROPERTIES, "a model, algorithm, technique, loss, framework or system"),
     NodeType("Task", _CONCEPT_PROPERTIES, "a problem, application or field of research"),
     NodeType("Dataset", _CONCEPT_PROPERTIES, "a dataset, corpus, benchmark, environment or knowledge base"),
-    NodeType("Metric", _CONCEPT_PROPERTIES, "a measure that results are reported in"),
+    NodeType(
+        "Metric",
+        (
+            *_CONCEPT_PROPERTIES,
+            Property("better", "string", "higher or lower: which values are better, where its name tells"),
+        ),
+        "a measure that results are reported in",
+    ),
     NodeType(
         "Result",
         (

@@ -20,7 +20,7 @@ from kg import schema
 from kg.cli.output_commands import view
 from kg.errors import KGError
 from kg.graph import Graph
-from kg.viewer import PICTURES, words, write_view
+from kg.viewer import PICTURES, appearance, write_view
 from kg.viewer.communities import communities
 from kg.viewer.concepts import resolve, short_name
 from kg.viewer.layout import positions
@@ -170,9 +170,9 @@ def test_a_name_in_the_title_is_text(tmp_path: Path) -> None:
     assert "<title>abstractkg: &lt;img src=x onerror=alert(1)&gt;</title>" in (tmp_path / "v.html").read_text("utf-8")
 
 
-def test_every_statement_type_and_label_has_its_words_and_colours() -> None:
-    assert set(words.PHRASES) == set(words.EDGES) == set(schema.STATEMENT_TYPES)
-    assert set(words.LIGHT) == set(words.DARK) == set(words.SHAPES) == set(schema.CONCEPT_LABELS)
+def test_every_statement_type_and_label_has_its_phrase_and_colours() -> None:
+    assert set(appearance.PHRASES) == set(appearance.EDGES) == set(schema.STATEMENT_TYPES)
+    assert set(appearance.LIGHT) == set(appearance.DARK) == set(appearance.SHAPES) == set(schema.CONCEPT_LABELS)
 
 
 def luminance(colour: str) -> float:
@@ -187,10 +187,10 @@ def contrast(a: str, b: str) -> float:
 
 
 def test_colours_keep_their_contrast_in_the_light_and_in_the_dark() -> None:
-    style = (Path(words.__file__).parent / "page_parts" / "page.css").read_text("utf-8")
+    style = (Path(appearance.__file__).parent / "page_parts" / "page.css").read_text("utf-8")
     blocks = re.findall(r":root.*?\}", style, re.DOTALL)
     themes = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in blocks]
-    for theme, labels in zip(themes[:2], (words.LIGHT, words.DARK), strict=True):
+    for theme, labels in zip(themes[:2], (appearance.LIGHT, appearance.DARK), strict=True):
         for ground in ("ground", "panel", "field"):
             assert all(contrast(theme[text], theme[ground]) >= 4.5 for text in ("text", "quiet", "accent"))
         assert all(contrast(colour, theme["ground"]) >= 3 for colour in labels.values())

@@ -17,7 +17,7 @@ from typing import Final
 from extractors.document.annotations import Mention
 from extractors.entities.gazetteer import known_names
 from extractors.entities.metric_spans import whole_metrics
-from extractors.names.definitions import Abbreviation
+from extractors.names.definitions import Definition
 from extractors.names.inflection import singular
 from extractors.text.words import is_stop, read_list, words_of
 
@@ -62,7 +62,7 @@ def environments() -> frozenset[str]:
 
 
 def checked_mentions(
-    text: str, mentions: Iterable[Mention], sentences: Sequence[tuple[int, int]], abbreviations: Sequence[Abbreviation]
+    text: str, mentions: Iterable[Mention], sentences: Sequence[tuple[int, int]], abbreviations: Sequence[Definition]
 ) -> list[Mention]:
     """``mentions`` as far as they stand up, cut and typed as they must be, in order of the text."""
     bounds = _parts(text, sentences)
@@ -185,7 +185,7 @@ def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]])
 
 
 def _complete_definitions(
-    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Abbreviation]
+    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Definition]
 ) -> list[Mention]:
     """The mentions, with the other side of each definition, "long form (SHORT)", of which one side is there."""
     found = list(mentions)

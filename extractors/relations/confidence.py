@@ -23,22 +23,28 @@ from extractors.text.words import DATA
 Profile = Literal["model", "patterns"]
 FILE: Final = DATA / "claims" / "weights.json"
 PROFILES: Final[tuple[Profile, ...]] = ("model", "patterns")
-STATED: Final = ("OUTPERFORMS", "COMPARED_WITH", "BASED_ON")
-"""The relations that :mod:`extractors.relations.statements` reads."""
 FEATURES: Final = (
     "constant",
     "model",
+    "model sure",
     "no model",
     "template",
+    "template alone",
     "implied",
-    *(f"stated {relation}" for relation in STATED),
+    "stated win",
+    "stated tie",
+    "stated base",
+    "stated founded",
     "title",
     "ours",
     "near",
     "apart",
     "distance",
+    *(f"no cue {relation}" for relation in ("OUTPERFORMS", "EVALUATED_ON", "BASED_ON", "COMPARED_WITH")),
     "head mention",
     "tail mention",
+    "head mention alone",
+    "tail mention alone",
     "own head",
     "own tail",
     *sorted(RELATION_SIGNATURES),
@@ -47,7 +53,10 @@ FEATURES: Final = (
 
 @dataclass(slots=True)
 class Candidate:
-    """A relation with the highest probability that each kind of source gives it (0: none)."""
+    """A relation with the highest probability that each kind of source gives it (0: none).
+
+    ``stated`` is by what words a sentence states it: win, tie, base, founded; empty if none is read.
+    """
 
     head: int
     relation: str
@@ -55,29 +64,33 @@ class Candidate:
     model: float = 0.0
     template: float = 0.0
     implied: float = 0.0
-    stated: bool = False
+    stated: str = ""
     sources: set[str] = field(default_factory=set)
 
 
 def features(candidate: Candidate, evidence: Evidence, entities: list[Entity]) -> dict[str, float]:
     """The values of :data:`FEATURES` that are not 0."""
     head, tail = entities[candidate.head], entities[candidate.tail]
+    alone = "" if candidate.model else " alone"  # the model weighs mentions itself, and templates beside it less
     found = {
         "constant": 1.0,
         "model": _log_odds(candidate.model) if candidate.model else 0.0,
+        "model sure": max(0.0, _log_odds(candidate.model) - 1.0) if candidate.model else 0.0,
         "no model": float(not candidate.model),
-        "template": _log_odds(candidate.template) + 3.0 if candidate.template else 0.0,
+        f"template{alone}": _log_odds(candidate.template) + 3.0 if candidate.template else 0.0,
         "implied": _log_odds(candidate.implied) + 3.0 if candidate.implied else 0.0,
         evidence.grade: 1.0,
         "distance": math.log1p(max(evidence.apart, 0)) / 5.0,
-        "head mention": math.log(_surest(head)),
-        "tail mention": math.log(_surest(tail)),
+        f"head mention{alone}": math.log(_surest(head)),
+        f"tail mention{alone}": math.log(_surest(tail)),
         "own head": float(head.introduced),
         "own tail": float(tail.introduced),
         candidate.relation: 1.0,
     }
     if candidate.stated:
-        found[f"stated {candidate.relation}"] = 1.0
+        found[f"stated {candidate.stated}"] = 1.0
+    if not evidence.cued:
+        found[f"no cue {candidate.relation}"] = 1.0
     return {name: value for name, value in found.items() if value and name in FEATURES}
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors.record import Record, RecordError, is_record
-from kg.readers import json_objects, json_shapes, names, streams
+from kg.readers import encodings, json_objects, json_shapes, names
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 
 def read_lines(source: Source) -> Iterator[tuple[str, Fields]]:
     """The papers and extraction records in JSON lines; a broken line costs only itself."""
-    for number, line in streams.lines(source, MAX_RECORD):
+    for number, line in encodings.lines(source, MAX_RECORD):
         place = f"line {number}"
         if line is None:
             source.broken(place, f"longer than {MAX_RECORD >> 20} MB; no record is")
@@ -28,15 +28,20 @@ def read_document(source: Source) -> Iterator[tuple[str, Fields]]:
             source.repaired(f"record {number}", problem)
         elif problem == json_objects.STRAY:
             source.outside(f"before record {number}", text)
-        elif problem:
+        elif problem and not text:
             source.broken(f"record {number}", problem)
         else:
+            if problem:
+                source.repaired(f"record {number}", problem)
             yield from _parsed(source, f"record {number}", text)
+
+
+_DECODER = json.JSONDecoder(strict=False)  # tabs and the like inside strings are no reason to lose a record
 
 
 def _parsed(source: Source, place: str, text: str) -> Iterator[tuple[str, Fields]]:
     try:
-        row = json.loads(text)
+        row = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         source.broken(place, f"not JSON: {error.msg} (character {error.pos + 1})")
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets nested without end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.readers import streams, tagged_fields
+from kg.readers import encodings, tagged_fields
 from kg.readers.source import MAX_RECORD, Fields, Source
 from kg.readers.tagged_fields import Entry
 
@@ -102,8 +102,9 @@ class _EndNote(_Form):
     pattern = _ENDNOTE_TAG
 
     def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
-        if tag == entry.tags[0] and (tag == "0" or after_blank):
-            return True
+        """At a tag that a record has once, or the record's first; authors, which are many, begin one behind others."""
+        if tag == entry.tags[0]:
+            return tag in ("0", "T") or after_blank or (entry.has("T") and entry.tags[-1] != tag)
         return after_blank and tag in ("0", "T") and entry.has(tag)
 
 
@@ -126,7 +127,7 @@ class _WebOfScience(_Form):
 def _records(source: Source, form: _Form) -> Iterator[tuple[int, Entry]]:
     """Each record with the number of its first line."""
     start, entry, size, after_blank = 0, Entry(), 0, False
-    for number, line in streams.lines(source, MAX_RECORD, all_ends=True):
+    for number, line in encodings.lines(source, MAX_RECORD, all_ends=True):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no value is")
             continue

@@ -1,4 +1,4 @@
-"""Who was tried on what: a task's methods by datasets, the colder the less evaluated."""
+"""Evaluations as a heat map: methods by datasets, coloured by the number of papers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
 from kg.viewer import ViewResult
+from kg.viewer.appearance import count
 from kg.viewer.concepts import short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.select import Choice, statements
-from kg.viewer.words import count
 
 _METHODS = 40
 _DATASETS = 24
@@ -23,12 +23,11 @@ _Cells = dict[tuple[str, str], list[Relationship]]
 
 
 def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> ViewResult:
-    """Draw which methods were evaluated on which datasets, and say what is shown.
+    """Draw which methods were evaluated on which datasets.
 
-    Only papers that mention ``task`` count, if one is given. Those methods and datasets
-    come first that most evaluations join. The drawing is SVG, in an HTML page unless
-    ``path`` ends in ``.svg``. `KGError` for an unknown task and where nothing was
-    evaluated.
+    With ``task``, only papers that mention it count. The methods and datasets with the most
+    evaluations are shown. The drawing is SVG, in an HTML page unless ``path`` ends in
+    ``.svg``. `KGError` for an unknown task and if nothing was evaluated.
     """
     names = {n.id: short_name(n, _NAME) for n in graph.nodes if n.label in ("Method", "Dataset")}
     titles = {n.id: _paper(n) for n in graph.nodes if n.label == "Paper"}
@@ -57,7 +56,7 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> V
 
 
 def _axes(cells: _Cells) -> tuple[list[str], list[str]]:
-    """The methods and datasets to draw, each beside those that share its partners."""
+    """The methods and datasets to draw, sorted so that similar ones are close to each other."""
     by_dataset = Counter(d for _, d in cells)
     by_method: Counter[str] = Counter()
     for (m, _), said in cells.items():
@@ -78,7 +77,7 @@ def _draw(
     drawing: Drawing, cells: _Cells, methods: Sequence[str], datasets: Sequence[str], names: dict[str, str]
 ) -> None:
     left = 24 + wide(names[m] for m in methods)
-    # Names of columns lean to the right, at 50 degrees: their sine and cosine.
+    # Names of columns are rotated by 50 degrees: 0.77 is the sine, 0.64 the cosine.
     top = 24 + 0.77 * wide(names[d] for d in datasets)
     for n, dataset in enumerate(datasets):
         x = left + (n + 0.5) * _CELL

@@ -1,4 +1,4 @@
-"""One HTML file that shows a graph: no network, no server, nothing of the text ever run as markup."""
+"""One HTML file that shows a graph without network and server, and never runs text of papers as markup."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.viewer import ViewResult
+from kg.viewer.appearance import count
 from kg.viewer.content import content
 from kg.viewer.drawing import write
 from kg.viewer.select import Choice, select
-from kg.viewer.words import count
 
 _PARTS = files("kg.viewer").joinpath("page_parts")
 SCRIPTS = (
@@ -25,20 +25,20 @@ SCRIPTS = (
     "look.js",
     "labels.js",
     "draw.js",
-    "network.js",
+    "vis_network.js",
     "unfold.js",
     "panel.js",
     "search.js",
     "filters.js",
     "save.js",
-    "keys.js",
+    "keyboard.js",
     "main.js",
 )
-"""The page's own scripts, in the order in which they need each other."""
+"""The page's own scripts, in order of dependency."""
 
 
 def write_page(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
-    """Write the page of what a choice asks for, and say what it shows."""
+    """Write the page of what a choice selects."""
     picture = select(graph, choice)
     shown = {n.id for n in picture.concepts}
     edges = sum(e.start in shown and e.end in shown for e in picture.edges)
@@ -55,10 +55,10 @@ def write_page(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
 
 
 def page(known: dict[str, Any], title: str, note: str) -> str:
-    """The page as HTML: what `kg.viewer.content.content` gives, put on it as text only.
+    """The page as HTML, with the data from `kg.viewer.content.content` as text.
 
-    A content security policy lets only the scripts of this file run, known by their hashes,
-    and lets nothing be fetched.
+    A content security policy allows only the scripts of this file, by their hashes, and no
+    requests.
     """
     library = _inline(files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8"))
     script = _inline('"use strict";\n(() => {\n' + "\n".join(map(_part, SCRIPTS)) + "\n})();\n")
@@ -68,7 +68,7 @@ def page(known: dict[str, Any], title: str, note: str) -> str:
             [
                 "default-src 'none'",
                 f"script-src {_hash(library)} {_hash(script)}",
-                "style-src 'unsafe-inline'",  # vis-network writes styles into the elements that it makes
+                "style-src 'unsafe-inline'",  # vis-network sets styles of its elements
                 "img-src data: blob:",
                 "base-uri 'none'",
                 "form-action 'none'",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.graph import Graph, Node, Relationship
+from kg.viewer.appearance import LIGHT, PHRASES, SHAPES, count
 from kg.viewer.concepts import forms, papers_of, short_name
-from kg.viewer.words import LIGHT, PHRASES, SHAPES, count
 
 if TYPE_CHECKING:
     from pyvis.network import Network

@@ -1,4 +1,4 @@
-"""A dataset's results as a chart: bars by metric, with the value as the paper wrote it."""
+"""The results on a dataset as a bar chart by metric, with the values as written in the papers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from kg.errors import KGError
 from kg.graph import Graph, Node
 from kg.viewer import ViewResult
+from kg.viewer.appearance import count
 from kg.viewer.concepts import forms, resolve
 from kg.viewer.drawing import Drawing, cut, wide, write_drawing
-from kg.viewer.words import count
 
 _ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric"}
 _ROW = 24.0
@@ -22,7 +22,7 @@ _MOST = 40  # bars of one metric
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """One result: who, what, how much, by which metric, and where it says so."""
+    """One result with its method, metric, paper and sentence."""
 
     metric: str
     how: str
@@ -36,10 +36,10 @@ class _Bar:
 
 
 def write_results(graph: Graph, path: str | Path, about: str) -> ViewResult:
-    """Draw the results that papers report on a dataset, and say what is shown.
+    """Draw the results that papers report on a dataset.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values,
-    differences and other units are never put on one scale. `KGError` for an unknown dataset and for
+    differences and different units have separate scales. `KGError` for an unknown dataset and for
     one without results.
     """
     dataset = resolve((n for n in graph.nodes if n.label == "Dataset"), about, ("Dataset",))
@@ -100,7 +100,7 @@ def _title(metric: str, how: str) -> str:
 
 
 def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y: float) -> float:
-    """Bars of one metric under its name; returns where the next group may begin."""
+    """Bars of one metric under its name; returns the top of the next group."""
     drawing.add("text", title, x=left, y=y, class_="strong")
     largest = _scale([abs(b.number) for b in group if b.number is not None], group[0])
     shown = group[:_MOST]
@@ -115,7 +115,7 @@ def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y:
 
 
 def _scale(numbers: list[float], first: _Bar) -> float:
-    """The number that the longest possible bar stands for: the largest, but a hundred where it is a share."""
+    """The number of the longest possible bar: the largest value, or 100 for percentages."""
     largest = max(numbers, default=1.0) or 1.0
     return 100.0 if first.how == "absolute" and first.unit == "%" and largest <= 100 else largest
 
