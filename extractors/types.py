@@ -27,6 +27,19 @@ RELATION_SIGNATURES: Final[dict[str, frozenset[tuple[str, str]]]] = {
 }
 """The relations that one abstract can state, with their (head type, tail type) pairs."""
 
+Comparison = Literal["absolute", "relative", "difference"]
+COMPARISONS: Final[tuple[Comparison, ...]] = ("absolute", "relative", "difference")
+"""What a reported value says: the score itself, a change in proportion, or a change in points."""
+
+ROLE_SIGNATURES: Final[dict[str, frozenset[tuple[str, str]]]] = {
+    "OF_METHOD": frozenset((c, "Method") for c in COMPARISONS),
+    "BY_METRIC": frozenset((c, "Metric") for c in COMPARISONS),
+    "ON_DATASET": frozenset((c, "Dataset") for c in COMPARISONS),
+    "FOR_TASK": frozenset((c, "Task") for c in COMPARISONS),
+    "OVER_BASELINE": frozenset((c, "Method") for c in COMPARISONS),
+}
+"""What a reported value can belong to, in the form of :data:`RELATION_SIGNATURES`."""
+
 SYMMETRIC_RELATIONS: Final[frozenset[str]] = frozenset({"COMPARED_WITH"})
 
 
@@ -74,7 +87,7 @@ class Result:
     """A reported number. ``method`` to ``baseline`` index into ``doc._.entities``."""
 
     value: str
-    comparison: Literal["absolute", "relative", "difference"]
+    comparison: Comparison
     start: int
     end: int
     method: int | None = None
