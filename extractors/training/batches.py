@@ -9,9 +9,11 @@ that the relation branch is shown, and :func:`collate` puts readings of several 
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -90,6 +92,25 @@ def prepare(example: Example, tokenizer: Tokenizer) -> Prepared:
     if not example.valued:
         allowed &= ~_numbers(example.text, pieces) | (gold > 0)
     return Prepared(example, pieces, allowed, gold, entities, concept)
+
+
+_tokenizer: Tokenizer | None = None
+
+
+def _start(path: str) -> None:
+    global _tokenizer
+    _tokenizer = Tokenizer.from_file(path)
+
+
+def _prepare(example: Example) -> Prepared:
+    assert _tokenizer is not None
+    return prepare(example, _tokenizer)
+
+
+def prepare_all(examples: Sequence[Example], tokenizer: Path, processes: int) -> list[Prepared]:
+    """All texts, prepared on so many processes."""
+    with multiprocessing.get_context("fork").Pool(processes, _start, (str(tokenizer),)) as pool:
+        return pool.map(_prepare, examples, chunksize=64)
 
 
 def _numbers(text: str, pieces: ft.Pieces) -> NDArray[np.bool_]:

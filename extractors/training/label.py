@@ -21,14 +21,13 @@ from typing import Final
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from extractors import features as ft
 from extractors.abbreviations import find_abbreviations
 from extractors.decoding import decode, decode_values
 from extractors.linking import link
-from extractors.training.batches import MOST_PAIRS, Batch, Entities, Prepared, Soft, Texts, arranged, group, prepare
-from extractors.training.examples import Example, read_examples
+from extractors.training.batches import MOST_PAIRS, Batch, Entities, Prepared, Soft, Texts, arranged, group, prepare_all
+from extractors.training.examples import read_examples
 from extractors.training.measures import names_of
 from extractors.training.network import Network
 from extractors.training.train import load
@@ -39,7 +38,7 @@ THRESHOLD: Final = 0.35
 WORTH_KEEPING: Final = 0.02
 """Spans that are something with less probability count as nothing."""
 MOST_SPANS: Final = 160
-BATCH: Final = 64
+BATCH: Final = 128
 
 Spans = tuple[NDArray[np.int16], NDArray[np.float16]]
 """First piece and width [S, 2], probabilities [S, labels]."""
@@ -112,25 +111,6 @@ def relate(networks: Sequence[Network], items: list[Prepared], spans: Sequence[S
         for b, i in enumerate(indices):
             count = len(items[i].entities)
             items[i].soft = Soft(*spans[i], mean_about[b, :count].copy(), mean_pairs[b, : pairs_of[b]].copy())
-
-
-_tokenizer: Tokenizer | None = None
-
-
-def _start(path: str) -> None:
-    global _tokenizer
-    _tokenizer = Tokenizer.from_file(path)
-
-
-def _prepare(example: Example) -> Prepared:
-    assert _tokenizer is not None
-    return prepare(example, _tokenizer)
-
-
-def prepare_all(examples: Sequence[Example], tokenizer: Path, processes: int) -> list[Prepared]:
-    """All texts, prepared on so many processes."""
-    with multiprocessing.get_context("fork").Pool(processes, _start, (str(tokenizer),)) as pool:
-        return pool.map(_prepare, examples, chunksize=64)
 
 
 def _small(found: tuple[Prepared, Spans]) -> tuple[Entities, bool]:

@@ -62,7 +62,8 @@ def rows(x: Tensor, at: Tensor) -> Tensor:
     """Rows of x [B, n, d] at the indices [B, ...]: [B, ..., d]."""
     b, n, d = x.shape
     first = torch.arange(b, device=x.device).reshape(b, *[1] * (at.dim() - 1)) * n
-    return x.reshape(b * n, d)[at + first]
+    flat = x.reshape(b * n, d).index_select(0, (at + first).flatten())
+    return flat.reshape(*at.shape, d)
 
 
 class Layer(nn.Module):
@@ -79,7 +80,7 @@ class Layer(nn.Module):
         self.query, self.key, self.value, self.out = (nn.Linear(d, d) for _ in range(4))
         self.up, self.down = nn.Linear(d, shape.inner), nn.Linear(shape.inner, d)
         self.norm1, self.norm2 = nn.LayerNorm(d, eps=shape.epsilon), nn.LayerNorm(d, eps=shape.epsilon)
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = nn.Dropout(shape.dropout) if shape.dropout else nn.Identity()
 
     def split(self, x: Tensor) -> Tensor:
         """[B, n, width] as [B, heads, n, width / heads]."""
@@ -88,7 +89,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
         """States in; states and attention out."""
         q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
-        attention = torch.softmax(q @ k.transpose(2, 3) / math.sqrt(q.shape[-1]) + bias, -1).to(v.dtype)
+        attention = torch.softmax(q @ (k / math.sqrt(q.shape[-1])).transpose(2, 3) + bias.to(q.dtype), -1).to(v.dtype)
         mixed = (attention @ v).transpose(1, 2).reshape(x.shape)
         x = self.norm1(x + self.drop(self.out(mixed)))
         x = self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
@@ -106,7 +107,7 @@ class Embeddings(nn.Module):
         nn.init.zeros_(self.shapes.weight)
         self.words.weight.requires_grad_(False)
         self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
-        self.drop = nn.Dropout(shape.dropout)
+        self.drop = nn.Dropout(shape.dropout) if shape.dropout else nn.Identity()
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
         """Vocabulary rows and case shapes [B, n] to states [B, n, width]."""
@@ -154,10 +155,11 @@ class SpanHead(nn.Module):
         s = self.drop(nn.functional.gelu(self.start(x)))
         e = self.drop(nn.functional.gelu(self.end(x)))
         at = torch.arange(n, device=x.device).unsqueeze(1) + torch.arange(ft.MAX_WIDTH, device=x.device)
-        at = torch.clamp(at, max=n - 1)
+        at = torch.clamp(at, max=n - 1).flatten()
         left = (s @ self.biaffine).reshape(b, n, self.labels, -1)
-        cross = e[:, at] @ left.transpose(2, 3)
-        return cross + self.start_score(s).unsqueeze(2) + self.end_score(e)[:, at] + self.widths
+        cross = e.index_select(1, at).reshape(b, n, ft.MAX_WIDTH, -1) @ left.transpose(2, 3)
+        ends = self.end_score(e).index_select(1, at).reshape(b, n, ft.MAX_WIDTH, -1)
+        return cross + self.start_score(s).unsqueeze(2) + ends + self.widths
 
 
 class PairHead(nn.Module):

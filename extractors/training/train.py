@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import Final
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from extractors.training import measures
-from extractors.training.batches import Batch, Mistakes, Prepared, Texts, group, prepare
+from extractors.training.batches import Batch, Mistakes, Prepared, Texts, group, prepare_all
 from extractors.training.encoders import read_encoder, shape_of, start_from
 from extractors.training.examples import SCHEMES, read_examples
 from extractors.training.network import Network, Shape
@@ -33,6 +32,8 @@ from extractors.training.network import Network, Shape
 SPANS_A_TEXT: Final = 12.0
 PAIRS_A_TEXT: Final = 6.0
 """Typical counts of mentions and relations, so that the losses are of one size."""
+NOTED_EVERY: Final = 100
+"""Steps between checkpoints and lines about the loss."""
 
 
 def loss_of(network: Network, batch: Batch, mistakes: Mistakes | None = None) -> tuple[Tensor, Tensor]:
@@ -196,6 +197,13 @@ def train(network: Network, phases: list[Phase], dev: list[Prepared], settings: 
                     break
                 sums += step(network, next(batches).to(device), optimizer, average, mistakes, settings, clock)
                 count += 1
+                if clock.done % NOTED_EVERY == 0:
+                    seconds = round(time.monotonic() - clock.began)
+                    losses = [round(part / count, 3) for part in sums.tolist()]
+                    print(json.dumps({"steps": clock.done, "seconds": seconds, "loss": losses}), flush=True)
+                    average.swap()
+                    save(network, out)
+                    average.swap()
             over = clock.progress >= phase.until or n + 1 == len(ahead)
             row = {"phase": k, "pass": n + 1, "steps": clock.done, "seconds": round(time.monotonic() - clock.began)}
             if count:
@@ -258,7 +266,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--corpora", nargs="+", choices=sorted(SCHEMES), default=["papers"])
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     p.add_argument("--passes", type=int, default=8, help="over the annotated texts")
-    p.add_argument("--soft", type=Path, help="file that the label step wrote; comes first, annotated texts among it")
+    p.add_argument("--soft", type=Path, nargs="*", default=[], help="files that the label step wrote; come first")
     p.add_argument("--soft-passes", type=int, default=2)
     p.add_argument("--soft-share", type=float, default=0.8, help="share of --seconds for them, at most")
     p.add_argument("--start", type=Path, help="checkpoint to go on from")
@@ -278,17 +286,17 @@ def main() -> None:
     """Command line."""
     args = parser().parse_args()
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.data / "tokenizer.json"))
     kept: list[int] = json.loads((args.data / "kept.json").read_text())
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    examples = [e for c in args.corpora for e in read_examples(args.data / f"{c}.jsonl")]
+    items = prepare_all(examples, args.data / "tokenizer.json", max(1, args.workers))
+    texts = [i for i in items if not i.example.dev][: args.limit]
+    dev = [i for i in items if i.example.dev]
     network = network_for(args.corpora, len(kept), args.encoder, kept, args.fork)
     if args.start:
         begun = load(args.start).state_dict()
         network.load_state_dict({k: v for k, v in begun.items() if not k.startswith(("spans", "pairs"))}, strict=False)
     network.to(device)
-    items = [prepare(e, tokenizer) for c in args.corpora for e in read_examples(args.data / f"{c}.jsonl")]
-    texts = [i for i in items if not i.example.dev][: args.limit]
-    dev = [i for i in items if i.example.dev]
     print(json.dumps({"texts": len(texts), "dev": len(dev), **{k: str(v) for k, v in vars(args).items()}}))
     settings = Settings(
         args.encoder_rate,
@@ -301,8 +309,8 @@ def main() -> None:
     )
     phases = [Phase(texts, args.passes)]
     if args.soft:
-        with args.soft.open("rb") as labelled:  # written by the label step
-            phases.insert(0, Phase([*pickle.load(labelled), *texts], args.soft_passes, args.soft_share))
+        labelled = [item for path in args.soft for item in pickle.loads(path.read_bytes())]
+        phases.insert(0, Phase([*labelled, *texts], args.soft_passes, args.soft_share))
     train(network, phases, dev, settings, args.out)
 
 
