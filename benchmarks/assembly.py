@@ -22,9 +22,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractors.record import Record
 from kg.assembly import Assembly, assemble, identity, knowledge, senses, typos, usage
 from kg.papers import Paper
-from kg.records import Record, parse_record
 from kg.schema import CONCEPT_LABELS
 
 Extracted = tuple[str, Paper, Record]
@@ -40,7 +40,7 @@ def extracted(files: list[Path], papers: int | None = None) -> Iterator[Extracte
                 for line in lines:
                     row = json.loads(line)
                     paper_id = f"{file.stem}:{row['id']}" + (f":{again}" if again else "")
-                    record = parse_record(row)
+                    record = Record.from_json(row)
                     yield paper_id, Paper(abstract=record.abstract, title=record.title), record
                     number += 1
                     if number == papers:

@@ -23,8 +23,8 @@ import warnings
 import zipfile
 from pathlib import Path
 
+from kg.errors import Report
 from kg.papers import Paper
-from kg.problems import Report
 from kg.readers import read_papers
 
 SAMPLES = Path(__file__).parents[1] / "tests" / "data" / "readers"

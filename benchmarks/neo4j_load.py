@@ -29,7 +29,7 @@ def prepared(graph: Graph) -> tuple[Work, Work]:
     """Statements with their batches of rows: for nodes, and for relationships."""
     labels: dict[str, list[list[Any]]] = {}
     for node in graph.nodes:
-        labels.setdefault(node.label, []).append([node.id, {**plain(node.properties), "papergraph": digest(node)}])
+        labels.setdefault(node.label, []).append([node.id, {**plain(node.properties), "abstractkg": digest(node)}])
     nodes = [
         (f"UNWIND $rows AS row MERGE (n:{label} {{id: row[0]}}) SET n += row[1]", batch)
         for label, rows in labels.items()
@@ -39,7 +39,7 @@ def prepared(graph: Graph) -> tuple[Work, Work]:
     for (name, start, end), members in by_ends(graph.relationships).items():
         statement = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
-            f"MERGE (a)-[r:{name} {{papergraph: row[2]}}]->(b) ON CREATE SET r += row[3]"
+            f"MERGE (a)-[r:{name} {{abstractkg: row[2]}}]->(b) ON CREATE SET r += row[3]"
         )
         rows = [[r.start, r.end, digest(r), plain(r.properties)] for r in members]
         relationships += [(statement, batch) for batch in batches(rows, 5_000)]

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from servers import connection, read_graph
 
-from kg import ask, folder, library
-from kg.stores import Store, ladybug
-from kg.tables import Table
+from kg.querying import run as ask
+from kg.querying import saved as library
+from kg.stores import Store, folder, ladybug
+from kg.table import Table
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
     python benchmarks/rdf.py                          # a made-up graph of 400,000 triples, all formats, and rdflib
     python benchmarks/rdf.py --papers 45000 --formats ttl,nq --no-rdflib   # ten million triples
-    python benchmarks/rdf.py --store papergraph       # the graph of a store
+    python benchmarks/rdf.py --store abstractkg       # the graph of a store
 
 Seconds are of processor time, best of ``--repeat`` rounds, as other work on the machine does
 not count there; wall time is shown beside it. ``memory`` is by how much an export raises the

@@ -20,7 +20,7 @@ from pathlib import Path
 CHILD = """
 import resource, sys, time
 from pathlib import Path
-from kg.problems import Report
+from kg.errors import Report
 from kg.readers import read_papers
 
 def peak():

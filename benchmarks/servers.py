@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg import folder
 from kg.graph import Graph, read_jsonl
+from kg.stores import folder
 from kg.stores.neo4j import Neo4jGraph
 
 

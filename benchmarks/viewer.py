@@ -1,7 +1,7 @@
 """Load time and frames while dragging: `kg view`'s page against pyvis' plain output of the same graph.
 
     python benchmarks/viewer.py                       # made-up graphs of 500 and 2,000 concepts
-    python benchmarks/viewer.py --store papergraph    # the graph of a store, cut to these sizes
+    python benchmarks/viewer.py --store abstractkg    # the graph of a store, cut to these sizes
 
 Needs Debian's chromium and chromium-driver, and selenium. The browser has no network and draws
 on the processor. ``steady`` is when the picture stands still: for pyvis, when its physics has
@@ -125,7 +125,7 @@ def main() -> None:
     print("concepts     page  write s     MB drawn s steady s frames/s longest ms")
     for size in options.sizes:
         if options.store:
-            from kg.verbs import read_graph
+            from kg.api import read_graph
 
             graph = read_graph(options.store)
         else:

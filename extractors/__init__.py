@@ -3,11 +3,11 @@
 >>> import extractors
 >>> extractor = extractors.load("patterns")
 >>> record = extractor.extract("1", None, "We propose SimCSE, a contrastive learning framework.")
->>> [entity["name"] for entity in record["entities"] if entity["introduced"]]
+>>> [entity.name for entity in record.entities if entity.introduced]
 ['SimCSE']
 
 The extractors that :func:`load` knows are ``EXTRACTORS`` and whatever installed packages
-declare in the entry point group ``papergraph.extractors``.
+declare in the entry point group ``abstractkg.extractors``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import Final
 
 from extractors.extractor import ExtractionError, Extractor
 
-__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "load", "names"]
+__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "available", "load"]
 
-ENTRY_POINTS: Final = "papergraph.extractors"
+ENTRY_POINTS: Final = "abstractkg.extractors"
 
 
 def _default() -> Extractor:
@@ -39,7 +39,7 @@ EXTRACTORS: Final[dict[str, Callable[[], Extractor]]] = {"default": _default, "p
 """Name and factory of the extractors of this package. Entry points of the same name do not replace them."""
 
 
-def names() -> list[str]:
+def available() -> list[str]:
     """The names that :func:`load` accepts."""
     return sorted({*EXTRACTORS, *entry_points(group=ENTRY_POINTS).names})
 
@@ -51,4 +51,4 @@ def load(name: str = "default") -> Extractor:
     for entry in entry_points(group=ENTRY_POINTS, name=name):
         factory: Callable[[], Extractor] = entry.load()
         return factory()
-    raise ValueError(f"unknown extractor {name!r}; there are {', '.join(names())}")
+    raise ValueError(f"unknown extractor {name!r}; there are {', '.join(available())}")

@@ -1,10 +1,273 @@
-"""Registers the factories of all components that need no trained model, by importing their modules."""
+"""The spaCy components of the extraction pipeline, and the names under which spaCy finds their factories.
 
-import extractors.abbreviations
-import extractors.entities
-import extractors.introduced
-import extractors.linking
-import extractors.relations
-import extractors.results
-import extractors.sentences
-import extractors.topics  # noqa: F401
+Each component is a thin layer over functions of the packages beside this module; it says which
+attributes under ``doc._`` (`extractors.document.extensions`) it needs and sets.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import extractors.document.extensions  # noqa: F401  registers the attributes
+from extractors.document.annotations import Entity, Mention
+from extractors.entities.introduced import introduced
+from extractors.entities.linking import link
+from extractors.entities.patterns import SOURCES, find_entities
+from extractors.entities.topics import find_topics
+from extractors.names.definitions import find_abbreviations
+from extractors.neural import model as neural
+from extractors.relations.patterns import find_relations, key_of
+from extractors.results.patterns import find_results
+from extractors.text.sentences import sentence_spans, spans_of
+
+
+class SentenceSplitter:
+    """spaCy component: sets sentence starts on the tokens."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Mark where the sentences of ``doc`` start."""
+        starts = [start for start, _ in sentence_spans(doc.text, doc._.abstract_start)]
+        if not len(doc):
+            return doc
+        marks = np.full((len(doc), 1), -1, dtype=np.int64)
+        marks[0] = 1
+        # A boundary inside a token ("model.However" kept whole) moves to the next token.
+        where = np.searchsorted(doc.to_array(["IDX"]).ravel(), starts)
+        marks[where[where < len(doc)]] = 1
+        doc.from_array(["SENT_START"], marks.view(np.uint64))  # type: ignore[arg-type]  # thinc's own array type
+        return doc
+
+
+@Language.factory("abstractkg_sentences", assigns=["token.is_sent_start", "doc.sents"])
+def make_sentences(nlp: Language, name: str) -> SentenceSplitter:
+    """The component ``abstractkg_sentences``."""
+    return SentenceSplitter()
+
+
+class AbbreviationFinder:
+    """spaCy component: sets ``doc._.abbreviations``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the definitions in ``doc``."""
+        doc._.abbreviations = find_abbreviations(doc.text)
+        return doc
+
+
+@Language.factory("abstractkg_abbreviations", assigns=["doc._.abbreviations"])
+def make_abbreviations(nlp: Language, name: str) -> AbbreviationFinder:
+    """The component ``abstractkg_abbreviations``."""
+    return AbbreviationFinder()
+
+
+class PatternEntities:
+    """spaCy component: adds what patterns find to ``doc._.mentions``, where nothing is yet."""
+
+    def __init__(self, threshold: float, sources: list[str]) -> None:
+        self.threshold = threshold
+        if unknown := set(sources) - set(SOURCES):
+            raise ValueError(f"unknown sources {sorted(unknown)}; there are {', '.join(SOURCES)}")
+        self.sources = sources
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add to the mentions of ``doc``."""
+        present: list[Mention] = doc._.mentions
+        taken = {position for m in present for position in range(m.start, m.end)}
+        found = find_entities(doc.text, doc._.abbreviations, doc._.abstract_start, self.threshold, self.sources)
+        border = doc._.abstract_start
+        fresh = [m for m in found if taken.isdisjoint(range(m.start, m.end)) and not m.start < border <= m.end]
+        doc._.mentions = sorted([*present, *fresh])
+        return doc
+
+
+@Language.factory(
+    "abstractkg_pattern_entities",
+    requires=["doc._.abbreviations"],
+    assigns=["doc._.mentions"],
+    default_config={"threshold": 0.4, "sources": list(SOURCES)},
+)
+def make_pattern_entities(nlp: Language, name: str, threshold: float, sources: list[str]) -> PatternEntities:
+    """The component ``abstractkg_pattern_entities``.
+
+    It looks for what ``sources`` names, and leaves out candidates below ``threshold``.
+    """
+    return PatternEntities(threshold, sources)
+
+
+class Linker:
+    """spaCy component: sets ``doc._.entities`` from ``doc._.mentions`` and ``doc._.abbreviations``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Link the mentions of ``doc``; those of one entity then have one type."""
+        doc._.entities = link(doc.text, doc._.mentions, doc._.abbreviations)
+        doc._.mentions = sorted(m for entity in doc._.entities for m in entity.mentions)
+        return doc
+
+
+@Language.factory(
+    "abstractkg_linker",
+    requires=["doc._.mentions", "doc._.abbreviations"],
+    assigns=["doc._.entities", "doc._.mentions"],
+)
+def make_linker(nlp: Language, name: str) -> Linker:
+    """The component ``abstractkg_linker``."""
+    return Linker()
+
+
+class PatternIntroduced:
+    """spaCy component: sets ``introduced`` on the entities that no component before it has judged."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge every entity of ``doc``."""
+        entities: list[Entity] = doc._.entities
+        if not entities or any(entity.introduced_confidence > 0 for entity in entities):
+            return doc
+        text, sentences = doc.text, spans_of(doc)
+        for entity in entities:
+            entity.introduced_confidence = introduced(text, sentences, entity, doc._.abstract_start)
+            entity.introduced = entity.introduced_confidence >= self.threshold
+        return doc
+
+
+@Language.factory(
+    "abstractkg_pattern_introduced",
+    requires=["doc.sents", "doc._.entities"],
+    assigns=["doc._.entities"],
+    default_config={"threshold": 0.5},
+)
+def make_pattern_introduced(nlp: Language, name: str, threshold: float) -> PatternIntroduced:
+    """The component ``abstractkg_pattern_introduced``; below ``threshold`` an entity is not marked."""
+    return PatternIntroduced(threshold)
+
+
+class PatternRelations:
+    """spaCy component: adds what patterns find to ``doc._.relations``, where nothing says the same yet."""
+
+    def __init__(self, threshold: float, implied: bool) -> None:
+        self.threshold = threshold
+        self.implied = implied
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add to the relations of ``doc``."""
+        entities: list[Entity] = doc._.entities
+        if not entities:
+            return doc
+        present = {key_of(relation) for relation in doc._.relations}
+        found = find_relations(doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold, self.implied)
+        doc._.relations = [*doc._.relations, *(r for r in found if key_of(r) not in present)]
+        return doc
+
+
+@Language.factory(
+    "abstractkg_pattern_relations",
+    requires=["doc.sents", "doc._.entities"],
+    assigns=["doc._.relations"],
+    default_config={"threshold": 0.4, "implied": True},
+)
+def make_pattern_relations(nlp: Language, name: str, threshold: float, implied: bool) -> PatternRelations:
+    """The component ``abstractkg_pattern_relations``.
+
+    Relations below ``threshold`` are left out; without ``implied``, all that no sentence states.
+    """
+    return PatternRelations(threshold, implied)
+
+
+class PatternResults:
+    """spaCy component: sets ``doc._.results``."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the results in ``doc``."""
+        sentences = [span for span in spans_of(doc) if span[0] >= doc._.abstract_start]
+        doc._.results = find_results(doc.text, sentences, doc._.entities)
+        return doc
+
+
+@Language.factory("abstractkg_results", requires=["doc.sents", "doc._.entities"], assigns=["doc._.results"])
+def make_results(nlp: Language, name: str) -> PatternResults:
+    """The component ``abstractkg_results``."""
+    return PatternResults()
+
+
+class Topics:
+    """spaCy component: sets ``doc._.topics``, unless a component before it has."""
+
+    def __init__(self, threshold: float) -> None:
+        self.threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Choose among the entities of ``doc``."""
+        if not doc._.topics:
+            doc._.topics = find_topics(doc._.entities, doc._.abstract_start, self.threshold)
+        return doc
+
+
+@Language.factory(
+    "abstractkg_topics",
+    requires=["doc._.entities"],
+    assigns=["doc._.topics"],
+    default_config={"threshold": 0.35},
+)
+def make_topics(nlp: Language, name: str, threshold: float) -> Topics:
+    """The component ``abstractkg_topics``; below ``threshold`` only the likeliest entity is one."""
+    return Topics(threshold)
+
+
+class NeuralEntities:
+    """spaCy component: adds the mentions that the model finds to ``doc._.mentions``."""
+
+    def __init__(self, model: str) -> None:
+        self.folder = Path(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Process one text."""
+        model = neural.load_model(self.folder)
+        readings = model.read(doc.text, doc._.abstract_start)
+        doc.user_data[neural.READINGS] = readings
+        doc._.mentions = sorted([*doc._.mentions, *model.mentions(doc.text, readings)])
+        return doc
+
+
+class NeuralRelations:
+    """spaCy component: relations, introduced entities and topics of the linked entities."""
+
+    def __init__(self, model: str) -> None:
+        self.folder = Path(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Process one text."""
+        model = neural.load_model(self.folder)
+        entities: list[Entity] = doc._.entities
+        readings = cast(list[neural.Reading], doc.user_data.pop(neural.READINGS))
+        if not entities:
+            return doc
+        scores = model.score(readings, entities)
+        for entity, score in zip(entities, scores.about[:, 0].tolist(), strict=True):
+            entity.introduced_confidence = neural.calibrated(score, model.settings.introduced_calibration)
+            entity.introduced = entity.introduced_confidence >= model.settings.introduced_threshold
+        doc._.relations = [*doc._.relations, *neural.find_relations(entities, scores, model.settings, spans_of(doc))]
+        doc._.topics = neural.find_topics(scores, model.settings)
+        return doc
+
+
+@Language.factory("abstractkg_neural_entities", default_config={"model": str(neural.MODEL)}, assigns=["doc._.mentions"])
+def make_neural_entities(nlp: Language, name: str, model: str) -> NeuralEntities:
+    """The component ``abstractkg_neural_entities``; ``model`` is the folder to load from."""
+    return NeuralEntities(model)
+
+
+@Language.factory(
+    "abstractkg_neural_relations",
+    default_config={"model": str(neural.MODEL)},
+    requires=["doc._.entities", "doc.sents"],
+    assigns=["doc._.relations", "doc._.topics"],
+)
+def make_neural_relations(nlp: Language, name: str, model: str) -> NeuralRelations:
+    """The component ``abstractkg_neural_relations``; it must follow ``abstractkg_neural_entities``."""
+    return NeuralRelations(model)

@@ -8,12 +8,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import Any, Final
+from typing import Final
+
+from extractors.record import Record
 
 Paper = tuple[str, str | None, str]
 """Id, title (or None) and abstract."""
-
-Record = dict[str, Any]
 
 _CHUNK: Final = 16
 """Papers handed to a process at a time: enough to hide the handing over."""
@@ -34,7 +34,7 @@ class ExtractionError(Exception):
 class Extractor(ABC):
     """Reads one abstract at a time. A subclass gives ``name``, ``version`` and ``extract``.
 
-    An extractor of one's own joins through the entry point group ``papergraph.extractors``:
+    An extractor of one's own joins through the entry point group ``abstractkg.extractors``:
     its value is a callable without arguments that returns an ``Extractor``. It must be
     importable by name, since the worker processes import it too.
     """

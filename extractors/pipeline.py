@@ -8,7 +8,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.extractor import ExtractionError, Extractor, Record
+from extractors.extractor import ExtractionError, Extractor
+from extractors.record import Record
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,9 +17,17 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
+REVISION: Final = 1
+"""Raised with every change of the code that changes a record, so that stored records are extracted again.
+
+A test compares the records of the examples with those of this revision, and fails until it is raised.
+"""
+
+_NOT_READ: Final = frozenset({".md", ".py", ".pyc"})
+
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
-    "papergraph_pattern_entities": {"sources": ["known"]},
-    "papergraph_pattern_relations": {"threshold": 0.75, "implied": False},
+    "abstractkg_pattern_entities": {"sources": ["known"]},
+    "abstractkg_pattern_relations": {"threshold": 0.75, "implied": False},
 }
 """What patterns add to a trained model: only what they are surer of than it is, as measured on abstracts kept aside."""
 
@@ -30,19 +39,19 @@ def has_model() -> bool:
 
 def component_names(neural: bool) -> list[str]:
     """The factories of the pipeline, in order."""
-    entities = ["papergraph_pattern_entities"]
-    relations = ["papergraph_pattern_introduced", "papergraph_pattern_relations"]
+    entities = ["abstractkg_pattern_entities"]
+    relations = ["abstractkg_pattern_introduced", "abstractkg_pattern_relations"]
     if neural:
-        entities.insert(0, "papergraph_neural_entities")
-        relations.insert(0, "papergraph_neural_relations")
+        entities.insert(0, "abstractkg_neural_entities")
+        relations.insert(0, "abstractkg_neural_relations")
     return [
-        "papergraph_sentences",
-        "papergraph_abbreviations",
+        "abstractkg_sentences",
+        "abstractkg_abbreviations",
         *entities,
-        "papergraph_linker",
+        "abstractkg_linker",
         *relations,
-        "papergraph_results",
-        "papergraph_topics",
+        "abstractkg_results",
+        "abstractkg_topics",
     ]
 
 
@@ -50,11 +59,11 @@ def build_nlp(neural: bool) -> Language:
     """A fresh spaCy pipeline; with ``neural``, the trained model's components are in it."""
     import spacy
 
-    import extractors.components  # registers the factories
+    import extractors.components  # noqa: F401  registers the factories
+    from extractors.document.tokenizer import LinearTokenizer
 
-    if neural:
-        import extractors.neural  # noqa: F401  registers the trained model's factories
     nlp = spacy.blank("en")
+    nlp.tokenizer = LinearTokenizer(nlp.vocab)
     for name in component_names(neural):
         nlp.add_pipe(name, config=BESIDE_THE_MODEL.get(name, {}) if neural else {})
     return nlp
@@ -72,8 +81,8 @@ class SpacyExtractor(Extractor):
 
     @cached_property
     def version(self) -> str:
-        """Package version and a hash over everything that the records depend on."""
-        return f"{_package_version('papergraph')}+{fingerprint(self.neural)}"
+        """Package version and a fingerprint of everything that the records depend on."""
+        return f"{_package_version('abstractkg')}+{fingerprint(self.neural)}"
 
     @cached_property
     def nlp(self) -> Language:
@@ -82,21 +91,21 @@ class SpacyExtractor(Extractor):
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
         """The record of one paper."""
-        from extractors.document import make_doc
-        from extractors.record import record
+        from extractors.document.fields import make_doc
+        from extractors.document.to_record import to_record
 
         nlp = self.nlp
         try:
             with nlp.memory_zone():  # or the vocabulary would grow with every paper
                 doc = nlp(make_doc(nlp, title, abstract))
-                return record(doc, id, f"{self.name} {self.version}")
+                return to_record(doc, id, f"{self.name} {self.version}")
         except Exception as error:
             raise ExtractionError(id, f"{type(error).__name__}: {error}") from error
 
 
 def fingerprint(neural: bool) -> str:
-    """Twelve hex digits over the code and data of this package, its model, and the libraries beneath."""
-    digest = hashlib.sha256()
+    """Twelve hex digits over what decides the records: `REVISION`, data, model, and the libraries beneath."""
+    digest = hashlib.sha256(f"revision {REVISION}\n".encode())
     libraries = ["spacy", "onnxruntime"] if neural else ["spacy"]
     for library in libraries:
         digest.update(f"{library} {_package_version(library)}\n".encode())
@@ -107,11 +116,10 @@ def fingerprint(neural: bool) -> str:
 
 
 def _inputs(neural: bool) -> list[Path]:
-    """The files that records depend on; the training code is not among them."""
-    files = [*PACKAGE.glob("*.py"), *(PACKAGE / "data").rglob("*")]
-    if neural:
-        files += MODEL.rglob("*")
-    return sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts)
+    """The data files that records depend on, and the model's."""
+    folders = [PACKAGE / "data", *([MODEL] if neural else [])]
+    files = [path for folder in folders for path in folder.rglob("*")]
+    return sorted(path for path in files if path.is_file() and path.suffix not in _NOT_READ)
 
 
 def _package_version(distribution: str) -> str:

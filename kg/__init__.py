@@ -1,6 +1,6 @@
-"""papergraph: from a pile of abstracts to a knowledge graph that can be asked.
+"""abstractkg: from a pile of abstracts to a knowledge graph that can be asked.
 
-The commands of ``kg`` are functions here, see `kg.verbs`:
+The commands of ``kg`` are functions here, see `kg.api`:
 
     import kg
 
@@ -14,17 +14,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from kg.problems import PapergraphError, Problem, Report
+from kg.errors import KGError, Problem, Report
 
 if TYPE_CHECKING:
+    from kg.api import explain, export, load, queries, query, query_sparql, read_graph, stats, validate, view
+    from kg.building import build, extract
     from kg.exports.network import to_networkx
     from kg.exports.rdf import to_rdflib
-    from kg.pipeline import build, extract
     from kg.readers import read_papers
-    from kg.verbs import explain, export, load, queries, query, query_sparql, read_graph, stats, validate, view
 
 __all__ = [
-    "PapergraphError",
+    "KGError",
     "Problem",
     "Report",
     "build",
@@ -45,8 +45,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "build": "kg.pipeline",
-    "extract": "kg.pipeline",
+    "build": "kg.building",
+    "extract": "kg.building",
     "read_papers": "kg.readers",
     "to_networkx": "kg.exports.network",
     "to_rdflib": "kg.exports.rdf",
@@ -57,4 +57,4 @@ def __getattr__(name: str) -> Any:
     """Import a function with its first use, so that ``import kg`` costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "kg.verbs")), name)
+    return getattr(import_module(_HOMES.get(name, "kg.api")), name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from kg import schema
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 Value = str | int | float | tuple[str, ...]
 """A property's value. A property without a value is absent from the mapping."""
@@ -72,7 +72,7 @@ def write_jsonl(graph: Graph, out: TextIO) -> None:
 
 
 def read_jsonl(lines: Iterable[str], name: str = "graph") -> Graph:
-    """Read what `write_jsonl` wrote; `PapergraphError` names ``name`` and line where it is not that."""
+    """Read what `write_jsonl` wrote; `KGError` names ``name`` and line where it is not that."""
     nodes, relationships = [], []
     for number, line in enumerate(lines, 1):
         try:
@@ -87,7 +87,7 @@ def read_jsonl(lines: Iterable[str], name: str = "graph") -> Graph:
                 _TYPE_ORDER[rel.type]
                 relationships.append(rel)
         except (ValueError, KeyError, AttributeError, TypeError) as error:
-            raise PapergraphError(f"{name}: line {number}: not a line of a graph ({error})") from error
+            raise KGError(f"{name}: line {number}: not a line of a graph ({error})") from error
     return Graph.of(nodes, relationships)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+RECORD_PARTS: Final = ("mentions", "relations", "results")
+"""The lists of a record whose lengths say how much it tells of its paper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper as one source gives it, or as several merged (`kg.merge.merge_papers`).
+    """One paper as one source gives it, or as several merged (`kg.readers.merge.merge_papers`).
 
     Text is clean already (readers clean it, once). ``abstract`` is never empty.
     ``local_id`` is the input's own id, if it has one. ``source`` names the files it was

@@ -11,10 +11,10 @@ import io
 import re
 from typing import Any
 
+from extractors.record import Record
 from kg.assembly import Assembly, Overrides, assemble
 from kg.graph import Node, write_jsonl
 from kg.papers import Paper
-from kg.records import Record, parse_record
 
 Extracted = tuple[str, Paper, Record]
 
@@ -45,7 +45,7 @@ def paper(paper_id: str, marked: str, *relations: str, topics: tuple[str, ...] =
         "topics": [names[topic] for topic in topics],
         **{key: properties.pop(key) for key in ("results",) if key in properties},
     }
-    return paper_id, Paper(abstract=text, **properties), parse_record(row)
+    return paper_id, Paper(abstract=text, **properties), Record.from_json(row)
 
 
 def _claim(relation: str, names: dict[str, str], length: int) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from neo4j_server import OWN, OwnServer, Server, missing
 
 # Machines that run tests are shared and slow at times: a time limit on one example would
 # make a test fail for reasons that are none of the code's.
-settings.register_profile("papergraph", deadline=None)
-settings.load_profile("papergraph")
+settings.register_profile("abstractkg", deadline=None)
+settings.load_profile("abstractkg")
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, cast
 
-from extractors.abbreviations import find_abbreviations
-from extractors.linking import link
-from extractors.types import Entity, EntityType, Mention
+from extractors.document.annotations import Entity, Mention
+from extractors.entities.linking import link
+from extractors.names.definitions import find_abbreviations
+from extractors.record import EntityType
 
 TAG = re.compile(r"<(/?)(Method|Task|Dataset|Metric)>")
 

@@ -1,7 +1,7 @@
 """A real Neo4j server for tests: of one's own, or one from Maven Central that lives as long as the tests.
 
-`PAPERGRAPH_TEST_NEO4J_URI` (with `..._USER` and `..._PASSWORD`) names one's own. papergraph's part
-of its database is overwritten, the rest is left alone. `PAPERGRAPH_TEST_NEO4J_VERSION` chooses another
+`ABSTRACTKG_TEST_NEO4J_URI` (with `..._USER` and `..._PASSWORD`) names one's own. abstractkg's part
+of its database is overwritten, the rest is left alone. `ABSTRACTKG_TEST_NEO4J_VERSION` chooses another
 version than pom.xml does; from 2025.01 on they need Java 21.
 """
 
@@ -17,7 +17,7 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent / "neo4j"
-OWN = "PAPERGRAPH_TEST_NEO4J_URI"
+OWN = "ABSTRACTKG_TEST_NEO4J_URI"
 
 
 class Server:
@@ -85,13 +85,13 @@ class Server:
 
 
 class OwnServer:
-    """The server that `PAPERGRAPH_TEST_NEO4J_URI` names; it is not ours to stop."""
+    """The server that `ABSTRACTKG_TEST_NEO4J_URI` names; it is not ours to stop."""
 
     def __init__(self) -> None:
         self.uri = os.environ[OWN]
-        self.user = os.environ.get("PAPERGRAPH_TEST_NEO4J_USER", "neo4j")
-        self.password = os.environ.get("PAPERGRAPH_TEST_NEO4J_PASSWORD", "")
-        self.database = os.environ.get("PAPERGRAPH_TEST_NEO4J_DATABASE", "neo4j")
+        self.user = os.environ.get("ABSTRACTKG_TEST_NEO4J_USER", "neo4j")
+        self.password = os.environ.get("ABSTRACTKG_TEST_NEO4J_PASSWORD", "")
+        self.database = os.environ.get("ABSTRACTKG_TEST_NEO4J_DATABASE", "neo4j")
 
 
 def missing() -> str:
@@ -106,7 +106,7 @@ def missing() -> str:
 
 def classpath() -> str:
     """The jars of Neo4j, fetched by Maven the first time."""
-    version = os.environ.get("PAPERGRAPH_TEST_NEO4J_VERSION", "")
+    version = os.environ.get("ABSTRACTKG_TEST_NEO4J_VERSION", "")
     key = hashlib.sha256((HERE / "pom.xml").read_bytes() + version.encode()).hexdigest()[:12]
     kept = HERE / "target" / f"classpath-{key}.txt"
     if not kept.exists() or not all(Path(jar).exists() for jar in kept.read_text("utf-8").split(":")):

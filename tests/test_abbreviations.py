@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.abbreviations import best_long_form, find_abbreviations
+from extractors.names.definitions import best_long_form, find_abbreviations
 
 CASES = [
     ("We train a convolutional neural network (CNN).", [("CNN", "convolutional neural network")]),

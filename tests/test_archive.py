@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.archive import Archive, text_key
+from kg.errors import KGError
 from kg.papers import Paper
-from kg.problems import PapergraphError
+from kg.stores.archive import Archive, text_key
 
 
 def paper(abstract: str, **fields: object) -> Paper:
@@ -75,13 +75,13 @@ def test_a_record_is_kept_for_its_text_and_extractor(tmp_path: Path) -> None:
 
 
 def test_a_second_build_is_kept_out_while_one_runs(tmp_path: Path) -> None:
-    with Archive(tmp_path / "a"), pytest.raises(PapergraphError, match="another process is building here"):
+    with Archive(tmp_path / "a"), pytest.raises(KGError, match="another process is building here"):
         Archive(tmp_path / "a")
 
 
 def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(PapergraphError, match="no papergraph archive"):
+    with pytest.raises(KGError, match="no abstractkg archive"):
         Archive(tmp_path / "a")
 
 
@@ -91,7 +91,7 @@ def test_committed_records_survive_a_kill(tmp_path: Path) -> None:
         """
         import sys, time
         from pathlib import Path
-        from kg.archive import Archive
+        from kg.stores.archive import Archive
         archive = Archive(Path(sys.argv[1]))
         archive.keep_records([("one", {"id": "1"})], "v")
         archive._db.execute("BEGIN IMMEDIATE")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from small_graph import graph
 
-from kg import ask, naming
-from kg.problems import PapergraphError
+from kg.errors import KGError
+from kg.querying import names as naming
+from kg.querying import run as ask
 from kg.schema import CONCEPT_LABELS
 from kg.stores import Store, ladybug
 
@@ -57,14 +58,14 @@ def test_every_kind_of_name_is_found(store: Store, typed: str, label: str, meant
 
 
 def test_an_unknown_name_gets_suggestions(store: Store) -> None:
-    with pytest.raises(PapergraphError, match=r"parameter method: unknown method 'RoBERTTa'; did you mean 'RoBERTa'"):
+    with pytest.raises(KGError, match=r"parameter method: unknown method 'RoBERTTa'; did you mean 'RoBERTa'"):
         ask.run(store, "beats", {"method": "RoBERTTa"})
-    with pytest.raises(PapergraphError, match="no name comes near"):
+    with pytest.raises(KGError, match="no name comes near"):
         naming.resolve(store, CONCEPT_LABELS, "qqqqzzzz")
 
 
 def test_a_name_of_another_type_is_unknown(store: Store) -> None:
-    with pytest.raises(PapergraphError, match="unknown dataset 'BERT'"):
+    with pytest.raises(KGError, match="unknown dataset 'BERT'"):
         ask.run(store, "leaderboard", {"dataset": "BERT"})
 
 
@@ -77,13 +78,13 @@ def test_defaults_stand_in_for_what_is_not_given(store: Store) -> None:
 
 
 def test_an_unknown_parameter_names_those_there_are(store: Store) -> None:
-    with pytest.raises(PapergraphError, match="beats has no parameter 'methd'; it has method, limit"):
+    with pytest.raises(KGError, match="beats has no parameter 'methd'; it has method, limit"):
         ask.run(store, "beats", {"methd": "BERT"})
 
 
 @pytest.mark.parametrize(("name", "value"), [("limit", "ten"), ("limit", 1.5), ("limit", True), ("method", 3)])
 def test_a_value_of_the_wrong_type_is_told(store: Store, name: str, value: object) -> None:
-    with pytest.raises(PapergraphError, match=f"parameter {name}: {value!r} is no "):
+    with pytest.raises(KGError, match=f"parameter {name}: {value!r} is no "):
         ask.run(store, "beats", {name: value})
 
 
@@ -94,7 +95,7 @@ def test_floats_may_be_typed_as_integers(store: Store) -> None:
 def test_cypher_text_takes_any_parameters_and_needs_all(store: Store) -> None:
     text = "MATCH (p:Paper) WHERE p.year >= $year RETURN count(*) AS n"
     assert ask.run(store, text, {"year": "2019"}).dicts() == [{"n": 6}]
-    with pytest.raises(PapergraphError, match="no value for parameter year"):
+    with pytest.raises(KGError, match="no value for parameter year"):
         ask.run(store, text)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from assembly_records import aliases, concepts, lines, paper
 
+from extractors.record import Span
 from kg import schema
 from kg.assembly import Overrides, assemble
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 
 def relationships(*papers, type):
@@ -163,10 +166,18 @@ def test_mentions_count_and_list_the_forms_of_the_paper():
     assert mention.properties == {"count": 3, "surface": ("CNNs", "ConvNet")}
 
 
-def test_introductions_quote_the_sentence_that_claims():
-    text = "{Method! SimCSE} is simple. We propose {Method! SimCSE} today. It works."
+def test_introductions_carry_the_confidence_and_the_sentence_of_the_record() -> None:
+    paper_id, read, record = paper("p:1", "{Method! SimCSE} is simple. We propose {Method! SimCSE} today. It works.")
+    (entity,) = record.entities
+    entity = dataclasses.replace(entity, introduced_confidence=0.7, introduction=Span("abstract", 18, 42))
+    (found,) = relationships((paper_id, read, dataclasses.replace(record, entities=(entity,))), type="INTRODUCES")
+    assert found.properties == {"confidence": 0.7, "sentence": "We propose SimCSE today."}
+
+
+def test_introductions_of_records_without_a_sentence_quote_the_first_that_names_the_entity() -> None:
+    text = "It works. {Method! SimCSE} is simple. We use {Method! SimCSE}."
     (found,) = relationships(paper("p:1", text), type="INTRODUCES")
-    assert found.properties == {"confidence": 1.0, "sentence": "We propose SimCSE today."}
+    assert found.properties == {"confidence": 1.0, "sentence": "SimCSE is simple."}
 
 
 def test_topics_become_about():
@@ -209,7 +220,7 @@ def test_everything_keeps_to_the_schema():
 
 
 def test_the_same_paper_twice_is_an_error_that_names_it():
-    with pytest.raises(PapergraphError, match="p:1 comes twice"):
+    with pytest.raises(KGError, match="p:1 comes twice"):
         assemble([paper("p:1", "{Method CNN}"), paper("p:1", "{Method CNN}")])
 
 
@@ -262,7 +273,7 @@ def test_a_person_may_keep_names_apart_that_rules_would_join(left, right):
 
 def test_a_person_who_says_both_is_told():
     both = Overrides(same=(("Method", "A1", "B1"),), different=(("Method", "B1", "A1"),))
-    with pytest.raises(PapergraphError, match="same and different"):
+    with pytest.raises(KGError, match="same and different"):
         assemble([], both)
 
 

@@ -15,7 +15,7 @@ from kg.assembly import (
     read_overrides,
     write_explanations,
 )
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 PAPERS = [
     paper("p:1", "We train {Method#1 convolutional neural networks} ({Method#1 CNNs})."),
@@ -62,7 +62,7 @@ def test_explanations_are_read_as_they_were_written():
 
 
 def test_a_broken_line_of_explanations_is_named():
-    with pytest.raises(PapergraphError, match="why: line 1: not an explanation"):
+    with pytest.raises(KGError, match="why: line 1: not an explanation"):
         list(read_explanations(["{}"], "why"))
 
 
@@ -84,10 +84,10 @@ def test_overrides_are_read_from_a_table(tmp_path):
 def test_a_bad_line_of_overrides_is_named(tmp_path, line, problem):
     file = tmp_path / "names.tsv"
     file.write_text(f"# first\n{line}\n", encoding="utf-8")
-    with pytest.raises(PapergraphError, match=f"names.tsv: line 2: {problem}"):
+    with pytest.raises(KGError, match=f"names.tsv: line 2: {problem}"):
         read_overrides(file)
 
 
 def test_overrides_that_are_not_there_are_named(tmp_path):
-    with pytest.raises(PapergraphError, match=r"none\.tsv: cannot be read"):
+    with pytest.raises(KGError, match=r"none\.tsv: cannot be read"):
         read_overrides(tmp_path / "none.tsv")

@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.document import clean, fields, join, locate, make_doc
+from extractors.document.fields import clean, fields, join, locate, make_doc
 
 NLP = spacy.blank("en")
 TEXT = st.text(alphabet=st.characters(codec="utf-8"))

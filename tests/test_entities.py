@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markup import parse, render
 
 import extractors.components  # noqa: F401  registers the factories
-from extractors.abbreviations import find_abbreviations
-from extractors.entities import find_entities, heads
-from extractors.types import Mention
+from extractors.document.annotations import Mention
+from extractors.entities.patterns import find_entities, heads
+from extractors.names.definitions import find_abbreviations
 
 CASES = {
     "known names": "<Method>BERT</Method> is tested on <Dataset>SQuAD</Dataset>.",
@@ -51,7 +51,7 @@ def test_each_mention_says_which_pattern_found_it_and_how_sure_it_is() -> None:
 
 def test_mentions_that_are_there_already_take_precedence() -> None:
     nlp = spacy.blank("en")
-    for name in ("papergraph_sentences", "papergraph_abbreviations", "papergraph_pattern_entities"):
+    for name in ("abstractkg_sentences", "abstractkg_abbreviations", "abstractkg_pattern_entities"):
         nlp.add_pipe(name)
     doc = nlp.make_doc("We train BERT.")
     doc._.mentions = [Mention(3, 13, "Task", 0.9, "other")]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import networkx
 import pytest
+import small_graph
 
 import kg
+from kg.errors import KGError
 from kg.exports import FOLDERS, FORMATS, export
 from kg.graph import Graph, Node, Relationship, read_jsonl
-from kg.problems import PapergraphError
-from tests import small_graph
 
 GRAPH = small_graph.graph()
 STRANGE = Graph.of(
@@ -75,7 +75,7 @@ def test_a_folder_gets_a_csv_file_for_each_label_and_type(tmp_path: Path) -> Non
 
 
 def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(PapergraphError, match=r"unknown format 'docx'; there are jsonl, ttl, nt"):
+    with pytest.raises(KGError, match=r"unknown format 'docx'; there are jsonl, ttl, nt"):
         export(GRAPH, tmp_path / "g.docx")
 
 
@@ -83,7 +83,7 @@ def test_an_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: p
     target = tmp_path / "g.jsonl"
     target.write_text("old")
     monkeypatch.setattr("kg.graph.to_rows", lambda graph: (_ for _ in ()).throw(OSError(28, "No space left on device")))
-    with pytest.raises(PapergraphError, match="No space left on device"):
+    with pytest.raises(KGError, match="No space left on device"):
         export(GRAPH, target)
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]

@@ -10,9 +10,9 @@ from extractors.pipeline import BESIDE_THE_MODEL, SpacyExtractor, build_nlp, com
 
 def test_the_model_reads_before_the_patterns() -> None:
     names = component_names(neural=True)
-    assert names.index("papergraph_neural_entities") < names.index("papergraph_pattern_entities")
-    assert names.index("papergraph_linker") < names.index("papergraph_neural_relations")
-    assert names.index("papergraph_neural_relations") < names.index("papergraph_pattern_relations")
+    assert names.index("abstractkg_neural_entities") < names.index("abstractkg_pattern_entities")
+    assert names.index("abstractkg_linker") < names.index("abstractkg_neural_relations")
+    assert names.index("abstractkg_neural_relations") < names.index("abstractkg_pattern_relations")
     assert not any("neural" in name for name in component_names(neural=False))
     assert set(BESIDE_THE_MODEL) <= set(names)
 
@@ -21,8 +21,8 @@ def test_each_component_works_alone_in_anyones_pipeline() -> None:
     for name in component_names(neural=False):
         nlp = build_nlp(neural=False)
         doc = nlp.make_doc("BERT works.")
-        if name in ("papergraph_pattern_introduced", "papergraph_pattern_relations", "papergraph_results"):
-            doc = nlp.get_pipe("papergraph_sentences")(doc)
+        if name in ("abstractkg_pattern_introduced", "abstractkg_pattern_relations", "abstractkg_results"):
+            doc = nlp.get_pipe("abstractkg_sentences")(doc)
         assert nlp.get_pipe(name)(doc).text == "BERT works."
 
 
@@ -52,4 +52,4 @@ def test_a_version_follows_code_data_and_model(tmp_path: Path, monkeypatch: pyte
 def test_the_version_is_the_same_each_time_and_names_the_package() -> None:
     one, other = SpacyExtractor("patterns", neural=False), SpacyExtractor("patterns", neural=False)
     assert one.version == other.version
-    assert one.version.startswith(pipeline._package_version("papergraph") + "+")
+    assert one.version.startswith(pipeline._package_version("abstractkg") + "+")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractors.gazetteer import Gazetteer, known_names
-from extractors.types import ENTITY_TYPES
-from extractors.words import read_list
+from extractors.entities.gazetteer import Gazetteer, known_names
+from extractors.record import ENTITY_TYPES
+from extractors.text.words import read_list
 
 
 def found(names: dict[str, str], text: str) -> list[tuple[str, str]]:

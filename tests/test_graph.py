@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, read_jsonl, write_jsonl
-from kg.problems import PapergraphError
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12)
 names = st.text("abcxyz-", min_size=1, max_size=5)
@@ -73,7 +73,7 @@ def test_a_line_has_the_contract_s_keys_and_nodes_come_first() -> None:
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"kind": "node", "label": "Cat", "id": "x"}', '{"kind": "edge"}'])
 def test_a_line_that_is_none_is_named(line: str) -> None:
-    with pytest.raises(PapergraphError, match=r"g\.jsonl: line 1: not a line of a graph"):
+    with pytest.raises(KGError, match=r"g\.jsonl: line 1: not a line of a graph"):
         read_jsonl([line], "g.jsonl")
 
 

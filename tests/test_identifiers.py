@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg import identifiers
+from kg.readers import identifiers
 
 
 @pytest.mark.parametrize(

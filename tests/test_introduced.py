@@ -3,8 +3,8 @@
 import pytest
 from markup import parse
 
-from extractors.introduced import introduced, is_presented
-from extractors.sentences import sentence_spans
+from extractors.entities.introduced import introduced, is_presented
+from extractors.text.sentences import sentence_spans
 
 OWN = [
     "We propose <Method>SparX</Method>.",

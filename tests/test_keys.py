@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.keys import general_abbreviations, initials, is_short_form, name_key, singular
+from extractors.names.keys import general_abbreviations, initials, is_short_form, name_key, singular
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import library
-from kg.problems import PapergraphError
+from kg.errors import KGError
+from kg.querying import saved as library
 
 GOOD = """\
 // Methods with a name
@@ -60,17 +60,17 @@ def test_a_statement_for_the_embedded_engine_stands_in_a_comment() -> None:
     ],
 )
 def test_a_mistake_is_told_with_file_and_line(old: str, new: str, said: str) -> None:
-    with pytest.raises(PapergraphError, match=said):
+    with pytest.raises(KGError, match=said):
         library.parse(GOOD.replace(old, new, 1), "bad.cypher", declared=True)
 
 
 def test_an_undeclared_parameter_of_the_embedded_statement_has_its_own_line() -> None:
-    with pytest.raises(PapergraphError, match=r"line 12: parameter \$other is not declared"):
+    with pytest.raises(KGError, match=r"line 12: parameter \$other is not declared"):
         library.parse(GOOD + "/* ladybug\nMATCH (m)\nRETURN $other\n*/\n", "x.cypher", declared=True)
 
 
 def test_a_file_without_a_statement_is_told() -> None:
-    with pytest.raises(PapergraphError, match="there is no statement"):
+    with pytest.raises(KGError, match="there is no statement"):
         library.parse("// only\n//\n// words\n/* and more */\n", "x.cypher")
 
 
@@ -83,17 +83,17 @@ def test_a_file_of_ones_own_needs_no_header(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_or_no_text_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(PapergraphError, match="No such file"):
+    with pytest.raises(KGError, match="No such file"):
         library.find(tmp_path / "none.cypher")
     (tmp_path / "bytes.cypher").write_bytes(b"\xff\xfe")
-    with pytest.raises(PapergraphError, match="no UTF-8 text"):
+    with pytest.raises(KGError, match="no UTF-8 text"):
         library.find(tmp_path / "bytes.cypher")
 
 
 def test_an_unknown_name_gets_suggestions() -> None:
-    with pytest.raises(PapergraphError, match=r"leaderbord.*did you mean leaderboard"):
+    with pytest.raises(KGError, match=r"leaderbord.*did you mean leaderboard"):
         library.find("leaderbord")
-    with pytest.raises(PapergraphError, match="there are authors-on, beaten-by"):
+    with pytest.raises(KGError, match="there are authors-on, beaten-by"):
         library.find("zzz")
 
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import parse
 
-from extractors.linking import link
-from extractors.types import Mention
+from extractors.document.annotations import Mention
+from extractors.entities.linking import link
 
 ONE = {
     "case": "<Method>Deep Learning</Method> and <Method>deep learning</Method>",

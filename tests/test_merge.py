@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.merge import merge_papers
+from kg.errors import Report
 from kg.papers import Paper
-from kg.problems import Report
+from kg.readers.merge import merge_papers
 
 GATES = (
     "We introduce GateWalk, a retriever that walks over citation graphs and stops at learned gates. On CiteBench it "

@@ -3,8 +3,8 @@
 import pytest
 from markup import parse
 
-from extractors.metrics import coordinated, metrics_of, places_of
-from extractors.values import find_values
+from extractors.results.metrics import coordinated, metrics_of, places_of
+from extractors.results.values import find_values
 
 CASES = [
     ("an <Metric>accuracy</Metric> of 93%", ["accuracy"]),

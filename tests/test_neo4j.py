@@ -19,9 +19,9 @@ from neo4j_server import OwnServer, Server, classpath
 from small_graph import graph
 
 from kg import schema
+from kg.errors import KGError
 from kg.exports import cypher, neo4j_csv
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.stores import neo4j as neo4j_store
 from kg.stores.neo4j import Neo4jGraph
 
@@ -32,7 +32,7 @@ AnyServer = Server | OwnServer
 
 @pytest.fixture
 def store(neo4j_server: AnyServer) -> Iterator[Neo4jGraph]:
-    """The server's database, without anything of papergraph's and without what tests put beside it."""
+    """The server's database, without anything of abstractkg's and without what tests put beside it."""
     with opened(neo4j_server) as store:
         store.load(EMPTY)
         yield store
@@ -53,7 +53,7 @@ def opened(server: AnyServer, password: str | None = None) -> Neo4jGraph:
 
 
 def sql(server: AnyServer, statement: str) -> list[tuple[object, ...]]:
-    """What a user of the same database does, past papergraph."""
+    """What a user of the same database does, past abstractkg."""
     with (
         neo4j.GraphDatabase.driver(server.uri, auth=(server.user, server.password)) as driver,
         driver.session(database=server.database) as session,
@@ -98,7 +98,7 @@ class TestDifference:
 
     def test_every_node_has_one_label(self, store: Neo4jGraph) -> None:
         store.load(SMALL)
-        assert store.run("MATCH (n) WHERE n.papergraph IS NOT NULL RETURN DISTINCT size(labels(n))").rows == ((1,),)
+        assert store.run("MATCH (n) WHERE n.abstractkg IS NOT NULL RETURN DISTINCT size(labels(n))").rows == ((1,),)
 
     def test_ids_are_unique_by_constraint(self, store: Neo4jGraph, neo4j_server: AnyServer) -> None:
         store.load(SMALL)
@@ -145,7 +145,7 @@ class TestForeignData:
 
     def test_a_node_of_others_with_our_id_is_not_overwritten(self, store: Neo4jGraph, neo4j_server: AnyServer) -> None:
         sql(neo4j_server, "CREATE (:Method:Foreign {id: 'method:bert', name: 'theirs'})")
-        with pytest.raises(PapergraphError, match="'method:bert' that papergraph did not load"):
+        with pytest.raises(KGError, match="'method:bert' that abstractkg did not load"):
             store.load(SMALL)
         assert sql(neo4j_server, "MATCH (n:Method) RETURN n.name") == [("theirs",)]
 
@@ -156,7 +156,7 @@ class TestErrors:
     ) -> None:
         with (
             caplog.at_level(logging.DEBUG),
-            pytest.raises(PapergraphError, match="wrong user name or password") as caught,
+            pytest.raises(KGError, match="wrong user name or password") as caught,
         ):
             opened(neo4j_server, "a-wrong-secret")
         assert "\n" not in str(caught.value)
@@ -172,20 +172,20 @@ class TestErrors:
         ],
     )
     def test_a_wrong_address_is_one_line(self, uri: str, reason: str) -> None:
-        with pytest.raises(PapergraphError, match=reason) as caught:
+        with pytest.raises(KGError, match=reason) as caught:
             Neo4jGraph(uri, "neo4j", "x")
         assert "\n" not in str(caught.value)
         assert "my-secret" not in str(caught.value)
 
     def test_an_unknown_database_is_named_so(self, neo4j_server: AnyServer) -> None:
-        with pytest.raises(PapergraphError, match="no database of that name"):
+        with pytest.raises(KGError, match="no database of that name"):
             Neo4jGraph(neo4j_server.uri, neo4j_server.user, neo4j_server.password, "nosuch")
 
     def test_encryption_that_the_server_lacks_is_told(self, neo4j_server: AnyServer) -> None:
         if neo4j_server.uri.partition(":")[0] not in ("bolt", "neo4j"):
             pytest.skip("this server does speak TLS")
         uri = neo4j_server.uri.replace("://", "+s://", 1)
-        with pytest.raises(PapergraphError, match="no Neo4j server answers over TLS"):
+        with pytest.raises(KGError, match="no Neo4j server answers over TLS"):
             Neo4jGraph(uri, neo4j_server.user, neo4j_server.password)
 
 
@@ -216,7 +216,7 @@ class TestInterruption:
                 mortal_server.stop()
 
         with small_batches(), opened(mortal_server) as store:
-            with pytest.raises(PapergraphError, match=r"no Neo4j server answers.*load again to finish") as caught:
+            with pytest.raises(KGError, match=r"no Neo4j server answers.*load again to finish") as caught:
                 store.load(large(), stop)
             assert "\n" not in str(caught.value)
             mortal_server.start()
@@ -256,7 +256,7 @@ class TestInterruption:
         mortal_server.stop()
         mortal_server.start("server.databases.read_only=neo4j")
         try:
-            with opened(mortal_server) as store, pytest.raises(PapergraphError, match="read-only") as caught:
+            with opened(mortal_server) as store, pytest.raises(KGError, match="read-only") as caught:
                 store.load(SMALL)
             assert "\n" not in str(caught.value)
         finally:

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from extractors import features as ft
-from extractors.decoding import candidates, decode, softmax
-from extractors.document import make_doc
-from extractors.neural import (
+from extractors.document.annotations import Entity, Mention
+from extractors.document.fields import make_doc
+from extractors.neural import features as ft
+from extractors.neural.decoding import candidates, decode, softmax
+from extractors.neural.model import (
     MODEL,
     READINGS,
     Scores,
@@ -28,7 +29,6 @@ from extractors.neural import (
     read_settings,
     sigmoid,
 )
-from extractors.types import Entity, Mention
 
 TITLE = "SimCSE: Simple Contrastive Learning"
 ABSTRACT = (
@@ -242,7 +242,7 @@ def test_an_unknown_setting_is_an_error(tmp_path: Path) -> None:
 def test_importing_loads_neither_model_nor_torch() -> None:
     """The model and its runtime are loaded with the first text, PyTorch never."""
     code = (
-        "import sys, extractors.neural as n; "
+        "import sys, extractors.neural.model as n; "
         "print(n.load_model.cache_info().currsize, 'onnxruntime' in sys.modules, 'torch' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import folder
-from kg.pipeline import Summary, build, extract
-from kg.problems import PapergraphError, Report
+from kg.building import Summary, build, extract
+from kg.errors import KGError, Report
+from kg.stores import folder
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LANGUAGE = EXAMPLES / "language.jsonl"
@@ -154,21 +154,21 @@ def test_what_is_broken_costs_nothing_that_is_good(tmp_path: Path) -> None:
 
 def test_no_paper_at_all_is_an_error_and_leaves_no_half_made_store(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(PapergraphError, match="no paper found in"):
+    with pytest.raises(KGError, match="no paper found in"):
         made([tmp_path / "empty"], tmp_path / "store")
-    with pytest.raises(PapergraphError, match="kg build"):
+    with pytest.raises(KGError, match="kg build"):
         kg.stats(tmp_path / "store")
 
 
 def test_a_folder_of_the_user_s_is_never_made_a_store(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("mine")
-    with pytest.raises(PapergraphError, match="holds other files"):
+    with pytest.raises(KGError, match="holds other files"):
         folder.make(tmp_path)
-    with pytest.raises(PapergraphError, match="not a papergraph store"):
+    with pytest.raises(KGError, match="not a abstractkg store"):
         kg.stats(tmp_path)
 
 
 def test_an_unknown_extractor_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(PapergraphError, match=r"unknown extractor 'gpt'; there are default, patterns"):
+    with pytest.raises(KGError, match=r"unknown extractor 'gpt'; there are default, patterns"):
         build([LANGUAGE], tmp_path / "store", extractor="gpt")
     assert not (tmp_path / "store").exists()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.proper_names import find_names, presented_names, type_of_name
-from extractors.words import words_of
+from extractors.entities.proper_names import find_names, presented_names, type_of_name
+from extractors.text.words import words_of
 
 
 def names(text: str, abstract_start: int = 0) -> list[tuple[str, str]]:

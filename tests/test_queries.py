@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 from small_graph import graph
 
-from kg import ask, folder, library, pipeline
+from kg import building as pipeline
 from kg.graph import Graph, Node, Relationship
+from kg.querying import run as ask
+from kg.querying import saved as library
 from kg.schema import CONCEPT_LABELS
-from kg.stores import ladybug
+from kg.stores import folder, ladybug
 from kg.stores.ladybug import EmbeddedGraph
 from kg.stores.neo4j import Neo4jGraph
 
 QUERIES = library.load_all()
 EXAMPLES = Path(__file__).parent.parent / "examples"
-OWN_STORE = os.environ.get("PAPERGRAPH_TEST_STORE")
+OWN_STORE = os.environ.get("ABSTRACTKG_TEST_STORE")
 """A store folder of one's own, to compare the engines on."""
 
 

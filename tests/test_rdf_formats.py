@@ -11,17 +11,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdf_graph
 import rdflib
+import small_graph
 from graph_strategies import graphs
 from hypothesis import HealthCheck, given, settings
 from rdf_readers import jena
 from rdflib.compare import to_canonical_graph
 
 import kg
+from kg.errors import KGError
 from kg.exports import export
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
-from tests import rdf_graph, small_graph
 
 pytestmark = [  # rdflib warns of what it does itself
     pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning"),
@@ -124,7 +125,7 @@ def test_halves_of_surrogate_pairs_become_replacement_characters(suffix: str, tm
 
 def test_the_same_graph_is_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     script = (
-        "import sys; from tests import rdf_graph; from kg.exports import export\n"
+        "import sys; import rdf_graph; from kg.exports import export\n"
         "for s in 'ttl nt nq trig jsonld rdf'.split(): export(rdf_graph.graph(), f'{sys.argv[1]}/g.{s}')\n"
         "export(rdf_graph.graph(), f'{sys.argv[1]}/np.trig', nanopub=True)"
     )
@@ -134,7 +135,7 @@ def test_the_same_graph_is_the_same_bytes_in_another_process(tmp_path: Path) -> 
         folder.mkdir()
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         root = Path(__file__).parent.parent
-        subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment, cwd=root)
+        subprocess.run([sys.executable, "-c", script, str(folder)], check=True, env=environment, cwd=root / "tests")
         folders.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert folders[0] == folders[1]
     assert len(folders[0]) == 7
@@ -145,7 +146,7 @@ def test_rdflib_gets_the_triples_of_the_files(tmp_path: Path) -> None:
     made, read = kg.to_rdflib(rdf_graph.graph()), rdflib.Graph().parse(data=(tmp_path / "g.ttl").read_bytes())
     assert set(to_canonical_graph(made)) == set(to_canonical_graph(read))
     assert made.value(
-        rdflib.URIRef("https://papergraph.example/method/bert"), rdflib.DCTERMS.identifier
+        rdflib.URIRef("https://abstractkg.example/method/bert"), rdflib.DCTERMS.identifier
     ) == rdflib.Literal("method:bert")
 
 
@@ -199,7 +200,7 @@ def test_the_context_file_is_the_context_of_the_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [*TRIPLES, *QUADS])
 def test_a_base_of_ones_own_leaves_no_trace_of_the_default(suffix: str, tmp_path: Path) -> None:
     export(rdf_graph.graph(), tmp_path / f"g.{suffix}", base="https://kg.example.org/")
-    assert "papergraph.example" not in (tmp_path / f"g.{suffix}").read_text("utf-8")
+    assert "abstractkg.example" not in (tmp_path / f"g.{suffix}").read_text("utf-8")
     by_rdflib(tmp_path / f"g.{suffix}", suffix)
 
 
@@ -217,7 +218,7 @@ def test_a_base_of_ones_own_leaves_no_trace_of_the_default(suffix: str, tmp_path
     ],
 )
 def test_options_that_make_no_sense_are_said_in_one_line(suffix: str, options, words: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(PapergraphError, match=re.escape(words)) as caught:
+    with pytest.raises(KGError, match=re.escape(words)) as caught:
         export(rdf_graph.graph(), tmp_path / f"g.{suffix}", **options)
     assert "\n" not in str(caught.value)
     assert not list(tmp_path.iterdir()), "no half of a file is left"

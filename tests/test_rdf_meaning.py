@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import rdf_graph
 import rdflib
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
@@ -18,10 +19,9 @@ from kg import schema
 from kg.exports import export
 from kg.exports.rdf.terms import PREFIXES, PROPERTY_TERMS, class_term, property_term, relation_term
 from kg.graph import Graph, Node, Relationship
-from tests import rdf_graph
 
-BASE = "https://papergraph.example/"
-PG = rdflib.Namespace(BASE + "ontology#")
+BASE = "https://abstractkg.example/"
+AKG = rdflib.Namespace(BASE + "ontology#")
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = rdflib.Namespace("https://schema.org/")
 NANOPUB = {"nanopub": True, "creator": "https://orcid.org/0000-0002-1825-0097", "created": "2026-01-31T12:00:00Z"}
@@ -46,7 +46,7 @@ def node(identifier: str) -> URIRef:
 def statement(rdf: rdflib.Graph, start: str, end: str, paper: str) -> URIRef:
     (found,) = (
         s
-        for s in rdf.subjects(RDF.type, PG.Statement)
+        for s in rdf.subjects(RDF.type, AKG.Statement)
         if (s, RDF.subject, node(start)) in rdf
         and (s, RDF.object, node(end)) in rdf
         and (s, PROV.wasDerivedFrom, node(paper)) in rdf
@@ -70,33 +70,33 @@ def test_a_paper_is_described_in_known_terms(rdf: rdflib.Graph) -> None:
 
 def test_a_concept_is_a_skos_concept_with_labels_in_english(rdf: rdflib.Graph) -> None:
     bert = node("method:bert")
-    assert set(rdf.objects(bert, RDF.type)) == {PG.Method, SKOS.Concept}
+    assert set(rdf.objects(bert, RDF.type)) == {AKG.Method, SKOS.Concept}
     assert list(rdf.objects(bert, SKOS.prefLabel)) == [Literal("BERT", lang="en")]
     assert list(rdf.objects(bert, SKOS.altLabel)) == [Literal("Bert", lang="en")], (
         "the preferred form is no alternative"
     )
     assert (bert, SKOS.broader, node("method:language-model")) in rdf
-    assert rdf.value(bert, PG.paperCount) == Literal(1)
+    assert rdf.value(bert, AKG.paperCount) == Literal(1)
 
 
 def test_numbers_are_decimals_without_exponent(rdf: rdflib.Graph) -> None:
     said = statement(rdf, "method:bert", "method:bidaf", "doi:10.1000/(x)%3Cy%3E")
-    confidence = rdf.value(said, PG.confidence)
+    confidence = rdf.value(said, AKG.confidence)
     assert isinstance(confidence, Literal)
     assert (str(confidence), confidence.datatype) == ("0.0000001", XSD.decimal)
-    assert rdf.value(node("result:1"), PG.number) == Literal("93.2", datatype=XSD.decimal)
+    assert rdf.value(node("result:1"), AKG.number) == Literal("93.2", datatype=XSD.decimal)
 
 
 def test_a_number_that_is_none_is_left_out() -> None:
     properties: dict[str, Any] = {"value": "inf", "number": float("inf"), "comparison": "absolute"}
     made = kg.to_rdflib(Graph.of([Node("Result", "result:1", properties)], []))
-    assert made.value(node("result:1"), PG.number) is None
-    assert made.value(node("result:1"), PG.value) == Literal("inf")
+    assert made.value(node("result:1"), AKG.number) is None
+    assert made.value(node("result:1"), AKG.value) == Literal("inf")
 
 
 def test_evidence_gives_the_place_of_the_sentence_in_the_abstract_and_its_words(rdf: rdflib.Graph) -> None:
     said = statement(rdf, "method:bert", "method:bidaf", rdf_graph.PAPER)
-    sentence = rdf.value(said, PG.evidence)
+    sentence = rdf.value(said, AKG.evidence)
     assert rdf.value(sentence, PROV.wasQuotedFrom) == node(rdf_graph.PAPER)
     source = rdf.value(sentence, OA.hasSource)
     assert rdf.value(source, RDF.type) == URIRef("http://purl.org/spar/fabio/Abstract")
@@ -114,13 +114,13 @@ def test_evidence_gives_the_place_of_the_sentence_in_the_abstract_and_its_words(
 
 
 def test_evidence_may_stand_in_the_title(rdf: rdflib.Graph) -> None:
-    sentence = rdf.value(statement(rdf, "method:bert", "method:language-model", rdf_graph.PAPER), PG.evidence)
+    sentence = rdf.value(statement(rdf, "method:bert", "method:language-model", rdf_graph.PAPER), AKG.evidence)
     assert rdf.value(rdf.value(sentence, OA.hasSource), RDF.type) == URIRef("http://purl.org/spar/doco/Title")
 
 
 def test_a_sentence_that_is_nowhere_in_the_paper_has_a_quote_and_no_position(rdf: rdflib.Graph) -> None:
-    said = next(s for s in rdf.subjects(RDF.predicate, PG.basedOn))
-    sentence = rdf.value(said, PG.evidence)
+    said = next(s for s in rdf.subjects(RDF.predicate, AKG.basedOn))
+    sentence = rdf.value(said, AKG.evidence)
     (selector,) = rdf.objects(sentence, OA.hasSelector)
     assert str(rdf.value(selector, OA.exact)) == "In neither title nor abstract."
     assert (selector, RDF.type, OA.TextQuoteSelector) in rdf
@@ -140,7 +140,7 @@ def test_what_a_paper_says_lies_in_its_own_graph_and_can_be_dropped_with_it(tmp_
     export(rdf_graph.graph(), tmp_path / "g.nq")
     dataset = rdflib.Dataset()
     dataset.parse(data=(tmp_path / "g.nq").read_bytes(), format="nquads")
-    triple = (node("method:bert"), PG.outperforms, node("method:bidaf"))
+    triple = (node("method:bert"), AKG.outperforms, node("method:bidaf"))
     graphs = {str(context) for *_, context in dataset.quads((*triple, None))}
     assert graphs == {BASE + "claims/arxiv/1810.04805", BASE + "claims/doi/10.1000/(x)%3Cy%3E"}
     for name in graphs:
@@ -148,7 +148,7 @@ def test_what_a_paper_says_lies_in_its_own_graph_and_can_be_dropped_with_it(tmp_
         assert (source, RDF.type, SCHEMA.ScholarlyArticle) in dataset.default_graph
     dataset.remove_graph(URIRef(BASE + "claims/arxiv/1810.04805"))
     left = {
-        s for s, _, o, _ in dataset.quads((None, RDF.type, None, None)) if o in (PG.Statement, PG.Mention, PG.Result)
+        s for s, _, o, _ in dataset.quads((None, RDF.type, None, None)) if o in (AKG.Statement, AKG.Mention, AKG.Result)
     }
     assert len(left) == 2, "the two statements of the other paper"
 
@@ -194,9 +194,9 @@ def test_our_own_terms_are_all_defined_and_no_more(ontology: rdflib.Graph) -> No
         *((n, p) for n, t in schema.RELATIONSHIP_TYPES.items() for p in t.properties),
     ):
         used.add(property_term(owner, declared.name))
-    used |= {"pg:Statement", "pg:Mention"}
-    own = {name for name in used if name.startswith("pg:")}
-    defined = {f"pg:{str(s)[len(PG) :]}" for s in ontology.subjects(RDFS.isDefinedBy, None)}
+    used |= {"akg:Statement", "akg:Mention"}
+    own = {name for name in used if name.startswith("akg:")}
+    defined = {f"akg:{str(s)[len(AKG) :]}" for s in ontology.subjects(RDFS.isDefinedBy, None)}
     assert defined == own
 
 
@@ -210,7 +210,7 @@ def test_every_term_has_label_definition_and_example(ontology: rdflib.Graph) -> 
 
 def test_domains_and_ranges_are_the_schemas(ontology: rdflib.Graph) -> None:
     classes = {
-        label: URIRef(class_term(label).replace("pg:", PG).replace("schema:", SCHEMA)) for label in schema.NODE_TYPES
+        label: URIRef(class_term(label).replace("akg:", AKG).replace("schema:", SCHEMA)) for label in schema.NODE_TYPES
     }
 
     def named(term: URIRef, side: URIRef) -> set[Any]:
@@ -220,9 +220,9 @@ def test_domains_and_ranges_are_the_schemas(ontology: rdflib.Graph) -> None:
 
     for name, relation in schema.RELATIONSHIP_TYPES.items():
         term = relation_term(name)
-        if not term.startswith("pg:"):
+        if not term.startswith("akg:"):
             continue
-        property_ = PG[term[3:]]
+        property_ = AKG[term.removeprefix("akg:")]
         assert named(property_, RDFS.domain) == {classes[start] for start, _ in relation.endpoints}, name
         assert named(property_, RDFS.range) == {classes[end] for _, end in relation.endpoints}, name
         assert ((property_, RDF.type, OWL.SymmetricProperty) in ontology) == relation.symmetric, name
@@ -239,14 +239,14 @@ def test_the_table_of_terms_names_only_what_the_schema_has() -> None:
 def test_the_ontology_moves_with_the_base(tmp_path: Path) -> None:
     export(rdf_graph.graph(), tmp_path / "o.ttl", "ontology", base="https://kg.example.org/")
     text = (tmp_path / "o.ttl").read_text("utf-8")
-    assert "papergraph.example" not in text
+    assert "abstractkg.example" not in text
     assert (URIRef("https://kg.example.org/ontology#Method"), RDF.type, OWL.Class) in rdflib.Graph().parse(data=text)
 
 
 def test_the_table_of_terms_lists_what_is_written(tmp_path: Path) -> None:
     """Every class and property in the files stands in TERMS.md, and every term there is written."""
     written: set[str] = set()
-    spaces = {iri: prefix for prefix, iri in {**PREFIXES, "pg": str(PG)}.items()}
+    spaces = {iri: prefix for prefix, iri in {**PREFIXES, "akg": str(AKG)}.items()}
     for name, options in (("g.nq", {}), ("new.nq", {"rdf12": True}), ("np.nq", NANOPUB)):
         export(rdf_graph.graph(), tmp_path / name, **options)
         for quad in ox.parse(path=str(tmp_path / name), format=ox.RdfFormat.N_QUADS):

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import rdf_graph
+import small_graph
 from rdf_readers import run
 
 from kg import schema
 from kg.exports import export
-from tests import rdf_graph, small_graph
 
 NP = "http://www.nanopub.org/nschema#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -79,5 +80,5 @@ def test_a_nanopublication_says_who_when_and_from_which_sentence(tmp_path: Path)
 def test_without_a_creator_the_software_is_named_and_without_a_time_none_is_made_up(tmp_path: Path) -> None:
     export(rdf_graph.graph(), tmp_path / "np.trig", nanopub=True)
     text = (tmp_path / "np.trig").read_text("utf-8")
-    assert "prov:wasAttributedTo extractor:papergraph" in text
+    assert "prov:wasAttributedTo extractor:abstractkg" in text
     assert "dateTime" not in text

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rdf_graph
 import rdflib
+import small_graph
 
+from kg.errors import KGError
 from kg.exports import export
 from kg.exports.rdf import validate
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
-from tests import rdf_graph, small_graph
 
 
 @pytest.mark.parametrize("graph", [small_graph.graph(), rdf_graph.graph()], ids=["small", "evidence"])
@@ -82,17 +83,17 @@ def _said(**changes: Any) -> dict[str, Any]:
         ),
         (
             _with(relationship=Relationship("PART_OF", "method:bert", "method:bidaf", _said(confidence=1.5))),
-            "method:bert pg:partOf method:bidaf in arxiv:1810.04805",
+            "method:bert akg:partOf method:bidaf in arxiv:1810.04805",
             "one confidence, from 0 to 1",
         ),
         (
             _with(relationship=Relationship("PART_OF", "method:bert", "method:bidaf", _said(paper="text:none"))),
-            "method:bert pg:partOf method:bidaf in text:none",
+            "method:bert akg:partOf method:bidaf in text:none",
             "comes from one paper of the graph",
         ),
         (
             _with(relationship=Relationship("PART_OF", "method:bert", "method:bidaf", _said(sentence=None))),
-            "method:bert pg:partOf method:bidaf in arxiv:1810.04805",
+            "method:bert akg:partOf method:bidaf in arxiv:1810.04805",
             "one sentence that says so",
         ),
         (
@@ -120,7 +121,7 @@ def test_the_shapes_are_shipped_as_a_file(tmp_path: Path) -> None:
     shapes = rdflib.Graph().parse(data=text)
     names = set(shapes.subjects(rdflib.RDF.type, rdflib.URIRef("http://www.w3.org/ns/shacl#NodeShape")))
     assert rdflib.URIRef("https://kg.example.org/shapes#EVALUATED_ON") in names
-    assert "papergraph.example" not in text
+    assert "abstractkg.example" not in text
 
 
 def test_without_pyshacl_validation_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,5 +133,5 @@ def test_without_pyshacl_validation_says_how_to_get_it(monkeypatch: pytest.Monke
         return real(name, *rest, **named)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(PapergraphError, match=r"pip install 'papergraph\[validate\]'"):
+    with pytest.raises(KGError, match=r"pip install 'abstractkg\[validate\]'"):
         validate(rdf_graph.graph())

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import Report
 from kg.papers import Paper
-from kg.problems import Report
 from kg.readers import read_papers, source
 
 ABSTRACT = "We introduce GateWalk, a retriever that walks over citation graphs and stops at learned gates."

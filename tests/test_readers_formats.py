@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import Report
 from kg.papers import Paper
-from kg.problems import Report
 from kg.readers import READERS, read_papers
 
 DATA = Path(__file__).parent / "data" / "readers"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.errors import KGError, Report
 from kg.papers import Paper
-from kg.problems import PapergraphError, Report
 from kg.readers import read_papers
 
 DATA = Path(__file__).parent / "data" / "readers"
@@ -154,7 +154,7 @@ def test_progress_through_parquet_reaches_its_end(tmp_path: Path) -> None:
 
 
 def test_columns_of_no_field_are_refused_at_once() -> None:
-    with pytest.raises(PapergraphError, match="'abstrct' is no field of a paper; columns may name abstract, title"):
+    with pytest.raises(KGError, match="'abstrct' is no field of a paper; columns may name abstract, title"):
         read_papers([DATA], Report(), columns={"abstrct": "x"})
 
 
@@ -176,7 +176,7 @@ def test_papers_come_while_the_file_is_still_being_read(tmp_path: Path) -> None:
 
 def test_importing_the_readers_loads_no_heavy_library() -> None:
     code = (
-        "import sys, kg.readers, kg.merge\n"
+        "import sys, kg.readers, kg.readers.merge\n"
         "print(*{'pyarrow', 'bibtexparser', 'rispy', 'numpy', 'charset_normalizer', 'defusedxml'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kg.errors import Report
 from kg.papers import Paper
-from kg.problems import Report
 from kg.readers import read_papers
-from kg.text import clean, clean_abstract
+from kg.readers.cleaning import clean, clean_abstract
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"))
 WORDS = st.text(LETTERS, min_size=1, max_size=9)

@@ -5,9 +5,9 @@ import spacy
 from markup import parse
 
 import extractors.components  # noqa: F401  registers the factories
-from extractors.relations import find_relations
-from extractors.sentences import sentence_spans
-from extractors.types import Relation
+from extractors.document.annotations import Relation
+from extractors.relations.patterns import find_relations
+from extractors.text.sentences import sentence_spans
 
 NEW = "<Method>SparX</Method>"
 
@@ -57,10 +57,10 @@ def test_a_higher_threshold_leaves_out_what_is_less_sure() -> None:
 
 def test_a_relation_that_is_there_already_is_not_added_again() -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("papergraph_sentences")
-    component = nlp.add_pipe("papergraph_pattern_relations")
+    nlp.add_pipe("abstractkg_sentences")
+    component = nlp.add_pipe("abstractkg_pattern_relations")
     text, _ = marked = parse("<Method>BERT</Method> for <Task>parsing</Task>.")
-    doc = nlp.get_pipe("papergraph_sentences")(nlp.make_doc(text))
+    doc = nlp.get_pipe("abstractkg_sentences")(nlp.make_doc(text))
     doc._.entities = marked.entities
     given = Relation(0, "USED_FOR", 1, 0, len(text), 0.97, "other")
     doc._.relations = [given]

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import parse
 
-from extractors.results import find_results
-from extractors.sentences import sentence_spans
-from extractors.types import Entity, Mention
+from extractors.document.annotations import Entity, Mention
+from extractors.results.patterns import find_results
+from extractors.text.sentences import sentence_spans
 
 B, S, A = "<Method>BoltNet</Method>", "<Dataset>SQuAD</Dataset>", "<Metric>accuracy</Metric>"
 

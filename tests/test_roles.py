@@ -3,10 +3,10 @@
 import pytest
 from markup import parse
 
-from extractors.metrics import places_of
-from extractors.roles import comparison_of, main_method, main_task, roles_of
-from extractors.types import Entity
-from extractors.values import find_values
+from extractors.document.annotations import Entity
+from extractors.results.metrics import places_of
+from extractors.results.roles import comparison_of, main_method, main_task, roles_of
+from extractors.results.values import find_values
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors.components
-from extractors.document import make_doc
-from extractors.sentences import sentence_at, sentence_spans, spans_of
+from extractors.document.fields import make_doc
+from extractors.text.sentences import sentence_at, sentence_spans, spans_of
 
 CASES = {
     "full stop": "We train a model.|It works.",
@@ -45,7 +45,7 @@ def test_an_empty_line_ends_a_sentence() -> None:
 
 def test_a_title_is_a_sentence_of_its_own_even_with_a_full_stop_in_it() -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("papergraph_sentences")
+    nlp.add_pipe("abstractkg_sentences")
     doc = nlp(make_doc(nlp, "Attention. And nothing else", "We use attention. It is enough."))
     assert [doc.text[s:e] for s, e in spans_of(doc)] == [
         "Attention. And nothing else",
@@ -73,4 +73,4 @@ def test_the_sentence_at_a_position_is_the_one_around_it() -> None:
 
 def test_components_register_under_their_names() -> None:
     assert extractors.components is not None
-    assert spacy.blank("en").has_factory("papergraph_sentences")
+    assert spacy.blank("en").has_factory("abstractkg_sentences")

@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import small_graph
 
-from kg import library, sparql
-from kg.ask import run
+from kg.errors import KGError
 from kg.exports import export
 from kg.graph import Graph
-from kg.problems import PapergraphError
+from kg.querying import saved as library
+from kg.querying import sparql
+from kg.querying.run import run
 from kg.stores import ladybug
 from kg.stores.ladybug import EmbeddedGraph
-from tests import small_graph
 
 GRAPH = small_graph.graph()
 RDF = sparql.open_graph(GRAPH)
@@ -101,10 +102,10 @@ def test_numbers_may_be_typed_as_text() -> None:
 
 def test_a_query_file_of_ones_own_runs(tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_text(
-        "PREFIX pg: <https://papergraph.example/ontology#>\n"
+        "PREFIX akg: <https://abstractkg.example/ontology#>\n"
         "SELECT ?n ?decimal ?none ?any {\n"
-        "  { SELECT (COUNT(*) AS ?n) { ?s a pg:Method } }\n"
-        "  BIND (1.5 AS ?decimal) BIND (EXISTS { ?a pg:outperforms ?b } AS ?any) OPTIONAL { ?x pg:no ?none }\n}"
+        "  { SELECT (COUNT(*) AS ?n) { ?s a akg:Method } }\n"
+        "  BIND (1.5 AS ?decimal) BIND (EXISTS { ?a akg:outperforms ?b } AS ?any) OPTIONAL { ?x akg:no ?none }\n}"
     )
     table = sparql.run_sparql(RDF, str(tmp_path / "q.rq"))
     assert table.rows == ((14, 1.5, None, True),)
@@ -133,14 +134,14 @@ def test_what_cannot_be_run_is_said_in_one_line(  # type: ignore[no-untyped-def]
     Path("bad.rq").write_text("SELECT nothing")
     Path("ask.rq").write_text("ASK { ?s ?p ?o }")
     Path("bad.ttl").write_text("<a> <b> .")
-    with pytest.raises(PapergraphError) as caught:
+    with pytest.raises(KGError) as caught:
         sparql.run_sparql(source, name, values)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_names_are_resolved_by_the_callers_of_both(embedded: EmbeddedGraph) -> None:
-    """`kg.ask` makes ids of names as users write them; the twin takes the same ids."""
+    """`kg.querying.run` makes ids of names as users write them; the twin takes the same ids."""
     assert (
         run(embedded, "beats", {"method": "bert"}).rows
         == sparql.run_sparql(RDF, "beats", {"method": "method:bert"}).rows

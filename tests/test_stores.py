@@ -11,11 +11,11 @@ from graph_strategies import graphs
 from hypothesis import HealthCheck, given, settings
 from small_graph import graph
 
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, write_jsonl
-from kg.problems import PapergraphError
 from kg.stores import Store, ladybug
 from kg.stores.neo4j import Neo4jGraph
-from kg.tables import Table
+from kg.table import Table
 
 Make = Callable[[Graph], Store]
 SMALL = graph()
@@ -128,13 +128,13 @@ def test_parameters_are_never_read_as_cypher(store: Store) -> None:
 
 @pytest.mark.parametrize("statement", ["this is no Cypher", "MATCH (m:Method) RETURN nosuch(m)", "RETURN 1; RETURN 2"])
 def test_a_wrong_query_is_one_line(store: Store, statement: str) -> None:
-    with pytest.raises(PapergraphError) as caught:
+    with pytest.raises(KGError) as caught:
         store.run(statement)
     assert "\n" not in str(caught.value)
 
 
 def test_queries_cannot_write(store: Store) -> None:
-    with pytest.raises(PapergraphError):
+    with pytest.raises(KGError):
         store.run("CREATE (m:Method {id: 'method:new'}) RETURN m.id")
     assert lines(store.read()) == lines(SMALL)
 
@@ -145,7 +145,7 @@ def test_a_graph_that_does_not_fit_the_schema_is_refused_and_the_old_one_stays(m
         (Graph((Node("Method", "method:x", {"colour": "red"}),), ()), "colour"),
         (Graph((), (Relationship("ABOUT", "method:bert", "task:qa", {}),)), "cannot join"),
     ):
-        with pytest.raises(PapergraphError, match=word):
+        with pytest.raises(KGError, match=word):
             make(wrong)
     assert lines(make(SMALL).read()) == lines(SMALL)
 
@@ -155,7 +155,7 @@ class TestEmbedded:
 
     def test_a_relationship_to_nowhere_is_an_error_and_leaves_nothing_behind(self, tmp_path: Path) -> None:
         loose = Graph((), (Relationship("USED_FOR", "method:a", "task:b", {"paper": "arxiv:1"}),))
-        with pytest.raises(PapergraphError, match="cannot write the store"):
+        with pytest.raises(KGError, match="cannot write the store"):
             ladybug.write(loose, tmp_path / "graph.lbug")
         assert list(tmp_path.iterdir()) == []
 
@@ -172,18 +172,18 @@ class TestEmbedded:
             assert lines(store.read()) == lines(SMALL)
 
     @pytest.mark.parametrize(
-        ("content", "word"), [(b"a text\n" * 100, "no store"), (b"", "no papergraph store"), (None, "no store there")]
+        ("content", "word"), [(b"a text\n" * 100, "no store"), (b"", "no abstractkg store"), (None, "no store there")]
     )
     def test_what_is_no_store_is_told_in_one_line(self, tmp_path: Path, content: bytes | None, word: str) -> None:
         path = tmp_path / "graph.lbug"
         if content is not None:
             path.write_bytes(content)
-        with pytest.raises(PapergraphError, match=word) as caught:
+        with pytest.raises(KGError, match=word) as caught:
             ladybug.open(path)
         assert "\n" not in str(caught.value)
 
     def test_a_folder_is_no_store(self, tmp_path: Path) -> None:
-        with pytest.raises(PapergraphError, match="folder"):
+        with pytest.raises(KGError, match="folder"):
             ladybug.open(tmp_path)
 
     @pytest.mark.parametrize("part", [0.1, 0.5, 0.99])
@@ -192,7 +192,7 @@ class TestEmbedded:
         ladybug.write(SMALL, path)
         content = path.read_bytes()
         path.write_bytes(content[: int(len(content) * part)])
-        with pytest.raises(PapergraphError, match="damaged"):
+        with pytest.raises(KGError, match="damaged"):
             ladybug.open(path)
 
     def test_counts_are_by_label_and_type(self, tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import tables
-from kg.problems import PapergraphError
-from kg.tables import Table
+from kg import table as tables
+from kg.errors import KGError
+from kg.table import Table
 
 TABLE = Table(
     ("method", "papers", "share", "forms", "note"),
@@ -89,11 +89,11 @@ def test_columns_of_mixed_types_or_one_name_still_make_a_file() -> None:
 
 
 def test_an_unknown_format_names_those_there_are() -> None:
-    with pytest.raises(PapergraphError, match="table, csv, json, arrow, parquet"):
+    with pytest.raises(KGError, match="table, csv, json, arrow, parquet"):
         tables.render(TABLE, "xml")
 
 
 def test_a_frame_without_pandas_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(PapergraphError, match="pip install pandas"):
+    with pytest.raises(KGError, match="pip install pandas"):
         TABLE.frame()

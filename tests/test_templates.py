@@ -3,9 +3,10 @@
 import pytest
 from markup import parse
 
-from extractors.metrics import places_of
-from extractors.templates import Template, marked, matches, templates
-from extractors.types import RELATION_SIGNATURES, Entity
+from extractors.document.annotations import Entity
+from extractors.record import RELATION_SIGNATURES
+from extractors.relations.templates import Template, marked, matches, templates
+from extractors.results.metrics import places_of
 
 
 def read(markup: str) -> tuple[str, list[Entity]]:

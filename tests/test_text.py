@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.text import clean, clean_abstract, fingerprint
+from kg.readers.cleaning import clean, clean_abstract, fingerprint
 
 MARKUP = r"""
 \emph{ \textbf{ \'e \"o {\it \cite{a} \mathcal{O} \frac{1}{2} \sqrt{n} \alpha $ $$ $k$-NN \$5 \% \& \_ { } \{ \} ~ `` ''

@@ -3,8 +3,8 @@
 import spacy
 
 import extractors.components  # noqa: F401  registers the factories
-from extractors.topics import find_topics
-from extractors.types import Entity, Mention, TopicVote
+from extractors.document.annotations import Entity, Mention, TopicVote
+from extractors.entities.topics import find_topics
 
 
 def entity(name: str, entity_type: str, *starts: int, introduced: bool = False) -> Entity:
@@ -32,7 +32,7 @@ def test_there_are_three_at_most_and_one_at_least() -> None:
 
 def test_topics_that_are_there_already_stay() -> None:
     nlp = spacy.blank("en")
-    component = nlp.add_pipe("papergraph_topics")
+    component = nlp.add_pipe("abstractkg_topics")
     doc = nlp.make_doc("SparX")
     doc._.entities = [entity("SparX", "Method", 0)]
     doc._.topics = [TopicVote(0, 0.1)]

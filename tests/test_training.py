@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from extractors import features as ft
+from extractors.neural import features as ft
 from extractors.training import annotations, calibration, corpora
 from extractors.training.examples import Example, from_annotation, is_dev, occurrences, read_examples, write_examples
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.valued import valued_metrics
-from extractors.words import runs, words_of
+from extractors.entities.valued_metrics import valued_metrics
+from extractors.text.words import runs, words_of
 
 
 @pytest.mark.parametrize(

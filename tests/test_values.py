@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.values import find_values
+from extractors.results.values import find_values
 
 CASES = [
     ("an accuracy of 93.5% on it", ["93.5%"]),

@@ -18,8 +18,8 @@ from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, large_graph, says, sma
 
 from kg import schema
 from kg.cli.giving import view
+from kg.errors import KGError
 from kg.graph import Graph
-from kg.problems import PapergraphError
 from kg.viewer import PICTURES, words, write_view
 from kg.viewer.communities import communities
 from kg.viewer.layout import positions
@@ -87,14 +87,14 @@ def test_a_graph_beyond_the_limit_shows_the_most_mentioned_and_says_what_is_left
 def test_what_cannot_be_shown_is_said_in_one_line_and_writes_nothing(
     tmp_path: Path, choices: dict[str, Any], message: str
 ) -> None:
-    with pytest.raises(PapergraphError, match=re.escape(message)) as caught:
+    with pytest.raises(KGError, match=re.escape(message)) as caught:
         write_view(small_graph(), tmp_path / "v.html", **choices)
     assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    with pytest.raises(PapergraphError, match=r"nowhere/v\.html: cannot be written"):
+    with pytest.raises(KGError, match=r"nowhere/v\.html: cannot be written"):
         write_view(small_graph(), tmp_path / "nowhere" / "v.html")
 
 
@@ -157,7 +157,7 @@ def test_a_page_names_no_other_place_to_load_from(tmp_path: Path) -> None:
 
 def test_a_name_in_the_title_is_text(tmp_path: Path) -> None:
     write_view(small_graph(), tmp_path / "v.html", about=IMAGE)
-    assert "<title>papergraph: &lt;img src=x onerror=alert(1)&gt;</title>" in (tmp_path / "v.html").read_text("utf-8")
+    assert "<title>abstractkg: &lt;img src=x onerror=alert(1)&gt;</title>" in (tmp_path / "v.html").read_text("utf-8")
 
 
 def test_every_statement_type_and_label_has_its_words_and_colours() -> None:

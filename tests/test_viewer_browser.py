@@ -108,7 +108,7 @@ def test_hostile_text_is_shown_as_it_is_and_runs_nothing(page: Any) -> None:
     search(page, "alert\n")
     assert COMMENT in page.execute_script("return document.getElementById('panel').textContent")
     assert page.find_elements("css selector", "img, #panel script") == []
-    assert page.title == "papergraph"
+    assert page.title == "abstractkg"
 
 
 def test_search_completes_names_and_aliases_and_opens_the_card(page: Any) -> None:
@@ -244,11 +244,11 @@ def downloaded(folder: Path, name: str) -> bytes:
 def test_what_is_seen_is_saved_as_png_and_svg(page: Any, downloads: Path) -> None:
     size = page.execute_script("const g = document.getElementById('graph'); return [g.clientWidth, g.clientHeight]")
     page.find_element("id", "png").click()
-    png = downloaded(downloads, "papergraph.png")
+    png = downloaded(downloads, "abstractkg.png")
     assert png.startswith(b"\x89PNG")
     assert [int.from_bytes(png[16:20]), int.from_bytes(png[20:24])] == [2 * side for side in size]
     page.find_element("id", "svg").click()
-    root = ET.fromstring(downloaded(downloads, "papergraph.svg"))
+    root = ET.fromstring(downloaded(downloads, "abstractkg.svg"))
     texts = {"".join(t.itertext()) for t in root.iter("{http://www.w3.org/2000/svg}text")}
     assert {"BERT", "SimCSE", IMAGE[:23] + "…"} & texts >= {"BERT", "SimCSE"}
     assert root.find(".//{http://www.w3.org/2000/svg}img") is None

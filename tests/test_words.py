@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.words import is_stop, read_list, runs, stopwords, words_of
+from extractors.text.words import is_stop, read_list, runs, stopwords, words_of
 
 
 def texts(text: str) -> list[str]:

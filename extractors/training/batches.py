@@ -22,10 +22,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from extractors import features as ft
-from extractors.decoding import candidates
+from extractors.neural import features as ft
+from extractors.neural.decoding import candidates
+from extractors.record import COMPARISONS, SYMMETRIC_RELATIONS
 from extractors.training.examples import SCHEMES, Example
-from extractors.types import COMPARISONS, SYMMETRIC_RELATIONS
 
 DROP_ENTITY: Final = 0.08
 """Share of the entities that a noisy reading of a text misses."""

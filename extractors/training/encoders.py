@@ -16,7 +16,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from extractors import features as ft
+from extractors.neural import features as ft
 from extractors.training.network import Network, Shape
 
 Tensors = dict[str, Tensor]

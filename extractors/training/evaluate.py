@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from spacy.language import Language
 
-from extractors.document import make_doc
+from extractors.document.fields import make_doc
+from extractors.document.to_record import to_record
 from extractors.pipeline import BESIDE_THE_MODEL, component_names
-from extractors.record import record
 from extractors.training.examples import is_dev, read_examples, read_jsonl
 
 ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations")
@@ -28,13 +28,13 @@ def build(which: str, model: Path | None) -> Language:
     import spacy
 
     import extractors.components
-    import extractors.neural  # noqa: F401  registers the factories
+    import extractors.neural.model  # noqa: F401  registers the factories
 
     nlp = spacy.blank("en")
-    names = [f"papergraph_{name}" for name in ALONE] if which == "alone" else component_names(which == "both")
+    names = [f"abstractkg_{name}" for name in ALONE] if which == "alone" else component_names(which == "both")
     for name in names:
         config = dict(BESIDE_THE_MODEL.get(name, {})) if which == "both" else {}
-        if model and name.startswith("papergraph_neural"):
+        if model and name.startswith("abstractkg_neural"):
             config["model"] = str(model)
         nlp.add_pipe(name, config=config)
     return nlp
@@ -69,7 +69,7 @@ def main() -> None:
     nlp(make_doc(nlp, "A first text", "loads the model."))
     began, cpu = time.perf_counter(), time.process_time()
     for key, title, abstract in chosen:
-        rows.append(record(nlp(make_doc(nlp, title, abstract)), key, args.pipeline))
+        rows.append(to_record(nlp(make_doc(nlp, title, abstract)), key, args.pipeline).to_json())
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
     with args.out.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

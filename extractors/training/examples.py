@@ -11,21 +11,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from extractors.types import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES, ROLE_SIGNATURES
+from extractors.neural.labels import ROLES, SIGNATURES
+from extractors.record import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES
 
 SCIERC_TYPES: Final = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
 SCIERC_RELATIONS: Final = ("USED-FOR", "FEATURE-OF", "HYPONYM-OF", "PART-OF", "COMPARE", "CONJUNCTION", "EVALUATE-FOR")
 TDMSCI_TYPES: Final = ("TASK", "DATASET", "METRIC")
 DEV_PART: Final = 6
 """One abstract in this many is held out for development."""
-ROLES: Final = {
-    "method": "OF_METHOD",
-    "metric": "BY_METRIC",
-    "dataset": "ON_DATASET",
-    "task": "FOR_TASK",
-    "baseline": "OVER_BASELINE",
-}
-"""Fields of an annotated result, and the relation from its value that each stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +34,8 @@ class Scheme:
 SCHEMES: Final[dict[str, Scheme]] = {
     "papers": Scheme(
         (*ENTITY_TYPES, *COMPARISONS),
-        (*sorted(RELATION_SIGNATURES), *ROLES.values()),
-        RELATION_SIGNATURES | ROLE_SIGNATURES,
+        (*sorted(RELATION_SIGNATURES), *ROLES),
+        SIGNATURES,
     ),
     "scierc": Scheme(SCIERC_TYPES, SCIERC_RELATIONS, within_sentence=True),
     "tdmsci": Scheme(TDMSCI_TYPES, ()),
@@ -89,7 +82,9 @@ def _example(row: dict[str, Any]) -> Example:
         Concept(c["type"], [(s, e) for s, e in c["spans"]], c["introduced"], c["topic"]) for c in row["concepts"]
     ]
     relations = [(h, r, t) for h, r, t in row["relations"]]
-    return Example(row["corpus"], row["id"], row["text"], row["title_end"], concepts, relations, row["dev"], row["valued"])
+    return Example(
+        row["corpus"], row["id"], row["text"], row["title_end"], concepts, relations, row["dev"], row["valued"]
+    )
 
 
 def write_examples(path: Path, examples: Iterable[Example]) -> None:
@@ -152,7 +147,7 @@ def from_annotation(row: dict[str, Any], title: str, abstract: str, dev_part: in
         place = next((n for n, c in enumerate(concepts) if c.type in COMPARISONS and c.spans == [span]), len(concepts))
         if place == len(concepts):
             concepts.append(Concept(result["comparison"], [span]))
-        relations += [(place, ROLES[role], index[result[role]]) for role in ROLES if result.get(role)]
+        relations += [(place, name, index[result[role]]) for name, role in ROLES.items() if result.get(role)]
     valued = "results" in row
     return Example("papers", str(row["id"]), text, start, concepts, relations, is_dev(abstract, dev_part), valued)
 
@@ -181,6 +176,6 @@ def value_spans(text: str, results: Iterable[dict[str, Any]]) -> list[tuple[int,
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether the number text[start:end] is no part of a longer one: "5%" in "12.5%" is."""
-    return not (
-        re.search(r"[\d.,]$", text[:start]) and text[start].isdigit()
-    ) and not (re.match(r"[.,]?\d", text[end:]) and text[end - 1].isdigit())
+    return not (re.search(r"[\d.,]$", text[:start]) and text[start].isdigit()) and not (
+        re.match(r"[.,]?\d", text[end:]) and text[end - 1].isdigit()
+    )

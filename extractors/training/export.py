@@ -25,7 +25,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from extractors import features as ft
+from extractors.neural import features as ft
 from extractors.training.batches import prepare
 from extractors.training.examples import SCHEMES, read_examples
 from extractors.training.network import Network

@@ -22,16 +22,17 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from extractors import features as ft
-from extractors.abbreviations import find_abbreviations
-from extractors.decoding import decode, decode_values
-from extractors.linking import link
+from extractors.document.annotations import Mention
+from extractors.entities.linking import link
+from extractors.names.definitions import find_abbreviations
+from extractors.neural import features as ft
+from extractors.neural.decoding import decode, decode_values
+from extractors.record import ENTITY_TYPES
 from extractors.training.batches import MOST_PAIRS, Batch, Entities, Prepared, Soft, Texts, arranged, group, prepare_all
 from extractors.training.examples import read_examples
 from extractors.training.measures import names_of
 from extractors.training.network import Network
 from extractors.training.train import load
-from extractors.types import ENTITY_TYPES, Mention
 
 THRESHOLD: Final = 0.35
 """Probability from which a span is a mention: about where the shipped models have it."""

@@ -20,11 +20,11 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from extractors.decoding import decode, decode_values
+from extractors.neural.decoding import decode, decode_values
+from extractors.record import COMPARISONS
 from extractors.training.batches import Prepared, Reading, collate, group, prepare, read
 from extractors.training.examples import SCHEMES, read_examples
 from extractors.training.network import Network
-from extractors.types import COMPARISONS
 
 Tally = Counter[tuple[str, str]]
 """(what, right | found | gold) -> number."""

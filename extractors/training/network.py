@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 import torch
 from torch import Tensor, nn
 
-from extractors import features as ft
+from extractors.neural import features as ft
 
 FAR = 1e4
 """Subtracted from a score to leave it out of a softmax, small enough for 16 bits."""

@@ -23,7 +23,6 @@ from extractors.training.corpora import scierc, tdmsci
 from extractors.training.corrections import corrected
 from extractors.training.examples import DEV_PART, Example, from_annotation, read_jsonl, text_key, write_examples
 
-
 GOLD: Final = {"gold_seeds": DEV_PART, "gold_corpus": DEV_PART, "gold_corpus_2": 20}
 """Files of gold annotations, and one in how many of their abstracts is held out."""
 OLDER: Final = ("gold_seeds", "gold_corpus")
@@ -95,7 +94,7 @@ def trim_vocabulary(tokenizer: Path, papers: Path, least: int, out: Path) -> lis
     spec["model"]["vocab"] = {by_row[old]: n for old, n in new.items()}
     for token in spec["added_tokens"]:
         token["id"] = new[token["id"]]
-    spec["post_processor"] = None  # special pieces are put in by extractors.features
+    spec["post_processor"] = None  # special pieces are put in by extractors.neural.features
     out.write_text(json.dumps(spec, ensure_ascii=False), encoding="utf-8")
     return kept
 

@@ -20,9 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 
-from extractors import neural
-from extractors.decoding import decode
-from extractors.document import make_doc
+from extractors.document.annotations import Entity
+from extractors.document.fields import make_doc
+from extractors.neural import model as neural
+from extractors.neural.decoding import decode
+from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.training.calibration import (
     best_threshold,
     diagram,
@@ -33,7 +35,6 @@ from extractors.training.calibration import (
     reliability,
 )
 from extractors.training.examples import Example, read_examples
-from extractors.types import RELATION_SIGNATURES, SYMMETRIC_RELATIONS, Entity
 
 WEAK: Final = 0.15
 """Mention threshold under which nothing is looked at."""
@@ -216,12 +217,12 @@ def pipeline(model: Path, patterns: bool) -> Language:
     import extractors.components  # noqa: F401  registers the factories
 
     nlp = spacy.blank("en")
-    for name in ("papergraph_sentences", "papergraph_abbreviations"):
+    for name in ("abstractkg_sentences", "abstractkg_abbreviations"):
         nlp.add_pipe(name)
-    nlp.add_pipe("papergraph_neural_entities", config={"model": str(model)})
+    nlp.add_pipe("abstractkg_neural_entities", config={"model": str(model)})
     if patterns:
-        nlp.add_pipe("papergraph_pattern_entities")
-    nlp.add_pipe("papergraph_linker")
+        nlp.add_pipe("abstractkg_pattern_entities")
+    nlp.add_pipe("abstractkg_linker")
     return nlp
 
 

@@ -6,10 +6,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from extractors.record import Record, Result, Span
 from kg.assembly.sentences import definitions, introductions
+from kg.errors import KGError
 from kg.papers import Paper
-from kg.problems import PapergraphError
-from kg.records import Record, Result, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ class _Interner:
 
 
 def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[Read]:
-    """What assembly keeps of each paper, sorted by paper id; `PapergraphError` if an id comes twice."""
+    """What assembly keeps of each paper, sorted by paper id; `KGError` if an id comes twice."""
     intern = _Interner()
     papers = [_read(intern(paper_id), paper, record, intern) for paper_id, paper, record in extracted]
     papers.sort(key=lambda p: p.id)
     for before, after in itertools.pairwise(papers):
         if before.id == after.id:
-            raise PapergraphError(f"paper {after.id} comes twice; merge papers before they are assembled")
+            raise KGError(f"paper {after.id} comes twice; merge papers before they are assembled")
     return papers
 
 
@@ -106,7 +106,7 @@ def _read(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> Rea
                 entity.type,
                 intern(entity.name if entity.name in forms else max(forms, key=lambda f: (forms[f], f))),
                 entity.introduced,
-                entity.confidence,
+                entity.introduced_confidence,
                 tuple((intern(form), forms[form]) for form in sorted(forms)),
             )
         )

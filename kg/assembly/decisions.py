@@ -10,7 +10,7 @@ from kg.assembly.clusters import Join
 from kg.assembly.identity import Identity
 from kg.assembly.overrides import Overrides
 from kg.assembly.senses import raw_key
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 YOURS = "your word"
 
@@ -25,7 +25,7 @@ class Decisions:
 
 
 def decide(overrides: Overrides, settled: Mapping[tuple[str, str], str]) -> Decisions:
-    """The overrides as keys; `PapergraphError` where they contradict each other."""
+    """The overrides as keys; `KGError` where they contradict each other."""
     own: dict[str, str] = {}
     identity = Identity(settled)
     for kind, left, right in sorted(overrides.different):
@@ -43,5 +43,5 @@ def decide(overrides: Overrides, settled: Mapping[tuple[str, str], str]) -> Deci
     )
     for join in joins:
         if (join.left, join.right) in apart or (join.right, join.left) in apart:
-            raise PapergraphError(f"overrides: {join.evidence[0][1]} are said to be the same and different")
+            raise KGError(f"overrides: {join.evidence[0][1]} are said to be the same and different")
     return Decisions(tuple(j for j in joins if j.left != j.right), apart, own)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
 from kg.assembly.senses import raw_key
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 Evidence = tuple[tuple[str, str], ...]
 """(paper id, sentence) pairs; the sentence may be empty."""
@@ -57,7 +57,7 @@ def write_explanations(explanations: Iterable[Explanation], out: TextIO) -> None
 
 
 def read_explanations(lines: Iterable[str], name: str = "explanations") -> Iterator[Explanation]:
-    """Read what `write_explanations` wrote; `PapergraphError` names ``name`` and line where it is not that."""
+    """Read what `write_explanations` wrote; `KGError` names ``name`` and line where it is not that."""
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
@@ -69,7 +69,7 @@ def read_explanations(lines: Iterable[str], name: str = "explanations") -> Itera
                 tuple(Refusal(r["name"], r["rule"], _evidence(r)) for r in row["refused"]),
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise PapergraphError(f"{name}: line {number}: not an explanation ({error})") from error
+            raise KGError(f"{name}: line {number}: not an explanation ({error})") from error
 
 
 def _evidence(row: Mapping[str, Any]) -> Evidence:

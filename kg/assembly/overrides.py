@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from kg.problems import PapergraphError
+from kg.errors import KGError
 from kg.schema import CONCEPT_LABELS
 
 VERDICTS = ("same", "different")
@@ -24,20 +24,20 @@ def read_overrides(path: str | PathLike[str]) -> Overrides:
     """The overrides in a file of lines ``same<TAB>Method<TAB>ConvNet<TAB>CNN`` (or ``different``).
 
     Blank lines and lines that begin with # are left out. A line of another form is a
-    `PapergraphError` that names file and line.
+    `KGError` that names file and line.
     """
     found: dict[str, list[tuple[str, str, str]]] = {verdict: [] for verdict in VERDICTS}
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise PapergraphError(f"{path}: cannot be read ({error})") from error
+        raise KGError(f"{path}: cannot be read ({error})") from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
         problem = _problem(cells)
         if problem:
-            raise PapergraphError(f"{path}: line {number}: {problem}")
+            raise KGError(f"{path}: line {number}: {problem}")
         found[cells[0]].append((cells[1], cells[2], cells[3]))
     return Overrides(tuple(found["same"]), tuple(found["different"]))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from extractors.record import Record
 from kg.assembly.build import build
 from kg.assembly.collect import collect
 from kg.assembly.explanations import Explanation
@@ -16,7 +17,6 @@ from kg.assembly.overrides import Overrides
 from kg.assembly.resolve import resolve
 from kg.graph import Graph
 from kg.papers import Paper
-from kg.records import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Assembly:
 def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:
     """The graph of all papers, from (paper id, paper, record) triples in any order.
 
-    Ids must differ; a second one is a `PapergraphError`. ``overrides`` are names that a
+    Ids must differ; a second one is a `KGError`. ``overrides`` are names that a
     person joins or keeps apart.
     """
     with _uncollected():

@@ -6,36 +6,30 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from extractors.record import Mention, Record, Span
 from kg.assembly.abbreviations import abbreviates, is_short, spelled_out
-from kg.records import Mention, Record
 
 _SENTENCE_START = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(\[$\\])")
 _REACH = 150  # characters before a bracket in which its abbreviation is spelled out
-_CLAIM = re.compile(
-    r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b.*"
-    r"\b(?:propos|introduc|present|releas|develop|design|describ|call|term|nam|dub|build|construct|creat|contribut)",
-    re.IGNORECASE,
-)
 
 
 def introductions(record: Record) -> dict[str, str]:
     """For each introduced entity the sentence that introduces it.
 
-    That is the first of the abstract that names it and speaks of proposing something; else
-    the first that names it, in the abstract or, failing that, the title.
+    That is the one that the extractor names, else the first of the abstract that mentions the
+    entity, else the title.
     """
-    introduced = {e.id for e in record.entities if e.introduced}
-    if not introduced:
-        return {}
-    starts = _starts(record.abstract)
-    best: dict[str, tuple[int, int, str]] = {}
+    first: dict[str, tuple[bool, int, Span]] = {}
     for mention in record.mentions:
-        if mention.entity in introduced:
-            sentence = _around(record, starts, mention)
-            rank = 2 if mention.span.field == "title" else 0 if _CLAIM.search(sentence) else 1
-            found = (rank, mention.span.start, sentence)
-            best[mention.entity] = min(best.get(mention.entity, found), found)
-    return {entity: sentence for entity, (_, _, sentence) in best.items()}
+        found = (mention.span.field == "title", mention.span.start, mention.span)
+        first[mention.entity] = min(first.get(mention.entity, found), found)
+    sentences = {}
+    for entity in record.entities:
+        if entity.introduced and entity.introduction is not None:
+            sentences[entity.id] = record.quote(entity.introduction)
+        elif entity.introduced and entity.id in first:
+            sentences[entity.id] = record.quote(record.sentence(first[entity.id][-1]))
+    return sentences
 
 
 def definitions(record: Record) -> Iterator[tuple[str, str, str]]:

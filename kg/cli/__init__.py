@@ -9,7 +9,7 @@ import click
 from kg.cli.asking import explain, queries, query, stats
 from kg.cli.building import build, extract
 from kg.cli.giving import export, load, view
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 COMMANDS = (build, extract, queries, query, load, export, view, explain, stats)
 
@@ -19,7 +19,7 @@ COMMANDS = (build, extract, queries, query, load, export, view, explain, stats)
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: kg build papers.bib abstracts.jsonl && kg query leaderboard -p dataset=ImageNet",
 )
-@click.version_option(package_name="papergraph", prog_name="kg")
+@click.version_option(package_name="abstractkg", prog_name="kg")
 def cli() -> None:
     """From a pile of abstracts to a knowledge graph that can be asked.
 
@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except PapergraphError as error:
+    except KGError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:

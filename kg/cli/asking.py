@@ -10,7 +10,7 @@ import click
 
 from kg.cli.building import holdings
 from kg.cli.common import example, server, server_options, store_option
-from kg.tables import FORMATS
+from kg.table import FORMATS
 
 _PLAIN_WIDTH = 120
 """How wide a table is where standard output is no terminal."""
@@ -31,7 +31,7 @@ def _parameters(context: click.Context, parameter: click.Parameter, value: tuple
 @click.argument("name", required=False)
 def queries(name: str | None) -> None:
     """List the saved queries: name, what it answers and parameters; with NAME, print its Cypher."""
-    from kg import library
+    from kg.querying import saved as library
 
     if name is not None:
         click.echo(library.find(name).text)
@@ -66,7 +66,9 @@ def query(
     database: str,
 ) -> None:
     """Run the saved query NAME, a .cypher or .rq file, or a statement, on a store or on Neo4j."""
-    from kg import library, tables, verbs
+    from kg import api as verbs
+    from kg import table as tables
+    from kg.querying import saved as library
 
     if (name is None) == (cypher is None):
         raise click.UsageError("give the NAME of a saved query or file, or --cypher, and not both")
@@ -88,7 +90,7 @@ def query(
 @store_option
 def explain(name: str, store: str) -> None:
     """Say why names are one concept: which forms, by which rule, from which papers."""
-    from kg import verbs
+    from kg import api as verbs
 
     for line in verbs.explain(name, store=store):
         click.echo(line)
@@ -98,6 +100,6 @@ def explain(name: str, store: str) -> None:
 @store_option
 def stats(store: str) -> None:
     """Say what the store holds."""
-    from kg import verbs
+    from kg import api as verbs
 
     click.echo(holdings(*verbs.stats(store)))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kg.cli.common import Command, example, progress_bars, status, store_option, told_report
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
 
 def _columns(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
@@ -50,7 +50,7 @@ def build(papers: tuple[str, ...], store: str, strict: bool, **options: Any) -> 
     Extraction records made elsewhere are taken as they are. What was extracted before is
     not extracted again, and a build that was killed goes on where it was.
     """
-    from kg.pipeline import build as run
+    from kg.building import build as run
 
     report = told_report()
     with progress_bars() as progress:
@@ -71,7 +71,7 @@ def build(papers: tuple[str, ...], store: str, strict: bool, **options: Any) -> 
 @click.option("-o", "--output", metavar="FILE", help="Where to write. [default: standard output]")
 def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options: Any) -> int:
     """Write one extraction record for each paper, as JSON lines."""
-    from kg.pipeline import extract as run
+    from kg.building import extract as run
 
     report = told_report()
     with progress_bars() as progress:
@@ -79,7 +79,7 @@ def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options
         try:
             out = open(output, "w", encoding="utf-8") if output else sys.stdout  # noqa: SIM115  closed below
         except OSError as error:
-            raise PapergraphError(f"{output}: cannot be written ({error.strerror})") from error
+            raise KGError(f"{output}: cannot be written ({error.strerror})") from error
         try:
             for record in records:
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")

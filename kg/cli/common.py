@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.folder import DEFAULT
-from kg.problems import PapergraphError, Report
+from kg.errors import KGError, Report
+from kg.stores.folder import DEFAULT
 
 if TYPE_CHECKING:
     from kg.stores.neo4j import Neo4jGraph
@@ -108,7 +108,7 @@ def server(uri: str, user: str, password_file: str | None, database: str) -> Neo
             with open(password_file, encoding="utf-8") as opened:
                 password = opened.read().rstrip("\r\n")
         except OSError as error:
-            raise PapergraphError(f"{password_file}: cannot be read ({error.strerror})") from error
+            raise KGError(f"{password_file}: cannot be read ({error.strerror})") from error
     else:
         known = os.environ.get("NEO4J_PASSWORD")
         password = known if known is not None else click.prompt("Neo4j password", hide_input=True, err=True)

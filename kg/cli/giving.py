@@ -16,8 +16,8 @@ from kg.viewer import LIMIT, MOST, PICTURES
 @server_options(required=True)
 @store_option
 def load(uri: str, user: str, password_file: str | None, database: str, store: str) -> None:
-    """Put the graph into Neo4j, as a difference to what papergraph loaded there before."""
-    from kg import verbs
+    """Put the graph into Neo4j, as a difference to what abstractkg loaded there before."""
+    from kg import api as verbs
 
     with server(uri, user, password_file, database) as opened, progress_bars() as progress:
         click.echo(verbs.load(opened, store=store, progress=progress), err=True)
@@ -39,7 +39,7 @@ def export(file: str, form: str | None, store: str, validate: bool, base: str | 
     .ttl .nt .nq .trig .jsonld .rdf are RDF; .graphml and .gexf are for network tools;
     .jsonl has one node or relationship a line; .cypher is a script; a folder gets CSV files.
     """
-    from kg import verbs
+    from kg import api as verbs
 
     asked = {name: value for name, value in {"base": base, **options}.items() if value}
     if validate:
@@ -65,7 +65,7 @@ def _years(_context: click.Context, _option: click.Parameter, value: str | None)
 
 
 @click.command(epilog=example("kg view bert.html --about BERT --hops 2"))
-@click.argument("file", default="papergraph.html")
+@click.argument("file", default="abstractkg.html")
 @click.option("--picture", type=click.Choice(PICTURES), default="graph", show_default=True, help="What to draw.")
 @click.option("--about", metavar="NAME", help="Show this concept and what surrounds it.")
 @click.option("--hops", type=click.IntRange(1), help="How far around --about.  [default: 1; in a lineage 3]")
@@ -82,7 +82,7 @@ def view(file: str, relations: str, store: str, **choices: Any) -> None:
     results on a dataset (--about), or a heatmap of methods by datasets (--task), each as a page
     or, where FILE ends in .svg, as a bare image.
     """
-    from kg import verbs
+    from kg import api as verbs
 
     chosen = [name.strip().upper() for name in relations.split(",") if name.strip()]
     click.echo(verbs.view(file, store=store, relations=chosen, **choices), err=True)

@@ -8,9 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kg.files import whole_file
+from kg.errors import KGError
 from kg.graph import Graph
-from kg.problems import PapergraphError
+from kg.stores.atomic import whole_file
 
 FORMATS: dict[str, tuple[str, str]] = {
     "jsonl": ("kg.exports.text", "write_jsonl"),
@@ -40,12 +40,12 @@ def export(graph: Graph, path: str | Path, format: str | None = None, **options:
     The format is told by the suffix (a path without suffix is a folder of CSV files) or by
     ``format``; ``options`` are the keyword arguments of its function in `FORMATS`. A file is
     written beside its place and then moved there, so a reader never sees half of one. Raises
-    `PapergraphError` for an unknown format, an option it does not take or an unwritable place.
+    `KGError` for an unknown format, an option it does not take or an unwritable place.
     """
     target = Path(path)
     name = format or (target.suffix.lstrip(".").lower() if target.suffix and not target.is_dir() else "csv")
     if name not in FORMATS:
-        raise PapergraphError(f"{path}: unknown format {name!r}; there are {', '.join(FORMATS)}")
+        raise KGError(f"{path}: unknown format {name!r}; there are {', '.join(FORMATS)}")
     module, function = FORMATS[name]
     write: Callable[..., None] = getattr(import_module(module), function)
     _check(options, write, name)
@@ -57,7 +57,7 @@ def export(graph: Graph, path: str | Path, format: str | None = None, **options:
             with whole_file(target) as beside:
                 write(graph, beside, **options)
     except OSError as error:
-        raise PapergraphError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise KGError(f"{path}: cannot be written ({error.strerror or error})") from error
     return name
 
 
@@ -66,4 +66,4 @@ def _check(options: dict[str, Any], write: Callable[..., None], name: str) -> No
     for option in options:
         if option not in taken:
             what = "takes " + ", ".join(taken) if taken else "takes none"
-            raise PapergraphError(f"format {name} has no option {option!r}; it {what}")
+            raise KGError(f"format {name} has no option {option!r}; it {what}")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, Value
-from kg.problems import PapergraphError
 from kg.stores.neo4j_marks import MARK, declarations, digest
 from kg.stores.parts import by_ends
 
@@ -37,7 +37,7 @@ exec "${{NEO4J_HOME:+$NEO4J_HOME/bin/}}neo4j-admin" database import full "${{1:-
 def write_neo4j_csv(graph: Graph, folder: Path) -> None:
     """Write the files, ``import.sh`` and ``constraints.cypher`` into ``folder``.
 
-    `PapergraphError` where an item of a list holds the character that separates items.
+    `KGError` where an item of a list holds the character that separates items.
     """
     options = [*_write_nodes(graph, folder), *_write_relationships(graph, folder)]
     lines = " \\\n".join(f"    {option}" for option in options)
@@ -95,5 +95,5 @@ def _cell(value: Value | None, place: str) -> Any:
     if not isinstance(value, tuple):
         return value
     if any(_BETWEEN in item for item in value):
-        raise PapergraphError(f"{place}: a name holds U+001F, which Neo4j's import needs between names")
+        raise KGError(f"{place}: a name holds U+001F, which Neo4j's import needs between names")
     return _BETWEEN.join(value)

@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
+from kg.errors import KGError, Report
 from kg.papers import Paper
-from kg.problems import PapergraphError, Report
 from kg.readers import bibtex, build, detect, inputs, jsonfile, names, plain, streams, tables, tagged, xmlfile
 from kg.readers.source import Fields, Reader, Source, UnusableFileError
 
@@ -39,17 +39,17 @@ def read_papers(
 ) -> Iterator[Paper]:
     """The papers in ``files`` (files, folders, globs; ``-`` is standard input), one after the other.
 
-    A paper is given as often as it comes; `kg.merge.merge_papers` makes it one. What cannot
+    A paper is given as often as it comes; `kg.readers.merge.merge_papers` makes it one. What cannot
     be read goes to ``report`` and the rest goes on: nothing is raised for bad input.
     ``report.counts`` tells the papers ``read`` and the entries with ``no abstract``.
     ``columns`` says which column or key holds which field of a `Paper` where the usual
     names do not. ``progress`` is told the bytes read and those there are, None where a
-    stream hides its size. Memory does not grow with the input. `PapergraphError` where
+    stream hides its size. Memory does not grow with the input. `KGError` where
     ``columns`` names a field that papers do not have.
     """
     for field in columns or {}:
         if field not in names.FIELD_NAMES:
-            raise PapergraphError(f"{field!r} is no field of a paper; columns may name {', '.join(names.FIELD_NAMES)}")
+            raise KGError(f"{field!r} is no field of a paper; columns may name {', '.join(names.FIELD_NAMES)}")
     return _read_all(files, report, columns or {}, progress)
 
 

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from kg import latex
-from kg.readers import streams
+from kg.readers import latex, streams
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 if TYPE_CHECKING:

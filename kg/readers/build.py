@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg import identifiers
 from kg.papers import Paper
+from kg.readers import identifiers
+from kg.readers.cleaning import clean, clean_abstract
 from kg.readers.source import Fields
-from kg.text import clean, clean_abstract
 
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|20\d\d)(?!\d)")
 _ARXIV_VENUE = re.compile(r"\W*(?:arxiv|corr\b)", re.IGNORECASE)  # where search engines and DBLP put the arXiv id

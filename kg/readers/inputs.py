@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import IO, BinaryIO
 
-from kg.problems import Report
+from kg.errors import Report
 from kg.readers import streams
 from kg.readers.source import UnusableFileError
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg import identifiers
+from kg.readers import identifiers
 from kg.readers.names import fields_of
 from kg.readers.source import Fields
 

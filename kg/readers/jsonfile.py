@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from kg import records
+from extractors.record import Record, RecordError, is_record
 from kg.readers import json_objects, json_shapes, streams
 from kg.readers.source import MAX_RECORD, Fields, Source
 
@@ -45,11 +45,11 @@ def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]
     """The paper or extraction record in one JSON object; of an object that maps ids to papers, each of them."""
     if not isinstance(row, dict):
         source.broken(place, f"a JSON {_kind(row)} where an object should be")
-    elif records.is_record(row):
+    elif is_record(row):
         try:
-            records.parse_record(row)
+            Record.from_json(row)
             json.dumps(row, ensure_ascii=False).encode()
-        except records.RecordError as error:
+        except RecordError as error:
             source.broken(place, str(error))
         except UnicodeEncodeError:
             source.broken(place, "the record holds half a character (a lone surrogate)")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from kg.problems import Report
+from kg.errors import Report
 
 Fields = Mapping[str, Any]
 """One paper's values under the names of `kg.papers.Paper`, as the file has them: text is

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from kg import identifiers
-from kg.readers import xml_articles
+from kg.readers import identifiers, xml_articles
 from kg.readers.source import Fields
 from kg.readers.xml_tools import child, children, descendants, local, text, texts
 

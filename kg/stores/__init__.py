@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from kg.graph import Graph
-from kg.tables import Table
+from kg.table import Table
 
 
 class Store(Protocol):
@@ -19,7 +19,7 @@ class Store(Protocol):
     """``ladybug`` or ``neo4j``: which statement of a saved query it takes."""
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
-        """The rows that a Cypher statement gives; `PapergraphError` where it cannot be run."""
+        """The rows that a Cypher statement gives; `KGError` where it cannot be run."""
         ...
 
     def read(self) -> Graph:

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.stores.ladybug_tables import FIRST_TABLE, fill, version
 from kg.stores.parts import properties
-from kg.tables import Table
+from kg.table import Table
 
 if TYPE_CHECKING:
     import ladybug
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def write(graph: Graph, path: str | os.PathLike[str]) -> None:
     """Put the graph into the database file ``path``, in place of what was there.
 
-    `PapergraphError` where it cannot be written, or where the graph does not fit the schema
+    `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
     """
     target = Path(path)
@@ -43,9 +43,9 @@ def write(graph: Graph, path: str | os.PathLike[str]) -> None:
             os.fsync(file.fileno())
         os.replace(scratch / "graph", target)
     except OSError as error:
-        raise PapergraphError(f"{target}: cannot write the store: {error.strerror or error}") from error
+        raise KGError(f"{target}: cannot write the store: {error.strerror or error}") from error
     except RuntimeError as error:  # the only class of error that the engine raises
-        raise PapergraphError(f"{target}: cannot write the store: {_first_line(error)}") from error
+        raise KGError(f"{target}: cannot write the store: {_first_line(error)}") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -80,22 +80,22 @@ def _build(graph: Graph, path: Path) -> None:
 def open(path: str | os.PathLike[str]) -> EmbeddedGraph:
     """The graph in the database file ``path``, read-only; close it after use (it is a context manager).
 
-    `PapergraphError` where there is no such file, or it is no store, damaged, locked or written
+    `KGError` where there is no such file, or it is no store, damaged, locked or written
     by another version.
     """
     import ladybug
 
     if not Path(path).is_file():
         kind = "a folder, not a store" if Path(path).is_dir() else "no store there"
-        raise PapergraphError(f"{path}: {kind}; kg build makes one")
+        raise KGError(f"{path}: {kind}; kg build makes one")
     try:
         database = ladybug.Database(path if isinstance(path, str) else Path(path), read_only=True)
     except RuntimeError as error:
-        raise PapergraphError(f"{path}: cannot open the store: {_why(error)}") from error
+        raise KGError(f"{path}: cannot open the store: {_why(error)}") from error
     store = EmbeddedGraph(database, str(path))
     try:
         store.check()
-    except PapergraphError:
+    except KGError:
         store.close()
         raise
     return store
@@ -125,28 +125,28 @@ class EmbeddedGraph:
         self._database.close()
 
     def check(self) -> None:
-        """`PapergraphError` unless the file holds a graph of this version's schema."""
+        """`KGError` unless the file holds a graph of this version's schema."""
         tables = self.run("CALL show_tables() RETURN name, comment").rows
         comment = dict(tables).get(FIRST_TABLE, "")
-        if not comment.startswith("papergraph "):
-            raise PapergraphError(f"{self._path}: a Ladybug database, but no papergraph store")
+        if not comment.startswith("abstractkg "):
+            raise KGError(f"{self._path}: a Ladybug database, but no abstractkg store")
         if comment != version():
-            raise PapergraphError(f"{self._path}: written by another version of papergraph; run kg build again")
+            raise KGError(f"{self._path}: written by another version of abstractkg; run kg build again")
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
-        """The rows of one Cypher statement; `PapergraphError` with the engine's reason where it fails."""
+        """The rows of one Cypher statement; `KGError` with the engine's reason where it fails."""
         try:
             with closing(self._execute(statement, parameters)) as result:
                 columns = tuple(result.get_column_names())
                 rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         except RuntimeError as error:
-            raise PapergraphError(f"the query cannot be run: {_first_line(error)}") from error
+            raise KGError(f"the query cannot be run: {_first_line(error)}") from error
         return Table(columns, rows)
 
     def _execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ladybug.QueryResult:
         result = self._connection.execute(statement, dict(parameters or {}))
         if isinstance(result, list):
-            raise PapergraphError("one statement at a time: there is more than one here")
+            raise KGError("one statement at a time: there is more than one here")
         return result
 
     def counts(self) -> tuple[Counter[str], Counter[str]]:
@@ -179,7 +179,7 @@ class EmbeddedGraph:
             with closing(self._execute(statement)) as result:
                 table = result.get_as_arrow()
         except RuntimeError as error:
-            raise PapergraphError(f"{self._path}: cannot read the store: {_why(error)}") from error
+            raise KGError(f"{self._path}: cannot read the store: {_why(error)}") from error
         for batch in table.to_batches():
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def ddl() -> list[str]:
 
 def version() -> str:
     """Names the schema that a file was written by; kept as a comment on its first table."""
-    return "papergraph " + hashlib.sha256("\n".join(ddl()).encode()).hexdigest()[:16]
+    return "abstractkg " + hashlib.sha256("\n".join(ddl()).encode()).hexdigest()[:16]
 
 
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
@@ -50,7 +50,7 @@ FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 def fill(connection: ladybug.Connection, graph: Graph) -> None:
     """Declare the schema in an empty database and copy the graph into it.
 
-    `PapergraphError` where the graph does not fit the schema.
+    `KGError` where the graph does not fit the schema.
     """
     check_properties(graph.nodes)
     check_properties(graph.relationships)
@@ -108,5 +108,5 @@ def _columns(
         try:
             columns[prop.name] = pa.array([m.properties.get(prop.name) for m in members], types[prop.type])
         except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
-            raise PapergraphError(f"property {prop.name}: a value is no {prop.type}: {error}") from error
+            raise KGError(f"property {prop.name}: a value is no {prop.type}: {error}") from error
     return columns

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.stores import neo4j_load
 from kg.stores.neo4j_load import Loaded, Progress
 from kg.stores.neo4j_marks import MARK, RELEASED
 from kg.stores.parts import properties
-from kg.tables import Table
+from kg.table import Table
 
 if TYPE_CHECKING:
     import neo4j
@@ -36,7 +36,7 @@ _REASONS: Final = {
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "the database is read-only",
     "Neo.ClientError.Statement.AccessMode": "a query only reads, and this one would write",
     "Neo.ClientError.Statement": "the query cannot be run: {}",
-    "Neo.ClientError.Schema.ConstraintCreationFailed": "nodes that papergraph did not load share an id: {}",
+    "Neo.ClientError.Schema.ConstraintCreationFailed": "nodes that abstractkg did not load share an id: {}",
     "Neo.ClientError.Cluster.NotALeader": "this server takes no writing; use a neo4j:// address",
 }
 
@@ -44,7 +44,7 @@ _REASONS: Final = {
 class Neo4jGraph:
     """A graph on a Neo4j server. Connects at once; close it after use (it is a context manager).
 
-    ``uri`` has one of `SCHEMES`; the ``+s`` ones are encrypted. `PapergraphError` says in one
+    ``uri`` has one of `SCHEMES`; the ``+s`` ones are encrypted. `KGError` says in one
     line why the server cannot be used. The password is kept by the driver only.
     """
 
@@ -62,12 +62,12 @@ class Neo4jGraph:
                 connection_timeout=15.0,
                 max_transaction_retry_time=RETRY_SECONDS,
                 notifications_min_severity="OFF",
-                user_agent="papergraph",
+                user_agent="abstractkg",
             )
         try:
             with self._one_line():
                 self._check()
-        except PapergraphError:
+        except KGError:
             self._driver.close()
             raise
 
@@ -90,16 +90,16 @@ class Neo4jGraph:
     def load(self, graph: Graph, progress: Progress | None = None) -> Loaded:
         """Make the database hold this graph, and say what that changed.
 
-        What papergraph loaded before and is gone now is removed; what others keep in the same
+        What abstractkg loaded before and is gone now is removed; what others keep in the same
         database is left alone. Loading again changes nothing, and finishes a load that was cut
-        off. `PapergraphError` where the server cannot take it.
+        off. `KGError` where the server cannot take it.
         """
         with self._one_line("; load again to finish"), self._driver.session(database=self._database) as session:
             neo4j_load.declare(session)
             return neo4j_load.load(session, graph, progress or (lambda step, done, total: None))
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
-        """The rows of one Cypher statement that only reads; `PapergraphError` where it fails."""
+        """The rows of one Cypher statement that only reads; `KGError` where it fails."""
 
         def work(transaction: neo4j.ManagedTransaction) -> Table:
             result = transaction.run(statement, dict(parameters or {}))
@@ -139,25 +139,25 @@ class Neo4jGraph:
             yield
         except Neo4jError as error:
             again = then if error.code and not error.code.startswith("Neo.ClientError") else ""
-            raise PapergraphError(f"{self._place}: {_reason(error.code or '', error.message or '')}{again}") from error
+            raise KGError(f"{self._place}: {_reason(error.code or '', error.message or '')}{again}") from error
         except (ServiceUnavailable, SessionExpired) as error:
             how = " over TLS" if "+s" in self._place else ""
-            raise PapergraphError(f"{self._place}: no Neo4j server answers{how}{then}") from error
+            raise KGError(f"{self._place}: no Neo4j server answers{how}{then}") from error
         except (DriverError, ValueError) as error:
-            raise PapergraphError(f"{self._place}: {_first_line(str(error))}") from error
+            raise KGError(f"{self._place}: {_first_line(str(error))}") from error
 
 
 def _checked(uri: str) -> str:
-    """The address as messages may show it; `PapergraphError` where it is none."""
+    """The address as messages may show it; `KGError` where it is none."""
     try:
         parts = urlsplit(uri)
         host, port = parts.hostname, parts.port
     except ValueError as error:
-        raise PapergraphError(f"{uri}: {error}") from error
+        raise KGError(f"{uri}: {error}") from error
     if parts.scheme not in SCHEMES or not host:
-        raise PapergraphError(f"{uri}: not the address of a Neo4j server; it begins with {', '.join(SCHEMES)} and ://")
+        raise KGError(f"{uri}: not the address of a Neo4j server; it begins with {', '.join(SCHEMES)} and ://")
     if "@" in parts.netloc:
-        raise PapergraphError(f"{parts.scheme}://{host}: user and password do not belong into the address")
+        raise KGError(f"{parts.scheme}://{host}: user and password do not belong into the address")
     return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
 from kg.stores.parts import batches, by_ends, check_properties, plain
 
@@ -63,7 +63,7 @@ def declare(session: neo4j.Session) -> None:
 def load(session: neo4j.Session, graph: Graph, progress: Progress) -> Loaded:
     """Make the database hold this graph beside whatever else it holds.
 
-    `PapergraphError` where the graph does not fit the schema, or where a node of others has a
+    `KGError` where the graph does not fit the schema, or where a node of others has a
     label and id of ours: it would be overwritten.
     """
     check_properties(graph.nodes)
@@ -95,8 +95,8 @@ def _old_relationships(session: neo4j.Session) -> dict[str, dict[str, str]]:
 def _refuse_foreign(nodes: Iterable[Node], old: Mapping[str, Mapping[str, str | None]]) -> None:
     for node in nodes:
         if old[node.label].get(node.id, "") is None:
-            raise PapergraphError(
-                f"the database holds a {node.label} with id {node.id!r} that papergraph did not load; "
+            raise KGError(
+                f"the database holds a {node.label} with id {node.id!r} that abstractkg did not load; "
                 "move it, or load into another database"
             )
 

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Node, Relationship, Value
-from kg.problems import PapergraphError
 
 T = TypeVar("T")
 
@@ -17,19 +17,19 @@ T = TypeVar("T")
 def by_ends(relationships: Iterable[Relationship]) -> dict[tuple[str, str, str], list[Relationship]]:
     """Relationships by type and the labels of both ends, which statements have to name.
 
-    `PapergraphError` where the schema does not let a type join those labels.
+    `KGError` where the schema does not let a type join those labels.
     """
     groups: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
     for rel in relationships:
         groups[rel.type, schema.label_of(rel.start), schema.label_of(rel.end)].append(rel)
     for (name, start, end), members in groups.items():
         if (start, end) not in schema.RELATIONSHIP_TYPES[name].endpoints:
-            raise PapergraphError(f"{name} cannot join {start} to {end} ({members[0].start} to {members[0].end})")
+            raise KGError(f"{name} cannot join {start} to {end} ({members[0].start} to {members[0].end})")
     return groups
 
 
 def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:
-    """`PapergraphError` where a node or relationship has a property that its type does not declare."""
+    """`KGError` where a node or relationship has a property that its type does not declare."""
     declared = {
         **{label: {p.name for p in node.properties} for label, node in schema.NODE_TYPES.items()},
         **{name: {p.name for p in rel.properties} for name, rel in schema.RELATIONSHIP_TYPES.items()},
@@ -39,7 +39,7 @@ def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:
         if not member.properties.keys() <= known:
             lost = ", ".join(sorted(member.properties.keys() - known))
             name = member.id if isinstance(member, Node) else f"{member.type} from {member.start} to {member.end}"
-            raise PapergraphError(f"{name}: the schema has no property {lost}")
+            raise KGError(f"{name}: the schema has no property {lost}")
 
 
 def batches(members: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
+from kg.errors import KGError
 from kg.graph import Graph
-from kg.problems import PapergraphError
 
 LIMIT: Final = 500
 """Concepts in a page, unless more are asked for: what a laptop draws and a reader takes in."""
@@ -38,7 +38,7 @@ def write_view(
     dataset; a heat map takes ``task``; these three are written as bare SVG where ``path``
     ends in ``.svg``. What the choices mean for the page of the graph, see
     `kg.viewer.select.Choice`; ``hops`` are 1 there and 3 in a lineage, unless given.
-    `PapergraphError` for an unknown name, type or picture, for a choice that leaves nothing
+    `KGError` for an unknown name, type or picture, for a choice that leaves nothing
     and for an unwritable place.
     """
     if picture == "graph":
@@ -51,9 +51,9 @@ def write_view(
 
         return write_heat_map(graph, path, task)
     if picture not in PICTURES:
-        raise PapergraphError(f"unknown picture {picture!r}; there are {', '.join(PICTURES)}")
+        raise KGError(f"unknown picture {picture!r}; there are {', '.join(PICTURES)}")
     if about is None:
-        raise PapergraphError(f"a picture of {picture} needs the name of what it is about")
+        raise KGError(f"a picture of {picture} needs the name of what it is about")
     if picture == "lineage":
         from kg.viewer.lineage import write_lineage
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from kg.problems import PapergraphError
+from kg.errors import KGError
 from kg.viewer.words import DARK, LIGHT
 
 SVG = "http://www.w3.org/2000/svg"
@@ -96,11 +96,11 @@ def write_drawing(
 
 
 def write(path: str | Path, text: str) -> None:
-    """Write a file; `PapergraphError` where that cannot be."""
+    """Write a file; `KGError` where that cannot be."""
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise PapergraphError(f"{path}: cannot be written ({error.strerror})") from error
+        raise KGError(f"{path}: cannot be written ({error.strerror})") from error
 
 
 def themes() -> str:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.names import short_name
 from kg.viewer.select import Choice, statements
@@ -26,7 +26,7 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> s
 
     Only papers that mention ``task`` count, if one is given. Those methods and datasets
     come first that most evaluations join. The drawing is SVG, in an HTML page unless
-    ``path`` ends in ``.svg``. `PapergraphError` for an unknown task and where nothing was
+    ``path`` ends in ``.svg``. `KGError` for an unknown task and where nothing was
     evaluated.
     """
     names = {n.id: short_name(n, _NAME) for n in graph.nodes if n.label in ("Method", "Dataset")}
@@ -36,7 +36,7 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> s
         cells[rel.start, rel.end].append(rel)
     if not cells:
         of = f" of papers on {task!r}" if task else ""
-        raise PapergraphError(f"no method{of} was evaluated on a dataset")
+        raise KGError(f"no method{of} was evaluated on a dataset")
     methods, datasets = _axes(cells)
     drawing = Drawing(f"Methods by datasets: {task}" if task else "Methods by datasets")
     _draw(drawing, cells, methods, datasets, names)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.errors import KGError
 from kg.graph import Graph, Node
-from kg.problems import PapergraphError
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.names import forms, papers_of, resolve, short_name
 from kg.viewer.select import Edge, edges_of
@@ -37,7 +37,7 @@ class _Branch:
 def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: int = 3) -> str:
     """Draw what a method builds on and what builds on it, and return a line on what is shown.
 
-    The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. `PapergraphError`
+    The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. `KGError`
     for an unknown method and for one that no paper relates to another.
     """
     methods = {n.id: n for n in graph.nodes if n.label == "Method"}
@@ -45,7 +45,7 @@ def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: in
     edges = [e for e in edges_of(r for r in graph.relationships if r.type in LINKS) if e.start in methods]
     older, younger = _grow(root, edges, methods, generations)
     if not (older.branches or younger.branches):
-        raise PapergraphError(f"no paper says what {forms(root)[0]!r} builds on, or what builds on it")
+        raise KGError(f"no paper says what {forms(root)[0]!r} builds on, or what builds on it")
     drawing = Drawing(f"Lineage of {forms(root)[0]}")
     _draw(drawing, older, younger)
     drawn = [*_edges(older), *_edges(younger)]

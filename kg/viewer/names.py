@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from kg.errors import KGError
 from kg.graph import Node
-from kg.problems import PapergraphError
 
 
 def forms(node: Node) -> list[str]:
@@ -38,7 +38,7 @@ def papers_of(node: Node) -> int:
 def resolve(concepts: Iterable[Node], name: str, labels: Collection[str] = ()) -> Node:
     """The concept that ``name`` means, by id or by any form of its name, of one of ``labels`` if given.
 
-    The closest way of writing wins, then what more papers mention. `PapergraphError` suggests
+    The closest way of writing wins, then what more papers mention. `KGError` suggests
     names that come near where there is none.
     """
     known = [node for node in concepts if not labels or node.label in labels]
@@ -46,7 +46,7 @@ def resolve(concepts: Iterable[Node], name: str, labels: Collection[str] = ()) -
     if ranked:
         return ranked[0][-1]
     what = " or ".join(label.lower() for label in labels) or "concept"
-    raise PapergraphError(f"unknown {what} {name!r}; {_suggestion(known, name)}")
+    raise KGError(f"unknown {what} {name!r}; {_suggestion(known, name)}")
 
 
 def _distance(node: Node, name: str) -> int | None:

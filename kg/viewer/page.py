@@ -49,7 +49,7 @@ def write_page(graph: Graph, path: str | Path, choice: Choice) -> str:
     if picture.left_out:
         line += f"; {picture.left_out:,} less mentioned left out"
     name = choice.about or choice.task
-    write(path, page(content(graph, picture), f"papergraph: {name}" if name else "papergraph", line))
+    write(path, page(content(graph, picture), f"abstractkg: {name}" if name else "abstractkg", line))
     return line
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.errors import KGError
 from kg.graph import Graph, Node
-from kg.problems import PapergraphError
 from kg.viewer.drawing import Drawing, cut, wide, write_drawing
 from kg.viewer.names import forms, resolve
 from kg.viewer.words import count
@@ -38,13 +38,13 @@ def write_results(graph: Graph, path: str | Path, about: str) -> str:
     """Draw the results that papers report on a dataset, and return a line on what is shown.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values,
-    differences and other units are never put on one scale. `PapergraphError` for an unknown dataset and for
+    differences and other units are never put on one scale. `KGError` for an unknown dataset and for
     one without results.
     """
     dataset = resolve((n for n in graph.nodes if n.label == "Dataset"), about, ("Dataset",))
     bars = _bars(graph, dataset)
     if not bars:
-        raise PapergraphError(f"no paper reports a result on {forms(dataset)[0]!r}")
+        raise KGError(f"no paper reports a result on {forms(dataset)[0]!r}")
     drawing = Drawing(f"Results on {forms(dataset)[0]}")
     groups: dict[tuple[str, str, str], list[_Bar]] = defaultdict(list)
     for bar in bars:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kg import schema
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 from kg.viewer import LIMIT, MOST
 from kg.viewer.names import papers_of, resolve
 
@@ -40,9 +40,9 @@ class Choice:
         for name in self.relations:
             if name not in schema.STATEMENT_TYPES:
                 valid = ", ".join(schema.STATEMENT_TYPES)
-                raise PapergraphError(f"unknown relationship type {name!r}; there are {valid}")
+                raise KGError(f"unknown relationship type {name!r}; there are {valid}")
         if not 1 <= self.limit <= MOST:
-            raise PapergraphError(f"a page shows 1 to {MOST:,} concepts, not {self.limit:,}")
+            raise KGError(f"a page shows 1 to {MOST:,} concepts, not {self.limit:,}")
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class Picture:
 
 
 def select(graph: Graph, choice: Choice) -> Picture:
-    """The part of the graph that a choice asks for; `PapergraphError` if nothing is left.
+    """The part of the graph that a choice asks for; `KGError` if nothing is left.
 
     Of more concepts than the limit, those come first that are nearest to ``about``, then
     those that most papers mention, then those that most is said of.
@@ -89,7 +89,7 @@ def select(graph: Graph, choice: Choice) -> Picture:
     neighbours = neighbours_of(edges)
     distance = _distances(center, neighbours, choice.hops) if center else dict.fromkeys(neighbours, 0)
     if not distance:
-        raise PapergraphError("nothing to show: no statement is left by these choices")
+        raise KGError("nothing to show: no statement is left by these choices")
     order = sorted(distance, key=lambda i: (distance[i], -papers_of(concepts[i]), -len(neighbours[i]), i))
     shown = order[: choice.limit] if center else _joined(order, neighbours, choice.limit)
     around = Counter(n for i in shown for n in neighbours[i])

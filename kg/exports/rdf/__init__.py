@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import KGError
 from kg.exports.rdf import context, jsonld, nanopubs, shapes, validation
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.serialize import rows, write
 from kg.exports.rdf.terms import BASE, Names, checked_base, prefixes
 from kg.graph import Graph
-from kg.problems import PapergraphError
 
 if TYPE_CHECKING:
     import rdflib
@@ -115,9 +115,9 @@ def _quads(
     graph: Graph, base: str, rdf12: bool, nanopub: bool, creator: str | None, created: str | None
 ) -> Iterator[Row]:
     if not nanopub and (creator or created):
-        raise PapergraphError("creator and created are of nanopublications: ask for these too")
+        raise KGError("creator and created are of nanopublications: ask for these too")
     if nanopub and rdf12:
-        raise PapergraphError("nanopublications hold no triple terms: leave out either nanopub or rdf12")
+        raise KGError("nanopublications hold no triple terms: leave out either nanopub or rdf12")
     if nanopub:
         return nanopubs.rows(graph, Names(base), nanopubs.Publication.of(creator, created))
     return rows(graph, Names(base), named_graphs=True, rdf12=rdf12)

@@ -80,7 +80,7 @@ def claims(
         if isinstance(item, Node):
             yield from nodes.node(item, names, where)
             if words:
-                yield names.node(item.id), names.term("pg:evidence"), _sentence(paper_id, words, names), where
+                yield names.node(item.id), names.term("akg:evidence"), _sentence(paper_id, words, names), where
     relationships = [item for item in said if isinstance(item, Relationship)]
     for rel in sorted(relationships, key=lambda rel: rel.start):
         if named_graphs or rel.type not in _STATEMENTS:
@@ -115,7 +115,7 @@ def statement(rel: Relationship, paper_id: str, names: Names, where: GraphName, 
     With ``rdf12`` it names the triple as a term (``rdf:reifies``), else by its three parts.
     """
     subject, triple = names.hashed("statement", *rel.key), _triple(rel, names)
-    kind = "pg:Mention" if rel.type == "MENTIONS" else "pg:Statement"
+    kind = "akg:Mention" if rel.type == "MENTIONS" else "akg:Statement"
     yield subject, names.term("rdf:type"), names.term(kind), where
     if rdf12:
         yield subject, names.term("rdf:reifies"), ox.Triple(*triple), where

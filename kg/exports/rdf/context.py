@@ -8,10 +8,10 @@ from typing import Any, Final
 from kg import schema
 from kg.exports.rdf.terms import class_term, prefixes, property_term, relation_term
 
-_CLASSES = ("skos:Concept", "skos:ConceptScheme", "pg:Statement", "pg:Mention", "prov:SoftwareAgent", "rdf:Seq",
+_CLASSES = ("skos:Concept", "skos:ConceptScheme", "akg:Statement", "akg:Mention", "prov:SoftwareAgent", "rdf:Seq",
             "fabio:Abstract", "doco:Title", "oa:SpecificResource", "oa:TextPositionSelector",
             "oa:TextQuoteSelector", "np:Nanopublication")  # fmt: skip
-_LINKS = ("prov:wasDerivedFrom", "prov:wasAttributedTo", "prov:wasQuotedFrom", "pg:evidence", "schema:sameAs",
+_LINKS = ("prov:wasDerivedFrom", "prov:wasAttributedTo", "prov:wasQuotedFrom", "akg:evidence", "schema:sameAs",
           "schema:url", "dcterms:isPartOf", "dcterms:conformsTo", "dcterms:creator", "void:vocabulary",
           "skos:inScheme", "bibo:authorList", "oa:hasSource", "oa:hasSelector", "rdf:subject", "rdf:predicate",
           "rdf:object", "np:hasAssertion", "np:hasProvenance", "np:hasPublicationInfo")  # fmt: skip

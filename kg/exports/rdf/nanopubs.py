@@ -14,12 +14,12 @@ from datetime import datetime
 import pyoxigraph as ox
 
 from kg import schema
+from kg.errors import KGError
 from kg.exports.rdf import evidence, nodes, terms
 from kg.exports.rdf.claims import Lookup, by_paper
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.terms import Names
 from kg.graph import Graph, Node, Relationship
-from kg.problems import PapergraphError
 
 ASSERTED = frozenset({"INTRODUCES", *schema.STATEMENT_TYPES})
 """Relationship types that are claims, each with its sentence."""
@@ -38,11 +38,11 @@ class Publication:
 
     @classmethod
     def of(cls, creator: str | None, created: str | None) -> Publication:
-        """From an IRI and an ISO 8601 time with its zone; `PapergraphError` for what is neither."""
+        """From an IRI and an ISO 8601 time with its zone; `KGError` for what is neither."""
         try:
             who = None if creator is None else ox.NamedNode(creator)
         except ValueError as error:
-            raise PapergraphError(
+            raise KGError(
                 f"creator {creator!r}: not an IRI; give for instance an ORCID iD's address"
             ) from error
         return cls(who, None if created is None else _time(created))
@@ -52,9 +52,9 @@ def _time(text: str) -> ox.Literal:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise PapergraphError(f"created {text!r}: not a time such as 2026-01-31T12:00:00Z") from error
+        raise KGError(f"created {text!r}: not a time such as 2026-01-31T12:00:00Z") from error
     if moment.tzinfo is None:
-        raise PapergraphError(f"created {text!r}: needs a time zone, as in 2026-01-31T12:00:00Z")
+        raise KGError(f"created {text!r}: needs a time zone, as in 2026-01-31T12:00:00Z")
     return ox.Literal(moment.isoformat(), datatype=ox.NamedNode(terms.PREFIXES["xsd"] + "dateTime"))
 
 
@@ -97,9 +97,9 @@ class _Nanopub:
         words, extractor, confidence = (properties.get(name) for name in ("sentence", "extractor", "confidence"))
         yield about, names.term("prov:wasDerivedFrom"), source, where
         if words:
-            yield about, names.term("pg:evidence"), evidence.sentence_iri(paper_id, str(words), names), where
+            yield about, names.term("akg:evidence"), evidence.sentence_iri(paper_id, str(words), names), where
         if isinstance(confidence, int | float) and (number := terms.decimal(float(confidence))):
-            yield about, names.term("pg:confidence"), number, where
+            yield about, names.term("akg:confidence"), number, where
         if extractor:
             agent = nodes.extractor_iri(str(extractor), names)
             yield about, names.term("prov:wasAttributedTo"), agent, where
@@ -119,7 +119,7 @@ class _Nanopub:
             yield self._whole, names.term("prov:wasAttributedTo"), publication.creator, where
             yield self._whole, names.term("dcterms:creator"), publication.creator, where
         else:
-            yield self._whole, names.term("prov:wasAttributedTo"), names.node("extractor:papergraph"), where
+            yield self._whole, names.term("prov:wasAttributedTo"), names.node("extractor:abstractkg"), where
         if publication.created:
             yield self._whole, names.term("dcterms:created"), publication.created, where
             yield self._whole, names.term("prov:generatedAtTime"), publication.created, where

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from extractors.record import COMPARISONS
 from kg import schema
 from kg.exports.rdf.terms import PREFIXES, class_term, property_term, relation_term
-from kg.records import COMPARISONS
 
 _REQUIRED: Final = frozenset(
     {
@@ -42,23 +42,23 @@ _SHARED = frozenset({"schema:sameAs"})
 
 _STATEMENTS = """
 shape:Statement a sh:NodeShape ;
-  sh:targetClass pg:Statement ;
+  sh:targetClass akg:Statement ;
 {triple}
   sh:property [ sh:path prov:wasDerivedFrom ; sh:minCount 1 ; sh:maxCount 1 ; sh:class schema:ScholarlyArticle ;
     sh:message "a statement comes from one paper of the graph" ] ;
-  sh:property [ sh:path pg:evidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:class oa:SpecificResource ;
+  sh:property [ sh:path akg:evidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:class oa:SpecificResource ;
     sh:message "a statement has one sentence that says so" ] ;
-  sh:property [ sh:path pg:confidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:decimal ;
+  sh:property [ sh:path akg:confidence ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:decimal ;
     sh:minInclusive 0 ; sh:maxInclusive 1 ; sh:message "a statement has one confidence, from 0 to 1" ] ;
   sh:property [ sh:path prov:wasAttributedTo ; sh:maxCount 1 ; sh:class prov:SoftwareAgent ;
     sh:message "a statement was read by one extractor" ] .
 
 shape:Mention a sh:NodeShape ;
-  sh:targetClass pg:Mention ;
+  sh:targetClass akg:Mention ;
 {triple}
-  sh:property [ sh:path pg:count ; sh:maxCount 1 ; sh:datatype xsd:integer ; sh:minInclusive 1 ;
+  sh:property [ sh:path akg:count ; sh:maxCount 1 ; sh:datatype xsd:integer ; sh:minInclusive 1 ;
     sh:message "a mention's count is a number from 1" ] ;
-  sh:property [ sh:path pg:surfaceForm ; sh:datatype xsd:string ; sh:message "a surface form is a string" ] .
+  sh:property [ sh:path akg:surfaceForm ; sh:datatype xsd:string ; sh:message "a surface form is a string" ] .
 
 shape:Sentence a sh:NodeShape ;
   sh:targetClass oa:SpecificResource ;
@@ -77,8 +77,8 @@ shape:Position a sh:NodeShape ;
     sh:message "a position has one end" ] .
 
 shape:ResultOfPaper a sh:NodeShape ;
-  sh:targetClass pg:Result ;
-  sh:property [ sh:path [ sh:inversePath pg:reports ] ; sh:minCount 1 ; sh:maxCount 1 ;
+  sh:targetClass akg:Result ;
+  sh:property [ sh:path [ sh:inversePath akg:reports ] ; sh:minCount 1 ; sh:maxCount 1 ;
     sh:message "a result is reported by one paper" ] .
 """
 _TRIPLE = """\
@@ -92,7 +92,7 @@ def shapes(base: str) -> str:
     """The shapes as Turtle, under a base."""
     spaces = {
         "sh": "http://www.w3.org/ns/shacl#",
-        "pg": base + "ontology#",
+        "akg": base + "ontology#",
         "shape": base + "shapes#",
         **{name: PREFIXES[name] for name in ("rdf", "xsd", "skos", "schema", "dc", "dcterms", "prism", "prov", "oa")},
     }

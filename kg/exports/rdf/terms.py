@@ -17,9 +17,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg import schema
-from kg.problems import PapergraphError
+from kg.errors import KGError
 
-BASE: Final = "https://papergraph.example/"
+BASE: Final = "https://abstractkg.example/"
 """Where IRIs live unless one gives one's own: under a name reserved for examples (RFC 2606).
 
 Nobody can register it, so these IRIs are nobody else's, and they do not pretend to resolve.
@@ -59,14 +59,14 @@ PROPERTY_TERMS: Final = {
     ("Paper", "url"): "schema:url",
     ("Paper", "doi"): "schema:sameAs",
     ("Paper", "arxiv"): "schema:sameAs",
-    ("Paper", "source"): "pg:readFrom",
+    ("Paper", "source"): "akg:readFrom",
     **{(label, "name"): "skos:prefLabel" for label in schema.CONCEPT_LABELS},
     **{(label, "aliases"): "skos:altLabel" for label in schema.CONCEPT_LABELS},
-    **{(label, "papers"): "pg:paperCount" for label in schema.CONCEPT_LABELS},
+    **{(label, "papers"): "akg:paperCount" for label in schema.CONCEPT_LABELS},
     ("Result", "unit"): "schema:unitText",
-    ("Result", "text"): "pg:evidence",
-    ("MENTIONS", "surface"): "pg:surfaceForm",
-    **{(name, "sentence"): "pg:evidence" for name in ("INTRODUCES", *schema.STATEMENT_TYPES)},
+    ("Result", "text"): "akg:evidence",
+    ("MENTIONS", "surface"): "akg:surfaceForm",
+    **{(name, "sentence"): "akg:evidence" for name in ("INTRODUCES", *schema.STATEMENT_TYPES)},
     **{(name, "paper"): "prov:wasDerivedFrom" for name in schema.STATEMENT_TYPES},
     **{(name, "extractor"): "prov:wasAttributedTo" for name in schema.STATEMENT_TYPES},
 }
@@ -78,27 +78,27 @@ _SAFE_IN_URL = "%/?#:@!$&'()*+,;=-._~"
 
 
 def relation_term(type_name: str) -> str:
-    """The prefixed name of a relationship type's property: ``pg:evaluatedOn`` for EVALUATED_ON."""
+    """The prefixed name of a relationship type's property: ``akg:evaluatedOn`` for EVALUATED_ON."""
     first, *rest = type_name.lower().split("_")
-    return RELATION_TERMS.get(type_name, "pg:" + first + "".join(word.capitalize() for word in rest))
+    return RELATION_TERMS.get(type_name, "akg:" + first + "".join(word.capitalize() for word in rest))
 
 
 def class_term(label: str) -> str:
-    """The prefixed name of a label's class: ``pg:Method`` for Method."""
-    return CLASS_TERMS.get(label, "pg:" + label)
+    """The prefixed name of a label's class: ``akg:Method`` for Method."""
+    return CLASS_TERMS.get(label, "akg:" + label)
 
 
 def property_term(owner: str, name: str) -> str:
     """The prefixed name of a property of a label or relationship type."""
-    return PROPERTY_TERMS.get((owner, name), "pg:" + name)
+    return PROPERTY_TERMS.get((owner, name), "akg:" + name)
 
 
 def checked_base(base: str) -> str:
-    """A base IRI that ends where names can be put behind it; `PapergraphError` where it is none."""
+    """A base IRI that ends where names can be put behind it; `KGError` where it is none."""
     try:
         ox.NamedNode(base)
     except ValueError as error:
-        raise PapergraphError(f"{base}: not an absolute IRI ({error})") from error
+        raise KGError(f"{base}: not an absolute IRI ({error})") from error
     return base if base.endswith(("/", "#", ":")) else base + "/"
 
 
@@ -106,7 +106,7 @@ def prefixes(base: str) -> dict[str, str]:
     """All prefixes under a base, those of our own IRIs first."""
     kinds = [label.lower() for label in (*schema.CONCEPT_LABELS, "Result")]
     kinds += ["arxiv", "doi", "text", "part", "claims", "statement", "sentence", "extractor", "nanopub"]
-    return {"pg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
+    return {"akg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
 
 
 def _path(name: str) -> str:
@@ -138,11 +138,11 @@ class Names:
         return ox.NamedNode(f"{self.base}{kind}/{digest[:24]}")
 
     def term(self, prefixed: str) -> ox.NamedNode:
-        """The IRI of a prefixed name of the vocabularies above, ``pg:`` being our own."""
+        """The IRI of a prefixed name of the vocabularies above, ``akg:`` being our own."""
         known = self._terms.get(prefixed)
         if known is None:
             prefix, name = prefixed.split(":")
-            known = ox.NamedNode((self.base + "ontology#" if prefix == "pg" else PREFIXES[prefix]) + name)
+            known = ox.NamedNode((self.base + "ontology#" if prefix == "akg" else PREFIXES[prefix]) + name)
             self._terms[prefixed] = known
         return known
 

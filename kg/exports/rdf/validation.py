@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.errors import KGError
 from kg.exports.rdf.shapes import shapes
 from kg.exports.rdf.terms import PREFIXES, checked_base, prefixes
-from kg.problems import PapergraphError
 
 if TYPE_CHECKING:
     import rdflib
@@ -33,18 +33,18 @@ class Violation:
 def validate(data: rdflib.Graph, base: str) -> list[Violation]:
     """Violations of the shapes in RDF made under ``base``, sorted by node; none where it conforms.
 
-    `PapergraphError` where pyshacl is not installed.
+    `KGError` where pyshacl is not installed.
     """
     try:
         import pyshacl
     except ImportError as error:
-        raise PapergraphError("validation needs pyshacl: pip install 'papergraph[validate]'") from error
+        raise KGError("validation needs pyshacl: pip install 'abstractkg[validate]'") from error
     import rdflib
 
     rules = rdflib.Graph().parse(data=shapes(checked_base(base)), format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=rules, inference="none", allow_warnings=False)
     if not isinstance(report, rdflib.Graph):
-        raise PapergraphError(f"validation failed: {report}")
+        raise KGError(f"validation failed: {report}")
     names = _Namer(data, checked_base(base))
     found = set()
     for result in report.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")):

@@ -1,0 +1,109 @@
+"""From a processed ``Doc`` to the extraction record of its paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from extractors import record as contract
+from extractors.document.fields import fields, locate
+from extractors.record import Record, Span
+from extractors.text.sentences import sentence_at, sentence_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from extractors.document.annotations import Entity, Relation, Result
+
+_CLAIM: Final = re.compile(
+    r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b.*"
+    r"\b(?:propos|introduc|present|releas|develop|design|describ|call|term|nam|dub|build|construct|creat|contribut)",
+    re.IGNORECASE,
+)
+
+
+def to_record(doc: Doc, paper_id: str, extractor: str) -> Record:
+    """The record of the paper ``paper_id``, extracted by ``extractor`` (a name with its version)."""
+    title, abstract = fields(doc)
+    entities: list[Entity] = doc._.entities
+    ids = [f"e{number}" for number in range(1, len(entities) + 1)]
+    sentences = sentence_spans(doc.text, doc._.abstract_start)
+    return Record(
+        id=paper_id,
+        title=title,
+        abstract=abstract,
+        extractor=extractor,
+        mentions=_mentions(doc, entities, ids),
+        entities=tuple(_entity(doc, sentences, entity, key) for entity, key in zip(entities, ids, strict=True)),
+        relations=tuple(_relation(doc, relation, ids) for relation in doc._.relations),
+        results=tuple(_result(doc, result, ids) for result in doc._.results),
+        topics=tuple(ids[vote.entity] for vote in doc._.topics),
+        abbreviations=tuple(
+            contract.Abbreviation(_span(doc, *found.short), _span(doc, *found.long)) for found in doc._.abbreviations
+        ),
+    )
+
+
+def _mentions(doc: Doc, entities: list[Entity], ids: list[str]) -> tuple[contract.Mention, ...]:
+    """The mentions of all entities, in order of the text."""
+    text = doc.text
+    owned = [(mention, key) for entity, key in zip(entities, ids, strict=True) for mention in entity.mentions]
+    return tuple(
+        contract.Mention(
+            _span(doc, mention.start, mention.end),
+            text[mention.start : mention.end],
+            key,
+            mention.confidence,
+            mention.extractor,
+        )
+        for mention, key in sorted(owned, key=lambda pair: (pair[0].start, pair[0].end, pair[1]))
+    )
+
+
+def _entity(doc: Doc, sentences: list[tuple[int, int]], entity: Entity, key: str) -> contract.Entity:
+    found = _introducing_sentence(doc.text, sentences, entity, doc._.abstract_start) if entity.introduced else None
+    introduction = None if found is None else _span(doc, *found)
+    sure = entity.introduced_confidence
+    return contract.Entity(key, entity.name, entity.type, entity.introduced, sure, introduction)
+
+
+def _relation(doc: Doc, relation: Relation, ids: list[str]) -> contract.Relation:
+    head, tail = ids[relation.head], ids[relation.tail]
+    evidence = _span(doc, relation.start, relation.end)
+    return contract.Relation(head, relation.relation, tail, evidence, relation.confidence, relation.extractor)
+
+
+def _result(doc: Doc, result: Result, ids: list[str]) -> contract.Result:
+    roles = {
+        role: None if (index := getattr(result, role)) is None else ids[index] for role in contract.RESULT_ROLES
+    }
+    return contract.Result(
+        result.value,
+        result.comparison,
+        _span(doc, result.start, result.end),
+        **roles,
+        uncertainty=result.uncertainty,
+        confidence=result.confidence,
+        extractor=result.extractor,
+    )
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    return Span(*locate(start, end, doc._.abstract_start))
+
+
+def _introducing_sentence(
+    text: str, sentences: Sequence[tuple[int, int]], entity: Entity, abstract_start: int
+) -> tuple[int, int] | None:
+    """The sentence that introduces an entity; None for an entity without mentions.
+
+    That is the first of the abstract that names it and speaks of proposing something; else the
+    first that names it, in the abstract or, failing that, in the title.
+    """
+    ranked = []
+    for mention in entity.mentions:
+        start, end = sentence_at(sentences, mention.start)
+        rank = 2 if mention.start < abstract_start else 0 if _CLAIM.search(text, start, end) else 1
+        ranked.append((rank, mention.start, (start, end)))
+    return min(ranked)[-1] if ranked else None

@@ -1,0 +1,92 @@
+"""Known names of methods, tasks, datasets and metrics (``data/names/``), found in a text.
+
+One file a type, one name a line. A name in lower case is a common term: it is found in any
+case, and in the plural. A name with a capital is a proper name: its capitals count. Hyphens
+and spaces are alike for both ("CIFAR-10", "CIFAR 10", "CIFAR10").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from extractors.names.keys import singular
+from extractors.record import ENTITY_TYPES, EntityType
+from extractors.text.words import read_list
+
+_PIECE: Final = re.compile(r"[A-Za-zÀ-ÿ]+|\d+|[^\sA-Za-zÀ-ÿ\d\-–‐]")
+_BETWEEN: Final = re.compile(r"[ \-–‐]*")
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Names by their pieces in lower case; ``longest`` is the number of pieces by first piece."""
+
+    names: dict[str, list[tuple[str, EntityType]]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+
+    def add(self, name: str, entity_type: EntityType) -> None:
+        """Make ``name`` known."""
+        pieces = _PIECE.findall(name)
+        key = _key(pieces)
+        self.names.setdefault(key, []).append(("" if name.islower() else "".join(pieces), entity_type))
+        first = key.split(" ", 1)[0]
+        self.longest[first] = max(self.longest.get(first, 0), len(pieces))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, EntityType]]:
+        """Start, end and type of the names in ``text``, the longest at each place, not overlapping."""
+        pieces = list(_PIECE.finditer(text))
+        lowered = [_key([piece.group()]) for piece in pieces]
+        position = 0
+        while position < len(pieces):
+            limit = self.longest.get(lowered[position]) or int(singular(lowered[position]) in self.names)
+            for length in range(min(limit, len(pieces) - position), 0, -1):
+                entity_type = self._type_of(text, pieces, lowered, position, position + length)
+                if entity_type is not None:
+                    yield pieces[position].start(), pieces[position + length - 1].end(), entity_type
+                    position += length - 1
+                    break
+            position += 1
+
+    def _type_of(
+        self, text: str, pieces: list[re.Match[str]], lowered: list[str], first: int, end: int
+    ) -> EntityType | None:
+        """The type of the name that the pieces from ``first`` up to ``end`` are, as it is or in the plural."""
+        start = " ".join(lowered[first : end - 1])
+        for last in dict.fromkeys((lowered[end - 1], singular(lowered[end - 1]))):
+            for cased, entity_type in self.names.get(f"{start} {last}" if start else last, ()):
+                written = [piece.group() for piece in pieces[first:end]]
+                in_case = not cased or cased in ("".join(written), "".join([*written[:-1], singular(written[-1])]))
+                if in_case and _is_whole(text, pieces[first:end]):
+                    return entity_type
+        return None
+
+
+def _key(pieces: list[str]) -> str:
+    return " ".join(pieces).lower().replace("’", "'")
+
+
+def _is_whole(text: str, pieces: list[re.Match[str]]) -> bool:
+    """Whether the pieces are no part of a longer word, and only hyphens and single spaces stand between them."""
+    start, end = pieces[0].start(), pieces[-1].end()
+    if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
+        return False
+    return all(
+        len(between) <= 2 and _BETWEEN.fullmatch(between) is not None
+        for here, there in pairwise(pieces)
+        if (between := text[here.end() : there.start()])
+    )
+
+
+@cache
+def known_names() -> Gazetteer:
+    """The names that this package knows."""
+    gazetteer = Gazetteer()
+    for entity_type in ENTITY_TYPES:
+        for name in read_list(f"names/{entity_type.lower()}.txt"):
+            gazetteer.add(name, entity_type)
+    return gazetteer

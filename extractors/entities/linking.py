@@ -1,0 +1,167 @@
+"""Which mentions of one abstract name one concept. Sets ``doc._.entities``.
+
+Two mentions are one concept when their names agree but for case, hyphens and plural; or, both
+of one type, but for a generic head ("ImageNet dataset"), an abbreviation inside the name
+("CNN pruning") or "neural" ("recurrent network"); or when one abbreviates the other, by a
+definition in the text, by its initials, or by general use (``data/abbreviations.tsv``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import extractors.document.extensions  # noqa: F401  registers doc._.entities
+from extractors.document.annotations import Abbreviation, Entity, Mention
+from extractors.names.keys import general_abbreviations, initials, is_short_form, name_key, singular, words_of_name
+from extractors.record import EntityType
+
+
+@dataclass(slots=True)
+class _Unit:
+    """The mentions whose names differ in case, hyphens and plural at most."""
+
+    key: str
+    type: EntityType
+    mentions: list[Mention] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+
+
+def link(text: str, mentions: Iterable[Mention], abbreviations: Sequence[Abbreviation]) -> list[Entity]:
+    """The concepts that ``mentions`` of ``text`` name, in order of their first mention."""
+    units = _units(text, sorted(mentions))
+    groups = _Groups(len(units))
+    defined = _defined(text, abbreviations)
+    _join_definitions(text, units, abbreviations, groups)
+    _join_names(units, defined, groups)
+    members: defaultdict[int, list[_Unit]] = defaultdict(list)
+    for index, unit in enumerate(units):
+        members[groups.find(index)].append(unit)
+    long_keys = {name_key(text[slice(*a.long)]) for a in abbreviations}
+    entities = [_entity(text, group, long_keys) for group in members.values()]
+    return sorted(entities, key=lambda e: (e.mentions[0].start, e.mentions[0].end))
+
+
+def _units(text: str, mentions: Sequence[Mention]) -> list[_Unit]:
+    grouped: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        grouped[name_key(text[mention.start : mention.end])].append(mention)
+    return [
+        _Unit(key, _voted(group), group, list(dict.fromkeys(text[m.start : m.end] for m in group)))
+        for key, group in grouped.items()
+    ]
+
+
+def _voted(mentions: Iterable[Mention]) -> EntityType:
+    """The type with the most confidence behind it."""
+    votes: defaultdict[EntityType, float] = defaultdict(float)
+    for mention in mentions:
+        votes[mention.type] += mention.confidence
+    return max(votes, key=lambda t: (votes[t], t))
+
+
+class _Groups:
+    """Union-find; the first member stands for its group."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def find(self, member: int) -> int:
+        while self._parent[member] != member:
+            member = self._parent[member]
+        return member
+
+    def union(self, one: int, other: int) -> None:
+        first, second = sorted((self.find(one), self.find(other)))
+        self._parent[second] = first
+
+
+def _join_definitions(
+    text: str, units: Sequence[_Unit], abbreviations: Sequence[Abbreviation], groups: _Groups
+) -> None:
+    """Unite the concept at a long form with the concept of its short form."""
+    by_key = {unit.key: index for index, unit in enumerate(units)}
+    for abbreviation in abbreviations:
+        short = by_key.get(name_key(text[slice(*abbreviation.short)]))
+        if short is None:
+            continue
+        exact = by_key.get(name_key(text[slice(*abbreviation.long)]))
+        long = _overlapping(units, abbreviation.long, units[short].type) if exact is None else exact
+        if long is not None:
+            groups.union(short, long)
+
+
+def _overlapping(units: Sequence[_Unit], span: tuple[int, int], entity_type: EntityType) -> int | None:
+    """The unit with a mention somewhat longer or shorter than ``span`` that ends where it ends."""
+    start, end = span
+    for index, unit in enumerate(units):
+        if unit.type == entity_type and any(
+            m.end == end and m.start <= start + (end - start) // 2 for m in unit.mentions
+        ):
+            return index
+    return None
+
+
+def _defined(text: str, abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
+    """Long forms by short forms, in general use and, overruling that, in this text."""
+    defined = dict(general_abbreviations())
+    for abbreviation in abbreviations:
+        short = text[slice(*abbreviation.short)]
+        defined[short.removesuffix("s") if short[-2:-1].isupper() else short] = text[slice(*abbreviation.long)]
+    return defined
+
+
+def _join_names(units: Sequence[_Unit], defined: Mapping[str, str], groups: _Groups) -> None:
+    """Unite units of one type whose names agree loosely."""
+    first: dict[tuple[EntityType, str], int] = {}
+    for index, unit in enumerate(units):
+        for key in _loose_keys(unit, defined):
+            if (known := first.setdefault((unit.type, key), index)) != index:
+                groups.union(known, index)
+    for index, unit in enumerate(units):
+        for form in unit.forms:
+            letters = initials(form)
+            short = first.get((unit.type, "short " + letters))
+            if len(letters) > 2 and short is not None:
+                groups.union(short, index)
+
+
+def _loose_keys(unit: _Unit, defined: Mapping[str, str]) -> Iterator[str]:
+    for form in unit.forms:
+        words = words_of_name(form)
+        yield name_key(" ".join(words), loose=True)
+        expanded = [defined.get(word, word) for word in words]
+        if expanded != words:
+            yield name_key(" ".join(expanded), loose=True)
+        elif is_short_form(form):
+            yield "short " + form.removesuffix("s").lower()
+
+
+def _entity(text: str, units: Sequence[_Unit], long_keys: set[str]) -> Entity:
+    mentions = sorted(m for unit in units for m in unit.mentions)
+    entity_type = _voted(mentions)
+    agreed = [m if m.type == entity_type else replace(m, type=entity_type) for m in mentions]
+    return Entity(name=_name([text[m.start : m.end] for m in mentions], long_keys), type=entity_type, mentions=agreed)
+
+
+def _name(forms: Sequence[str], long_keys: set[str]) -> str:
+    """The proper name of a named system, else the fullest form, singular and in lower case if there is one."""
+    distinct = list(dict.fromkeys(forms))
+    proper = [form for form in distinct if _is_proper(form)]
+    if proper:
+        return proper[0]
+
+    def rank(form: str) -> tuple[bool, int, bool, bool]:
+        key = name_key(form)
+        return key in long_keys, len(key), singular(form) == form, form[:1].islower()
+
+    return max(distinct, key=rank)
+
+
+def _is_proper(form: str) -> bool:
+    """Whether ``form`` looks like the name somebody gave a system: "SimCSE", "word2vec", "YOLOv3"."""
+    if " " in form or "-" in form or not form[0].isalnum():
+        return False
+    bare = form.removesuffix("s")
+    return any(map(str.islower, bare)) and any(c.isupper() or c.isdigit() for c in bare[1:])

@@ -1,0 +1,1 @@
+"""The trained model at run time: features, inference on ONNX Runtime, decoding."""

@@ -1,0 +1,242 @@
+"""The learned extractor: mentions, relations, introduced entities and topics from one encoder.
+
+Two components use it. ``abstractkg_neural_entities`` reads the text (``encoder.onnx``), adds to
+``doc._.mentions`` and keeps the encoder's states; ``abstractkg_neural_relations`` scores the
+linked entities on those states (``relations.onnx``), adds to ``doc._.relations`` and sets
+``introduced`` and ``doc._.topics``. How the model was trained: ``extractors/model/MODEL_CARD.md``.
+
+Each text is a call of its own, so its outcome depends on no other text. The model is loaded
+when the first text needs it, on one thread.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from extractors.document.annotations import Entity, Mention, Relation, TopicVote
+from extractors.neural import features as ft
+from extractors.neural.decoding import decode
+from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS, EntityType
+from extractors.text.sentences import sentence_at
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # it brings no types
+
+MODEL: Final = Path(__file__).parents[1] / "model"
+NAME: Final = "neural"
+READINGS: Final = "abstractkg_readings"
+"""Key in ``doc.user_data`` of what the first component leaves for the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``config.json``: labels, thresholds and the calibration of confidences.
+
+    A relation's confidence is the logistic function of the four ``relation_weights``
+    (pair score, log confidence of head and of tail, constant) plus ``relation_offsets``.
+    The other calibrations are [slope, constant] on the log odds.
+    """
+
+    types: tuple[EntityType, ...]
+    relations: tuple[str, ...]
+    mention_threshold: float = 0.5
+    mention_calibration: tuple[float, float] = (1.0, 0.0)
+    introduced_threshold: float = 0.5
+    introduced_calibration: tuple[float, float] = (1.0, 0.0)
+    topic_threshold: float = 0.5
+    topic_calibration: tuple[float, float] = (1.0, 0.0)
+    most_topics: int = 3
+    relation_threshold: float = 0.5
+    relation_weights: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
+    relation_offsets: tuple[float, ...] = ()
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a JSON file; an unknown key is an error."""
+    given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in given.items()}
+    return Settings(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One window of a text as the encoder saw it: states [n, width], span scores [n, spans, labels]."""
+
+    pieces: ft.Pieces
+    states: ft.Floats
+    scores: ft.Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Uncalibrated log odds: ``about`` [E, 2] introduced and topic, ``pairs`` (head, tail) -> [relations]."""
+
+    about: ft.Floats
+    pairs: dict[tuple[int, int], ft.Floats]
+
+
+def sigmoid(x: float) -> float:
+    """The logistic function, without overflow."""
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def logit(p: float) -> float:
+    """Log odds of a probability, kept finite."""
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))
+
+
+def calibrated(log_odds: float, line: Sequence[float]) -> float:
+    """The probability that a score turned out to mean."""
+    return sigmoid(line[0] * log_odds + line[1])
+
+
+def legal_types(types: Sequence[str]) -> frozenset[tuple[int, int]]:
+    """Pairs of type indices that any relation may join."""
+    index = {name: n for n, name in enumerate(types)}
+    return frozenset((index[h], index[t]) for pairs in RELATION_SIGNATURES.values() for h, t in pairs)
+
+
+class Model:
+    """Encoder and relation heads in ONNX Runtime, with tokenizer and settings, from one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self.settings = read_settings(folder / "config.json")
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.encoder = _session(folder / "encoder.onnx")
+        self.relations = _session(folder / "relations.onnx")
+        self.legal = legal_types(self.settings.types)
+
+    def read(self, text: str, title_end: int) -> list[Reading]:
+        """Run the encoder over a text whose first ``title_end`` characters are its title."""
+        readings = []
+        for pieces in ft.split_windows(text, title_end, self.tokenizer):
+            states, scores = self.encoder.run(None, {"ids": pieces.ids, "shapes": pieces.shapes})
+            readings.append(Reading(pieces, states, scores))
+        return readings
+
+    def mentions(self, text: str, readings: Sequence[Reading]) -> list[Mention]:
+        """The mentions in a text, with calibrated confidence."""
+        s = self.settings
+        found = []
+        for reading in readings:
+            for first, last, label, p in decode(text, reading.pieces, reading.scores, s.mention_threshold):
+                start, end = int(reading.pieces.starts[first]), int(reading.pieces.ends[last])
+                confidence = calibrated(logit(p), s.mention_calibration)
+                found.append(Mention(start, end, s.types[label - 1], confidence, NAME))
+        return found
+
+    def score(self, readings: Sequence[Reading], entities: Sequence[Entity]) -> Scores:
+        """Score entities and their pairs window by window; the highest score of each counts."""
+        about = np.full((len(entities), 2), -20, np.float32)
+        pairs: dict[tuple[int, int], ft.Floats] = {}
+        for reading in readings:
+            members, arranged = self._arranged(reading.pieces, entities)
+            if not members:
+                continue
+            inputs = {name: getattr(arranged, name) for name in ft.ARRAYS}
+            entity_scores, pair_scores = self.relations.run(
+                None, {"states": reading.states, "tags": arranged.tags, **_never_empty(inputs)}
+            )
+            about[members] = np.maximum(about[members], entity_scores)
+            for (h, t), row in zip(arranged.pairs.tolist(), pair_scores, strict=False):
+                key = members[h], members[t]
+                pairs[key] = np.maximum(pairs[key], row) if key in pairs else row
+        return Scores(about, pairs)
+
+    def _arranged(self, pieces: ft.Pieces, entities: Sequence[Entity]) -> tuple[list[int], ft.Arrangement]:
+        """The entities that a window mentions, by index, and their arrays."""
+        members, laid_out = [], []
+        for n, entity in enumerate(entities):
+            spans = [ft.piece_span(pieces, m.start, m.end) for m in entity.mentions]
+            here = [span for span in spans if span is not None]
+            if here:
+                members.append(n)
+                laid_out.append((self.settings.types.index(entity.type), here))
+        return members, ft.arrange(pieces, laid_out, lambda h, t, _: (h, t) in self.legal)
+
+
+def _never_empty(inputs: dict[str, Any]) -> dict[str, Any]:
+    """Without pairs, a dummy pair, as the graph cannot reshape nothing; its score is not read."""
+    if len(inputs["pairs"]):
+        return inputs
+    wanted = ("pairs", "local", "local_mask", "window", "gap")
+    dummies = {name: np.zeros((1, *inputs[name].shape[1:]), inputs[name].dtype) for name in wanted}
+    return inputs | dummies
+
+
+def _session(path: Path) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def load_model(folder: Path) -> Model:
+    """The model in a folder, loaded once a process."""
+    return Model(folder)
+
+
+def entity_confidence(entity: Entity) -> float:
+    """The surest mention's."""
+    return max(m.confidence for m in entity.mentions)
+
+
+def relation_features(score: float, head: Entity, tail: Entity) -> tuple[float, float, float, float]:
+    """What a relation's confidence is computed from; see :class:`Settings`."""
+    sure = [math.log(max(entity_confidence(e), 1e-6)) for e in (head, tail)]
+    return score, sure[0], sure[1], 1.0
+
+
+def find_relations(
+    entities: Sequence[Entity], scores: Scores, settings: Settings, sentences: list[tuple[int, int]]
+) -> list[Relation]:
+    """The relations whose calibrated confidence reaches the threshold, each with its sentence."""
+    found: dict[tuple[int, str, int], Relation] = {}
+    offsets = settings.relation_offsets or (0.0,) * len(settings.relations)
+    for (h, t), row in scores.pairs.items():
+        for relation, score, offset in zip(settings.relations, row.tolist(), offsets, strict=True):
+            if (entities[h].type, entities[t].type) not in RELATION_SIGNATURES[relation]:
+                continue
+            features = relation_features(score, entities[h], entities[t])
+            weighted = sum(w * f for w, f in zip(settings.relation_weights, features, strict=True))
+            confidence = sigmoid(weighted + offset)
+            if confidence < settings.relation_threshold:
+                continue
+            key = (min(h, t), relation, max(h, t)) if relation in SYMMETRIC_RELATIONS else (h, relation, t)
+            if key not in found or found[key].confidence < confidence:
+                start, end = evidence(entities[h], entities[t], sentences)
+                found[key] = Relation(h, relation, t, start, end, confidence, NAME)
+    return sorted(found.values(), key=lambda r: (r.head, r.relation, r.tail))
+
+
+def evidence(head: Entity, tail: Entity, sentences: list[tuple[int, int]]) -> tuple[int, int]:
+    """The sentence where head and tail stand closest; where none has both, the tail's nearest to the head."""
+
+    def apart(pair: tuple[Mention, Mention]) -> tuple[bool, int, int]:
+        h, t = pair
+        same = sentence_at(sentences, h.start) == sentence_at(sentences, t.start)
+        return not same, max(h.start, t.start) - min(h.end, t.end), t.start
+
+    _, nearest = min(((h, t) for h in head.mentions for t in tail.mentions), key=apart)
+    return sentence_at(sentences, nearest.start)
+
+
+def find_topics(scores: Scores, settings: Settings) -> list[TopicVote]:
+    """The entities that the paper is about: all probable ones, at least one, at most ``most_topics``."""
+    votes = [TopicVote(n, calibrated(float(s), settings.topic_calibration)) for n, s in enumerate(scores.about[:, 1])]
+    votes.sort(key=lambda vote: (-vote.confidence, vote.entity))
+    least = settings.topic_threshold
+    return [v for n, v in enumerate(votes[: settings.most_topics]) if n == 0 or v.confidence >= least]

@@ -1,0 +1,1 @@
+"""Relations between entities, by patterns kept as data."""

@@ -1,0 +1,1 @@
+"""Text as strings: its words and its sentences. Loads no spaCy."""

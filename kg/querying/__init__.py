@@ -1,0 +1,1 @@
+"""Asking the graph: saved queries, running them in Cypher or SPARQL, tables of rows."""

@@ -1,0 +1,107 @@
+"""Run a query on a store: parameters are read by their types, and names become the nodes they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from kg.errors import KGError
+from kg.querying import names as naming
+from kg.querying import saved as library
+from kg.querying.saved import SavedQuery
+from kg.stores import Store
+from kg.table import Table
+
+
+def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | None = None) -> Table:
+    """The rows that a query gives on a store.
+
+    ``query`` is a saved query, its name, the path of a ``.cypher`` file, or Cypher text (told by
+    the space in it). Parameters may be text as typed on a command line; those left out take
+    their defaults. `KGError` names what is unknown and what would have been valid.
+    """
+    found = query if isinstance(query, SavedQuery) else _find(query)
+    values = arguments(store, found, parameters or {})
+    return store.run(found.statement(store.engine), values)
+
+
+def _find(query: str) -> SavedQuery:
+    if not query.strip().endswith(library.SUFFIX) and len(query.split()) > 1:
+        return library.from_text(query)
+    return library.find(query)
+
+
+def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values to run a query with: those given, read by type, and the defaults of the others."""
+    if query.free:
+        return _free_arguments(query, given)
+    declared = {p.name: p for p in query.parameters}
+    for name in given:
+        if name not in declared:
+            valid = ", ".join(declared) or "none"
+            raise KGError(f"{query.name} has no parameter {name!r}; it has {valid}")
+    values: dict[str, Any] = {}
+    for name, parameter in declared.items():
+        value = given.get(name, parameter.default)
+        if parameter.type in library.NAME_TYPES:
+            values[name] = _node(store, parameter.type, name, value)
+        else:
+            values[name] = _value(parameter.type, name, value)
+    return values
+
+
+def _free_arguments(query: SavedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters of a query that declares none: all it uses must be given, numbers are told by their look."""
+    missing = sorted(query.used() - given.keys())
+    if missing:
+        raise KGError(f"no value for parameter {', '.join(missing)}; give it with -p NAME=VALUE")
+    return {name: _guess(value) if isinstance(value, str) else value for name, value in given.items()}
+
+
+def _guess(text: str) -> Any:
+    for kind in ("integer", "float", "boolean"):
+        try:
+            return _READERS[kind](text)
+        except ValueError:
+            continue
+    return text
+
+
+def _boolean(text: str) -> bool:
+    try:
+        return {"true": True, "yes": True, "false": False, "no": False}[text.lower()]
+    except KeyError:
+        raise ValueError(text) from None
+
+
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "string": str,
+    "integer": int,
+    "float": float,
+    "boolean": _boolean,
+}
+
+
+def _value(kind: str, name: str, value: Any) -> Any:
+    """A plain value, read from text where it is text."""
+    if isinstance(value, str):
+        try:
+            return _READERS[kind](value.strip() if kind != "string" else value)
+        except ValueError:
+            raise KGError(f"parameter {name}: {value!r} is no {kind}") from None
+    if kind == "float" and type(value) is int:
+        return float(value)
+    if type(value) is not library.PLAIN_TYPES[kind]:
+        raise KGError(f"parameter {name}: {value!r} is no {kind}")
+    return value
+
+
+def _node(store: Store, kind: str, name: str, value: Any) -> str:
+    """The id of the node that a name means; an empty name stays empty, which queries take as any."""
+    if not isinstance(value, str):
+        raise KGError(f"parameter {name}: {value!r} is no name")
+    text = value.strip()
+    try:
+        return naming.resolve(store, library.NAME_TYPES[kind], text).id if text else ""
+    except KGError as error:
+        raise KGError(f"parameter {name}: {error}") from error

@@ -1,0 +1,214 @@
+"""The library of saved queries: one Cypher file each, with what it answers in its comment header.
+
+A file reads::
+
+    // Title of the query
+    //
+    // What it answers, in a sentence or two.
+    //
+    // $dataset (dataset) = "SQuAD": name or id of the dataset
+    // $limit (integer) = 50: most rows to give
+    MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset …
+
+and runs as it is in Neo4j Browser and cypher-shell. Where the two engines have no common text,
+the file ends with a block comment ``/* ladybug … */`` that holds the embedded store's statement.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from kg import schema
+from kg.errors import KGError
+
+SUFFIX: Final = ".cypher"
+PLAIN_TYPES: Final[Mapping[str, type[Any]]] = {"string": str, "integer": int, "float": float, "boolean": bool}
+"""Types of parameters that are values."""
+NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    **{label.lower(): (label,) for label in (*schema.CONCEPT_LABELS, "Paper")},
+    "concept": schema.CONCEPT_LABELS,
+}
+"""Types of parameters that name a node, with the labels it may have. An empty name means any."""
+
+_PARAMETER = re.compile(r"\$(\w+)\s*\((\w+)\)\s*=\s*(.+?)\s*:\s+(\S.*)")
+_LADYBUG = re.compile(r"/\*\s*ladybug\s*\n(.*?)\*/\s*$", re.DOTALL)
+_TOKENS = re.compile(
+    r"""(?P<skip>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*|/\*.*?\*/)|\$(?P<parameter>\w+)|(?P<end>;)""",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a saved query: its type (of `PLAIN_TYPES` or `NAME_TYPES`), default and meaning."""
+
+    name: str
+    type: str
+    default: Any
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query: what it is called, what it answers, its parameters and its text."""
+
+    name: str
+    title: str
+    answers: str
+    parameters: tuple[Parameter, ...]
+    text: str
+    embedded: str | None = None
+    free: bool = False
+    """Whether it declares no parameters, and so takes any that it uses, untyped."""
+
+    def statement(self, engine: str) -> str:
+        """The statement for ``ladybug`` or ``neo4j``: the same text, where there is a common one."""
+        return self.embedded if self.embedded and engine == "ladybug" else self.text
+
+    def used(self) -> set[str]:
+        """Names of the parameters that its statements use."""
+        return {name for text in filter(None, (self.text, self.embedded)) for name, _ in _uses(text)}
+
+
+def directory() -> Path:
+    """The folder of the saved queries: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "saved_queries"
+    return installed if installed.is_dir() else package.parent / "queries"
+
+
+@cache
+def load_all() -> Mapping[str, SavedQuery]:
+    """Every saved query by name, in order of name; `KGError` names file and line of a mistake."""
+    files = sorted(directory().glob(f"*{SUFFIX}"))
+    return {file.stem: parse(file.read_text("utf-8"), file.name, declared=True) for file in files}
+
+
+def find(name: str | os.PathLike[str]) -> SavedQuery:
+    """The saved query of that name, or the one in that ``.cypher`` file.
+
+    `KGError` lists the names that come near, or all, where there is none.
+    """
+    path = Path(name)
+    if path.suffix == SUFFIX:
+        return read_file(path)
+    queries = load_all()
+    if str(name) in queries:
+        return queries[str(name)]
+    from rapidfuzz import fuzz, process
+
+    near = [n for n, _, _ in process.extract(str(name), list(queries), scorer=fuzz.WRatio, limit=3, score_cutoff=60)]
+    hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(queries)}"
+    raise KGError(f"no saved query is called {str(name)!r}; {hint}")
+
+
+def read_file(path: Path) -> SavedQuery:
+    """The query in a ``.cypher`` file of one's own, whose header may be missing."""
+    try:
+        return parse(path.read_text("utf-8"), str(path))
+    except OSError as error:
+        raise KGError(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise KGError(f"{path}: no UTF-8 text") from error
+
+
+def from_text(cypher: str) -> SavedQuery:
+    """A query that is given as Cypher text, with parameters of any name."""
+    return SavedQuery("", "", "", (), cypher, free=True)
+
+
+def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
+    """The query in a file's text; ``declared`` demands a title and that every parameter is declared.
+
+    `KGError` gives file and line.
+    """
+    header, body_line = _header(text)
+    title, answers, parameters = _read_header(header, file)
+    if declared and not (title and answers):
+        raise KGError(f"{file}: line 1: the header needs a title, an empty line and what it answers")
+    body = text.split("\n", body_line)[-1]
+    match = _LADYBUG.search(body)
+    embedded = match[1].strip().rstrip(";") if match else None
+    common = (body[: match.start()] if match else body).strip().rstrip(";")
+    if not _TOKENS.sub(lambda m: "" if m["skip"] and m["skip"][0] == "/" else m[0], common).strip():
+        raise KGError(f"{file}: line {body_line + 1}: there is no statement")
+    query = SavedQuery(Path(file).stem, title, answers, parameters, common, embedded, free=not (declared or parameters))
+    if not query.free:
+        _check_parameters(query, body, body_line, file)
+    _check_single(body[: match.start()] if match else body, body_line, file)
+    return query
+
+
+def _header(text: str) -> tuple[list[str], int]:
+    """The comment lines that a file begins with, without their slashes, and how many they are."""
+    lines = []
+    for line in text.split("\n"):
+        if not line.startswith("//"):
+            break
+        lines.append(line[2:].strip())
+    return lines, len(lines)
+
+
+def _read_header(lines: list[str], file: str) -> tuple[str, str, tuple[Parameter, ...]]:
+    parameters: dict[str, Parameter] = {}
+    words = []
+    for number, line in enumerate(lines, 1):
+        if not line.startswith("$"):
+            words.append(line)
+            continue
+        parameter = _read_parameter(line, f"{file}: line {number}")
+        if parameter.name in parameters:
+            raise KGError(f"{file}: line {number}: parameter ${parameter.name} is declared twice")
+        parameters[parameter.name] = parameter
+    title = words[0] if words else ""
+    return title, " ".join(filter(None, words[1:])), tuple(parameters.values())
+
+
+def _read_parameter(line: str, place: str) -> Parameter:
+    match = _PARAMETER.fullmatch(line)
+    if not match:
+        raise KGError(f"{place}: a parameter is declared as: $name (type) = default: meaning")
+    name, type_name, default_text, meaning = match.groups()
+    if type_name not in PLAIN_TYPES and type_name not in NAME_TYPES:
+        valid = ", ".join([*PLAIN_TYPES, *NAME_TYPES])
+        raise KGError(f"{place}: unknown type {type_name!r}; there are {valid}")
+    expected = PLAIN_TYPES.get(type_name, str)
+    try:
+        default = json.loads(default_text)
+    except ValueError as error:
+        raise KGError(f"{place}: the default of ${name} is no JSON value: {default_text}") from error
+    if type(default) is not expected and not (expected is float and type(default) is int):
+        raise KGError(f"{place}: the default of ${name} is no {type_name}: {default_text}")
+    return Parameter(name, type_name, expected(default), meaning)
+
+
+def _uses(text: str) -> Iterator[tuple[str, int]]:
+    """Parameters that a statement uses, each with its line (from 0); strings and comments do not count."""
+    for match in _TOKENS.finditer(text):
+        if match["parameter"]:
+            yield match["parameter"], text.count("\n", 0, match.start())
+
+
+def _check_parameters(query: SavedQuery, body: str, first_line: int, file: str) -> None:
+    names = {p.name for p in query.parameters}
+    # The embedded statement lies in a comment: take its marks away, keeping the lines.
+    for name, line in _uses(_LADYBUG.sub(lambda m: "\n" + m[1], body)):
+        if name not in names:
+            raise KGError(f"{file}: line {first_line + line + 1}: parameter ${name} is not declared")
+    for unused in sorted(names - query.used()):
+        raise KGError(f"{file}: line 1: parameter ${unused} is declared and never used")
+
+
+def _check_single(statement: str, first_line: int, file: str) -> None:
+    """One statement a file: a semicolon may only end it."""
+    for match in _TOKENS.finditer(statement.rstrip().rstrip(";")):
+        if match["end"]:
+            line = first_line + statement.count("\n", 0, match.start()) + 1
+            raise KGError(f"{file}: line {line}: more than one statement")

@@ -1,0 +1,168 @@
+"""What a store keeps to build its graph from: papers as read, and records as extracted.
+
+One SQLite file. A *reading* is one paper as one input gave it; reading an input again
+replaces what that input gave before. A *record* is kept under the paper's text and the
+extractor's version, so that no abstract is ever paid for twice. Work that was committed
+survives a kill at any moment; work that was not is done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KGError
+from kg.papers import RECORD_PARTS, Paper
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS readings (
+    input TEXT NOT NULL, digest TEXT NOT NULL, paper TEXT NOT NULL, PRIMARY KEY (input, digest)
+);
+CREATE TABLE IF NOT EXISTS records (
+    text TEXT NOT NULL, extractor TEXT NOT NULL, record BLOB NOT NULL, PRIMARY KEY (text, extractor)
+);
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+GIVEN = "given"
+"""Stands where the extractor's version stands, for records that an input brought."""
+_FIELDS = tuple(field.name for field in fields(Paper))
+
+
+def text_key(title: str | None, abstract: str) -> str:
+    """What an extraction depends on beside the extractor: a hash of title and abstract."""
+    return hashlib.sha256(json.dumps([title, abstract]).encode()).hexdigest()
+
+
+def _packed(record: bytes) -> bytes:
+    """A record's JSON names the same keys over and over, and packs to a fifth of its size."""
+    return zlib.compress(record, level=1)
+
+
+class Archive:
+    """The papers and records of one store. One process at a time may hold it.
+
+    Raises `KGError` where the file is no archive or another process holds it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
+        try:
+            # Exclusive locking keeps a second build out for as long as this one runs, and the
+            # operating system lifts the lock when a process is killed.
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript("BEGIN IMMEDIATE;" + _TABLES + "COMMIT;")
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            reason = "another process is building here" if "locked" in str(error) else str(error)
+            raise KGError(f"{path.parent}: {reason}") from error
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise KGError(f"{path}: damaged, or no abstractkg archive ({error})") from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def replace_readings(
+        self, papers: Iterable[tuple[str, Paper]], keep: Callable[[], Collection[str]] = frozenset
+    ) -> int:
+        """Keep these papers, each with the input it came from; return how many.
+
+        What an input gave at an earlier time and no longer gives is dropped, in the same
+        transaction: either all of it happens or nothing. Standard input (``-``) only adds,
+        and so do the inputs that ``keep`` names once all are read: those that were damaged.
+        """
+        count = 0
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("CREATE TEMP TABLE now (input TEXT, digest TEXT, PRIMARY KEY (input, digest))")
+            for source, paper in papers:
+                text = json.dumps(self._row(paper), ensure_ascii=False, sort_keys=True)
+                digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+                self._db.execute("INSERT OR IGNORE INTO readings VALUES (?, ?, ?)", (source, digest, text))
+                self._db.execute("INSERT OR IGNORE INTO now VALUES (?, ?)", (source, digest))
+                count += 1
+            self._db.executemany("DELETE FROM now WHERE input = ?", [("-",), *((name,) for name in keep())])
+            self._db.execute(
+                "DELETE FROM readings WHERE input IN (SELECT input FROM now)"
+                " AND NOT EXISTS (SELECT 1 FROM now WHERE now.input = readings.input AND now.digest = readings.digest)"
+            )
+            self._db.execute("DROP TABLE now")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+        return count
+
+    def _row(self, paper: Paper) -> dict[str, Any]:
+        """A paper's fields as JSON, with a reference in place of a record that it brings.
+
+        Records are many times as large as papers, and merging holds all papers in memory.
+        """
+        row = {name: getattr(paper, name) for name in _FIELDS}
+        if paper.record is not None:
+            record = json.dumps(paper.record, sort_keys=True).encode()
+            digest = hashlib.sha256(record).hexdigest()
+            self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", (digest, GIVEN, _packed(record)))
+            row["record"] = {GIVEN: digest, **{part: len(paper.record.get(part) or ()) for part in RECORD_PARTS}}
+        return row
+
+    def papers(self) -> Iterator[Paper]:
+        """Every paper as it was read, as often as inputs gave it.
+
+        In place of a record that came with it stands a reference; see `given_record`.
+        """
+        for (text,) in self._db.execute("SELECT paper FROM readings ORDER BY digest, input"):
+            row = json.loads(text)
+            row["authors"], row["source"] = tuple(row["authors"]), tuple(row["source"])
+            yield Paper(**row)
+
+    def has_record(self, text: str, extractor: str) -> bool:
+        """Whether the text has been extracted by that version of an extractor."""
+        found = self._db.execute("SELECT 1 FROM records WHERE text = ? AND extractor = ?", (text, extractor))
+        return found.fetchone() is not None
+
+    def record(self, text: str, extractor: str) -> dict[str, Any] | None:
+        """The record kept for a text, or None."""
+        found = self._db.execute("SELECT record FROM records WHERE text = ? AND extractor = ?", (text, extractor))
+        row = found.fetchone()
+        return json.loads(zlib.decompress(row[0])) if row else None
+
+    def given_record(self, paper: Paper) -> dict[str, Any] | None:
+        """The record that a paper from `papers` brought with it, or None."""
+        return None if paper.record is None else self.record(paper.record[GIVEN], GIVEN)
+
+    def keep_records(self, records: Iterable[tuple[str, dict[str, Any]]], extractor: str) -> None:
+        """Keep records, each under its text's key, in one transaction."""
+        self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
+            [(text, extractor, _packed(json.dumps(record).encode())) for text, record in records],
+        )
+        self._db.execute("COMMIT")
+
+    def fact(self, name: str) -> str | None:
+        """A remembered value, or None."""
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a value under a name."""
+        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))

@@ -1,0 +1,223 @@
+"""What a query gives: named columns and rows, and its forms as text, CSV, JSON, Arrow and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import KGError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LINES_A_CELL: Final = 4
+"""A cell of a text table takes at most so many lines; longer text is cut with an ellipsis."""
+_NARROWEST: Final = 3
+_GAP: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns. A cell is a string, number, boolean, list, dictionary or None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """One dictionary a row."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def frame(self) -> Any:
+        """A pandas DataFrame; `KGError` where pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise KGError("a DataFrame needs pandas: pip install pandas") from error
+        return pandas.DataFrame(list(self.rows), columns=list(self.columns))
+
+    def arrow(self) -> pa.Table:
+        """A pyarrow Table; columns of mixed types become text."""
+        import pyarrow as pa
+
+        def column(index: int) -> pa.Array:
+            values = [row[index] for row in self.rows]
+            try:
+                return pa.array(values)
+            except pa.ArrowException:
+                return pa.array([None if v is None else plain_text(v) for v in values])
+
+        names = _unique(self.columns)
+        return pa.table([column(i) for i in range(len(names))], names=names)
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Column names with a number behind what would come twice: files of columns allow no twins."""
+    seen: dict[str, int] = {}
+    out = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    return out
+
+
+def plain_text(cell: Any) -> str:
+    """A cell as one piece of text: nothing for None, a list's items with ``; `` between."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, list | tuple):
+        return "; ".join(plain_text(item) for item in cell)
+    if isinstance(cell, dict):
+        return json.dumps(cell, ensure_ascii=False)
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+
+
+def as_csv(table: Table) -> str:
+    """Comma-separated values with a header line, quoted as RFC 4180 has it, numbers unrounded."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([repr(c) if isinstance(c, float) else plain_text(c) for c in row] for row in table.rows)
+    return out.getvalue()
+
+
+def as_json(table: Table) -> str:
+    """A JSON array of one object a row."""
+    return json.dumps(table.dicts(), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_arrow(table: Table) -> bytes:
+    """An Arrow IPC file (Feather, version 2)."""
+    import pyarrow as pa
+
+    data = table.arrow()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, data.schema) as writer:
+        writer.write_table(data)
+    return bytes(sink.getvalue())
+
+
+def as_parquet(table: Table) -> bytes:
+    """A Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = pa.BufferOutputStream()
+    pq.write_table(table.arrow(), sink)
+    return bytes(sink.getvalue())
+
+
+def as_text(table: Table, width: int | None = None) -> str:
+    """Aligned columns; ``width`` is the terminal's, None for as wide as the longest cells.
+
+    Long cells wrap over at most `LINES_A_CELL` lines. Numbers stand to the right. Control
+    characters are shown as spaces: what a paper says must not steer a terminal.
+    """
+    cells = [[_printable(plain_text(c)) for c in row] for row in table.rows]
+    header = [_printable(name) for name in table.columns]
+    columns = list(zip(header, *cells, strict=True)) if cells else [(name,) for name in header]
+    widths = _fit([max(map(_width, column), default=0) for column in columns], width)
+    right = [_numeric(row[i] for row in table.rows) for i in range(len(header))]
+    out = [*_line(header, widths, right), _GAP.join("─" * w for w in widths)]
+    for row in cells:
+        out.extend(_line(row, widths, right))
+    if not cells:
+        out.append("(no rows)")
+    return "\n".join(out) + "\n"
+
+
+TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {"table": as_text, "csv": as_csv, "json": as_json}
+"""Forms that are text, by the name that the command line gives them."""
+BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow, "parquet": as_parquet}
+"""Forms that are bytes, for a file or a pipe."""
+FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
+
+
+def render(table: Table, format: str = "table", width: int | None = None) -> str | bytes:
+    """The table in one of `FORMATS`; ``width`` bounds the text table's lines.
+
+    `KGError` names the formats there are where ``format`` is none of them.
+    """
+    if format == "table":
+        return as_text(table, width)
+    if format in TEXT_FORMATS:
+        return TEXT_FORMATS[format](table)
+    if format in BINARY_FORMATS:
+        return BINARY_FORMATS[format](table)
+    raise KGError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
+
+
+def _printable(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else sum(map(_char_width, text))
+
+
+def _numeric(values: Iterable[Any]) -> bool:
+    some = [v for v in values if v is not None]
+    return bool(some) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in some)
+
+
+def _fit(natural: list[int], width: int | None) -> list[int]:
+    """Widths that fill ``width`` at most: narrow columns keep theirs, wide ones share the rest."""
+    if width is None:
+        return natural
+    room = width - len(_GAP) * (len(natural) - 1)
+    widths = [0] * len(natural)
+    by_need = sorted(range(len(natural)), key=natural.__getitem__)
+    for place, column in enumerate(by_need):
+        share = room // (len(natural) - place)
+        widths[column] = min(natural[column], max(share, _NARROWEST))
+        room -= widths[column]
+    return widths
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+    """The lines of text that one row takes."""
+    wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    for number in range(max(map(len, wrapped), default=0)):
+        parts = []
+        for lines, width, to_right in zip(wrapped, widths, right, strict=True):
+            text = lines[number] if number < len(lines) else ""
+            space = " " * (width - _width(text))
+            parts.append(space + text if to_right else text + space)
+        yield _GAP.join(parts).rstrip()
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` columns, broken at spaces where there are any."""
+    lines: list[str] = []
+    rest = text.strip()
+    while _width(rest) > width:
+        if len(lines) == LINES_A_CELL - 1:
+            return [*lines, rest[: _columns(rest, width - 1)].rstrip() + "…"]
+        end = _columns(rest, width)
+        at_space = rest.rfind(" ", 0, end + 1)
+        end = at_space if at_space > 0 else end
+        lines.append(rest[:end])
+        rest = rest[end:].lstrip()
+    return [*lines, rest]
+
+
+def _columns(text: str, width: int) -> int:
+    """How many characters from the left fill ``width`` columns, at least one."""
+    used = 0
+    for place, char in enumerate(text):
+        used += _char_width(char)
+        if used > width:
+            return max(place, 1)
+    return len(text)

@@ -1,0 +1,1 @@
+"""What the examples give, committed to see changes by."""

@@ -1,0 +1,41 @@
+"""Write the golden files again: ``python tests/golden/update.py``, after a change that is meant to change them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import kg
+from extractors.pipeline import REVISION
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parents[1] / "examples"
+GRAPH = HERE / "graph.jsonl"
+RECORDS = HERE / "records.json"
+
+
+def records() -> dict[str, object]:
+    """Which revision of the extraction code gives which records of the examples, as a digest."""
+    digest = hashlib.sha256()
+    for row in kg.extract([EXAMPLES], extractor="patterns"):
+        del row["extractor"], row["source"]  # a fingerprint of data and libraries, and paths of this machine
+        digest.update(json.dumps(row, sort_keys=True).encode())
+    return {"revision": REVISION, "sha256": digest.hexdigest()}
+
+
+def graph() -> str:
+    """The graph of the examples by the patterns extractor, as JSON lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        store, file = Path(folder, "store"), Path(folder, "graph.jsonl")
+        kg.build([EXAMPLES], store, extractor="patterns")
+        kg.export(file, store=store)
+        return file.read_text("utf-8").replace(f"{EXAMPLES}/", "")
+
+
+if __name__ == "__main__":
+    GRAPH.write_text(graph(), "utf-8")
+    RECORDS.write_text(json.dumps(records()) + "\n", "utf-8")
+    sys.exit(0)

@@ -1,0 +1,15 @@
+"""The examples give the committed graph, byte for byte; a change of it is seen before it is shipped."""
+
+import json
+
+from golden import update
+
+
+def test_the_graph_of_the_examples_is_the_committed_one() -> None:
+    """Where the change is meant: ``python tests/golden/update.py``, and read the difference."""
+    assert update.graph().splitlines() == update.GRAPH.read_text("utf-8").splitlines()
+
+
+def test_records_change_only_with_the_revision_of_the_extraction_code() -> None:
+    """Where the change is meant: raise ``extractors.pipeline.REVISION``, then run ``tests/golden/update.py``."""
+    assert update.records() == json.loads(update.RECORDS.read_text("utf-8"))
