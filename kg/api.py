@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import Progress, no_progress
 from kg.schema import CONCEPT_LABELS
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
@@ -69,7 +70,7 @@ def load(
     server: Neo4jGraph,
     *,
     store: str | Path = DEFAULT,
-    progress: Callable[[str, int, int | None], None] | None = None,
+    progress: Progress = no_progress,
 ) -> str:
     """Put a store's graph into Neo4j and return a line on what was done; see `Neo4jGraph.load`."""
     return str(server.load(read_graph(store), progress))
@@ -131,7 +132,7 @@ def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
     from kg.querying.names import resolve
 
     found = folder.find(store)
-    with found.graph() as embedded, found.explanations_path.open(encoding="utf-8") as lines:
+    with found.graph() as embedded, found.intact_explanations().open(encoding="utf-8") as lines:
         known = list(read_explanations(lines))
         told = lines_about(name, known)
         return told or lines_about(resolve(embedded, CONCEPT_LABELS, name).id, known)

@@ -1,26 +1,26 @@
 """The main job: read papers, extract what is new, assemble the graph, store it.
 
-The only module that imports ``extractors``. Each step leaves its work behind in the
-store, so a build killed anywhere goes on from there when it is started again.
+The only module that imports ``extractors``. Each step keeps its results in the store, so a build
+that was killed continues where it stopped when it is started again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import extractors
 from extractors.record import Record, RecordError
 from kg.assembly import Overrides, assemble, read_overrides, write_explanations
-from kg.errors import KGError, Report
+from kg.errors import KGError, Progress, Report, no_progress
+from kg.graph import above, checked_confidence
 from kg.papers import Paper
 from kg.readers import read_papers
 from kg.readers.inputs import STDIN, expand, total_size
@@ -28,19 +28,28 @@ from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
 from kg.stores.archive import Archive, text_key
-from kg.stores.atomic import whole_file
+from kg.stores.atomic import atomic_write
+from kg.stores.parts import batches
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with the step's name, how much of it is done, and how much there is (None: unknown)."""
+MIN_CONFIDENCE: Final = 0.0
+"""Statements and results below this confidence are left out of a graph, unless a build says otherwise."""
 
-_BATCH = 32
-_FEW = 100
+FileName = str | os.PathLike[str]
+_BATCH: Final = 32
+_FEW: Final = 100
 """Up to this many new abstracts, starting further processes costs more than it saves."""
 
 
 @dataclass(slots=True)
-class Summary:
-    """What a build did. ``nodes`` and ``relationships`` count by label and type."""
+class BuildResult:
+    """What a build did.
+
+    ``read`` counts the papers that were read now, ``papers`` the different ones in the store; of
+    these, ``extracted`` were extracted now, ``reused`` before, ``given`` came with their records and
+    ``failed`` could not be extracted. ``changed`` is false where the graph was up to date;
+    ``rebuilt`` says why the old graph could not be used, where that is so. ``nodes`` and
+    ``relationships`` count by label and type.
+    """
 
     read: int = 0
     papers: int = 0
@@ -50,75 +59,88 @@ class Summary:
     failed: int = 0
     seconds: float = 0.0
     changed: bool = True
+    rebuilt: str | None = None
+    min_confidence: float = MIN_CONFIDENCE
     nodes: Counter[str] = field(default_factory=Counter)
     relationships: Counter[str] = field(default_factory=Counter)
 
 
 def build(
-    papers: Sequence[str | os.PathLike[str]],
+    papers: FileName | Sequence[FileName] = (),
     store: str | Path = folders.DEFAULT,
     *,
     extractor: str = "default",
     processes: int | None = None,
     overrides: str | Path | None = None,
+    min_confidence: float | None = None,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
-    progress: Progress | None = None,
-) -> Summary:
+    progress: Progress = no_progress,
+) -> BuildResult:
     """Build the graph of ``papers`` (files, folders, globs or ``-``) into a store, or add them to it.
 
-    ``extractor`` names one of `extractors.available`; ``processes`` is how many extract (None:
-    one, or all cores for many papers); ``overrides`` is a file of ``same`` and
-    ``different`` names, remembered from then on. What could not be read goes to
-    ``report`` and costs nothing else. Raises `KGError` where nothing could be done.
+    Without ``papers`` the graph is made of those that the store has. ``extractor`` names one of
+    `extractors.available`; ``processes`` is how many run in parallel (None: one, or one for each
+    core for many papers); ``overrides`` is a file of ``same`` and ``different`` names;
+    ``min_confidence`` leaves statements and results of lower confidence out of the graph, but not
+    out of the store. Overrides and confidence are remembered for later builds. What could not be
+    read goes to ``report``, and the rest is built. Raises `KGError` where nothing could be done.
     """
     started = time.monotonic()
     report = report or Report()
-    tell = progress or (lambda step, done, total: None)
+    names = _names(papers)
     engine = load_extractor(extractor)
-    where = folders.make(store)
+    where = folders.make(store) if names else folders.find(store)
+    result = BuildResult()
     with where.archive() as archive:
-        summary = Summary()
-        readings = _origins(papers, report, columns, tell)
-        summary.read = archive.replace_readings(readings, keep=lambda: _troubled(report))
+        if names:
+            damaged: set[str] = set()
+            readings = _with_origins(names, report, columns, progress, damaged)
+            result.read = archive.replace_readings(readings, keep=lambda: damaged)
         merged = merge_papers(archive.papers(), report)
         if not merged:
-            raise KGError("no paper found in " + ", ".join(str(p) for p in papers))
-        summary.papers = len(merged)
-        _extract_missing(archive, merged, engine, processes, report, summary, tell)
-        _assemble(archive, where, merged, engine, _overrides(where, overrides), summary, tell)
-    summary.seconds = time.monotonic() - started
-    return summary
+            raise KGError("no paper found in " + ", ".join(names or [f"the store {store}"]))
+        result.papers = len(merged)
+        result.min_confidence = _min_confidence(archive, min_confidence)
+        _extract_missing(archive, merged, engine, processes, report, result, progress)
+        _assemble(archive, where, merged, engine, _overrides(where, overrides), result, progress)
+    result.seconds = time.monotonic() - started
+    return result
 
 
 def extract(
-    papers: Sequence[str | os.PathLike[str]],
+    papers: FileName | Sequence[FileName],
     *,
     extractor: str = "default",
     processes: int | None = None,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
-    progress: Progress | None = None,
+    progress: Progress = no_progress,
 ) -> Iterator[dict[str, Any]]:
-    """Records of ``papers``, one per distinct paper, in the order of paper ids.
+    """Records of ``papers``, one for each distinct paper, in the order of paper ids.
 
-    The record's ``id`` is the input's own id where it has one, else the paper's.
+    The record's ``id`` is the input's own id where it has one, else the paper's. Options as in `build`.
     """
     report = report or Report()
-    tell = progress or (lambda step, done, total: None)
+    names = _names(papers)
     engine = load_extractor(extractor)
-    merged = merge_papers(paper for _, paper in _origins(papers, report, columns, tell))
+    merged = merge_papers(paper for _, paper in _with_origins(names, report, columns, progress, set()))
     if not merged:
-        raise KGError("no paper found in " + ", ".join(str(p) for p in papers))
+        raise KGError("no paper found in " + ", ".join(names))
     wanted = [(paper_id, paper) for paper_id, paper in merged if paper.record is None]
     rows = ((paper_id, paper.title, paper.abstract) for paper_id, paper in wanted)
     extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report))
     waiting: dict[str, Record] = {}
     for number, (paper_id, paper) in enumerate(merged):
-        tell("extract", number, len(merged))
+        progress("extract", number, len(merged))
         row = dict(paper.record) if paper.record is not None else _next_for(paper_id, extracted, waiting)
         if row is not None:
             yield {**row, "id": paper.local_id or paper_id, **_metadata(paper)}
+
+
+def _names(papers: FileName | Sequence[FileName]) -> list[str]:
+    """File names as a list, of one or several."""
+    return [os.fspath(name) for name in ([papers] if isinstance(papers, str | os.PathLike) else papers)]
 
 
 def load_extractor(name: str) -> extractors.Extractor:
@@ -139,30 +161,32 @@ def _next_for(paper_id: str, records: Iterator[Record], waiting: dict[str, Recor
     return None if found is None else found.to_json()
 
 
-def _origins(
-    papers: Sequence[str | os.PathLike[str]],
+def _with_origins(
+    names: Sequence[str],
     report: Report,
     columns: Mapping[str, str] | None,
-    tell: Progress,
+    progress: Progress,
+    damaged: set[str],
 ) -> Iterator[tuple[str, Paper]]:
-    """Papers, each with the real path of the file that gave it, or ``-`` for standard input."""
-    files = expand(papers, report)
+    """Papers, each with its origin: the real path of the file that it is in, or ``-`` for standard input.
+
+    The origin of each file that could not be read as a whole is added to ``damaged``.
+    """
+    files = expand(names, report)
     total = total_size(files)
     before = 0
     for file in files:
 
-        def progress(done: int, _: int | None, before: int = before) -> None:
-            tell("read", before + done, total)
+        def in_this_file(done: int, _: int | None, before: int = before) -> None:
+            progress("read", before + done, total)
 
         origin = file if file == STDIN else os.path.realpath(file)
-        for paper in read_papers([file], report, columns=columns, progress=progress):
+        problems = len(report.problems)
+        for paper in read_papers([file], report, columns=columns, progress=in_this_file):
             yield origin, paper
+        if len(report.problems) > problems:
+            damaged.add(origin)
         before += os.path.getsize(file) if total is not None else 0
-
-
-def _troubled(report: Report) -> set[str]:
-    """Inputs that could not be read whole, so that nothing they gave before may be dropped."""
-    return {os.path.realpath(problem.file) for problem in report.problems if problem.file}
 
 
 def _metadata(paper: Paper) -> dict[str, Any]:
@@ -187,39 +211,41 @@ def _extract_missing(
     engine: extractors.Extractor,
     processes: int | None,
     report: Report,
-    summary: Summary,
-    tell: Progress,
+    result: BuildResult,
+    progress: Progress,
 ) -> None:
     """Extract every paper that has no record yet, keeping records batch by batch."""
     missing = []
     for _, paper in merged:
         key = text_key(paper.title, paper.abstract)
         if paper.record is not None:
-            summary.given += 1
+            result.given += 1
         elif archive.has_record(key, engine.version):
-            summary.reused += 1
+            result.reused += 1
         else:
             missing.append((key, paper.title, paper.abstract))
     missing = list(dict.fromkeys(missing))
     records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report))
-    for batch in _batched(records, _BATCH):
+    for batch in batches(records, _BATCH):
         archive.keep_records([(record.id, record.to_json()) for record in batch], engine.version)
-        summary.extracted += len(batch)
-        tell("extract", summary.extracted, len(missing))
-    summary.failed = len(missing) - summary.extracted
+        result.extracted += len(batch)
+        progress("extract", result.extracted, len(missing))
+    result.failed = len(missing) - result.extracted
 
 
-def _batched(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    remaining = iter(records)
-    while batch := list(itertools.islice(remaining, size)):
-        yield batch
+def _min_confidence(archive: Archive, wanted: float | None) -> float:
+    """The minimum confidence in force: the one given now, else the one that the store remembers."""
+    if wanted is not None:
+        archive.set_fact("min_confidence", str(checked_confidence(wanted)))
+    return float(archive.fact("min_confidence") or MIN_CONFIDENCE)
 
 
 def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides | None:
     """The overrides in force: those given now, else those that the store remembers."""
     if path is not None:
-        read_overrides(path)  # an unusable file is refused before it is remembered
-        where.overrides_path.write_bytes(Path(path).read_bytes())
+        read_overrides(path)  # a file that cannot be used is refused before it is remembered
+        with atomic_write(where.overrides_path) as copy:
+            copy.write_bytes(Path(path).read_bytes())
     return read_overrides(where.overrides_path) if where.overrides_path.exists() else None
 
 
@@ -229,25 +255,46 @@ def _assemble(
     merged: Sequence[tuple[str, Paper]],
     engine: extractors.Extractor,
     overrides: Overrides | None,
-    summary: Summary,
-    tell: Progress,
+    result: BuildResult,
+    progress: Progress,
 ) -> None:
-    """Assemble and store the graph, unless the one in place was made from the very same things."""
-    fingerprint = _fingerprint(merged, engine, overrides, summary)
-    if archive.fact("graph") == fingerprint and where.graph_path.exists():
-        summary.changed = False
-        with where.graph() as graph:
-            summary.nodes, summary.relationships = graph.counts()
+    """Assemble and store the graph, unless the one in place is intact and was made from the same inputs."""
+    inputs = _fingerprint(merged, engine, overrides, result)
+    where.remove_staging()
+    result.rebuilt = where.problem()
+    if result.rebuilt is None and _is_current(where, inputs, result):
         return
-    tell("assemble", 0, None)
+    progress("assemble", 0, None)
     assembly = assemble(_records(archive, merged, engine), overrides)
-    tell("store", 0, None)
-    ladybug.write(assembly.graph, where.graph_path)
-    with whole_file(where.explanations_path) as beside, beside.open("w", encoding="utf-8", newline="\n") as out:
-        write_explanations(assembly.explanations, out)
-    archive.set_fact("graph", fingerprint)  # last, so that a kill before it means: assemble again
-    summary.nodes.update(node.label for node in assembly.graph.nodes)
-    summary.relationships.update(rel.type for rel in assembly.graph.relationships)
+    graph = above(assembly.graph, result.min_confidence)
+    progress("store", 0, None)
+
+    def write(graph_path: Path, explanations_path: Path) -> None:
+        ladybug.write(graph, graph_path)
+        with explanations_path.open("w", encoding="utf-8", newline="\n") as out:
+            write_explanations(assembly.explanations, out)
+
+    try:
+        where.replace_graph(write, inputs, result.min_confidence)
+    except OSError as error:
+        raise KGError(f"{where.folder}: cannot write the graph ({error.strerror or error})") from error
+    result.nodes.update(node.label for node in graph.nodes)
+    result.relationships.update(rel.type for rel in graph.relationships)
+
+
+def _is_current(where: folders.StoreFolder, inputs: str, result: BuildResult) -> bool:
+    """Whether the graph in place was made from these inputs; if so, count what it holds."""
+    state = where.state()
+    if state is None or state.inputs != inputs:
+        return False
+    try:
+        with where.graph() as graph:
+            result.nodes, result.relationships = graph.counts()
+    except KGError as error:
+        result.rebuilt = str(error)
+        return False
+    result.changed = False
+    return True
 
 
 def _records(
@@ -255,7 +302,7 @@ def _records(
 ) -> Iterator[tuple[str, Paper, Record]]:
     for paper_id, paper in merged:
         row = archive.given_record(paper) or archive.record(text_key(paper.title, paper.abstract), engine.version)
-        if row is None:  # its extraction failed, which the report has told
+        if row is None:  # its extraction failed, which the report says
             continue
         try:
             yield paper_id, paper, Record.from_json(row)
@@ -267,20 +314,21 @@ def _fingerprint(
     merged: Sequence[tuple[str, Paper]],
     engine: extractors.Extractor,
     overrides: Overrides | None,
-    summary: Summary,
+    result: BuildResult,
 ) -> str:
-    """A hash of all that the graph depends on: papers, records, overrides and the assembling code."""
+    """A hash of all that the graph depends on: papers, records, overrides, confidence and code of assembly."""
     digest = hashlib.sha256()
-    digest.update(json.dumps([_code_version(), engine.version, repr(overrides), summary.failed]).encode())
+    settings = [repr(overrides), result.failed, result.min_confidence]
+    digest.update(json.dumps([_code_version(), engine.version, *settings]).encode())
     for paper_id, paper in merged:
         digest.update(json.dumps([paper_id, repr(paper)]).encode())
     return digest.hexdigest()
 
 
 def _code_version() -> str:
-    """A hash of the code and data that turn records into a stored graph."""
+    """A hash of the code and data that turn records into a graph."""
     here = Path(__file__).parent
-    names = ("schema.py", "graph.py", "readers/merge.py", "stores/ladybug.py")
+    names = ("schema.py", "graph.py", "readers/merge.py")
     files = [here / name for name in names]
     files += sorted(path for path in (here / "assembly").rglob("*") if path.is_file() and path.suffix != ".pyc")
     digest = hashlib.sha256()

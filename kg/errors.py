@@ -1,4 +1,4 @@
-"""What can go wrong, said in one line; and the count of what was read, merged and skipped."""
+"""Errors in one line, the report of what was read and left out, and how steps tell their progress."""
 
 from __future__ import annotations
 
@@ -6,9 +6,28 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+Progress = Callable[[str, int, int | None], None]
+"""Called with the name of a step, how much of it is done, and how much there is (None: unknown)."""
+
+
+def no_progress(step: str, done: int, total: int | None) -> None:
+    """A `Progress` that shows nothing."""
+
 
 class KGError(Exception):
     """Something that could not be done. Its text is one line that a user can act on."""
+
+
+class OptionsError(KGError):
+    """Two options that contradict each other, or one that needs the other.
+
+    ``first`` and ``second`` are the names of parameters, ``relation`` says what is wrong
+    (``needs``, ``cannot be used with``) and ``reason`` why.
+    """
+
+    def __init__(self, first: str, relation: str, second: str, reason: str) -> None:
+        super().__init__(f"{first} {relation} {second}: {reason}")
+        self.first, self.relation, self.second, self.reason = first, relation, second, reason
 
 
 @dataclass(frozen=True, slots=True)

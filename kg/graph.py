@@ -58,6 +58,32 @@ class Graph:
         )
 
 
+def confidence(member: Node | Relationship) -> float:
+    """The probability that a paper says so; 1 for what has no confidence, such as a paper or a mention."""
+    value = member.properties.get("confidence", 1.0)
+    return float(value) if isinstance(value, int | float) else 1.0
+
+
+def above(graph: Graph, minimum: float) -> Graph:
+    """The graph without the statements, introductions and results whose confidence is below ``minimum``.
+
+    Papers, concepts and mentions stay. `KGError` where ``minimum`` is not from 0 to 1.
+    """
+    if not checked_confidence(minimum):
+        return graph
+    nodes = tuple(node for node in graph.nodes if confidence(node) >= minimum)
+    dropped = {node.id for node in graph.nodes if confidence(node) < minimum}
+    rels = (rel for rel in graph.relationships if confidence(rel) >= minimum)
+    return Graph(nodes, tuple(rel for rel in rels if rel.start not in dropped and rel.end not in dropped))
+
+
+def checked_confidence(minimum: float) -> float:
+    """The same number; `KGError` unless it is from 0 to 1."""
+    if not 0 <= minimum <= 1:
+        raise KGError(f"a minimum confidence is a number from 0 to 1, not {minimum}")
+    return minimum
+
+
 def to_rows(graph: Graph) -> Iterator[dict[str, Any]]:
     """One JSON-ready dictionary per node, then per relationship, in the graph's order."""
     for node in graph.nodes:

@@ -71,6 +71,13 @@ def test_every_room_stands_in_the_map_and_every_room_of_the_map_exists() -> None
     assert {room_of(module_name(package, path)) for package, path in MODULES} == rooms().keys()
 
 
+def test_the_figure_of_the_map_shows_rooms_that_exist() -> None:
+    figure = (ROOT / "ARCHITECTURE.md").read_text("utf-8").split("```")[1]
+    shown = {dotted(name) for name in re.findall(r"\bkg/\w+|\bextractors\b", figure)}
+    assert {"kg.readers", "extractors", "kg.assembly", "kg.stores", "kg.querying", "kg.exports", "kg.viewer"} == shown
+    assert shown <= rooms().keys()
+
+
 def test_no_room_imports_in_a_circle() -> None:
     """Following the arrows of the map never leads back."""
     arrows = rooms()

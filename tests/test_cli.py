@@ -176,7 +176,7 @@ def test_a_missing_file_is_named_and_the_rest_is_built(kg, tmp_path: Path) -> No
         (["build"], 2, "Missing argument 'PAPERS...'"),
         (["build", "{tmp}"], 1, "no paper found in"),
         (["stats", "--store", "{tmp}/none"], 1, "no store here; make one with `kg build PAPERS"),
-        (["query", "leaderboard", "--store", "{tmp}"], 1, "not a abstractkg store"),
+        (["query", "leaderboard", "--store", "{tmp}"], 1, "not an abstractkg store"),
         (["query", "leaderbord", "--store", "{store}"], 1, "did you mean leaderboard"),
         (["query", "leaderboard", "-p", "datasett=x", "--store", "{store}"], 1, "has no parameter 'datasett'"),
         (["query", "leaderboard", "-p", "dataset=ImagNet", "--store", "{store}"], 1, "ImageNet"),

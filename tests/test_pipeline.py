@@ -1,17 +1,20 @@
 """The main job end to end: papers in, a stored graph out, whatever happens on the way."""
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import tarfile
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import kg
-from kg.building import Summary, build, extract
+from kg.building import BuildResult, build, extract
 from kg.errors import KGError, Report
 from kg.stores import folder
 
@@ -19,7 +22,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 LANGUAGE = EXAMPLES / "language.jsonl"
 
 
-def made(papers: Sequence[str | Path], store: Path, **options: object) -> Summary:
+def made(papers: Sequence[str | Path], store: Path, **options: object) -> BuildResult:
     """A build by patterns alone: what is tested here does not depend on the model."""
     return build(papers, store, extractor="patterns", **options)  # type: ignore[arg-type]  # options are build's own
 
@@ -152,6 +155,33 @@ def test_what_is_broken_costs_nothing_that_is_good(tmp_path: Path) -> None:
     assert any("missing.jsonl" in line and "no such file" in line for line in told)
 
 
+@pytest.mark.parametrize("kind", ["zip", "tar.gz"])
+def test_a_bad_line_in_an_archive_removes_no_paper_of_an_earlier_build(tmp_path: Path, kind: str) -> None:
+    good = LANGUAGE.read_text(encoding="utf-8").splitlines()[:3]
+    packed = tmp_path / f"papers.{kind}"
+    pack(packed, "inner/papers.jsonl", "\n".join(good))
+    assert made([packed], tmp_path / "store").papers == 3
+    pack(packed, "inner/papers.jsonl", "\n".join([good[0], '{"title": "half a li', good[1]]))
+    report = Report()
+    assert made([packed], tmp_path / "store", report=report).papers == 3
+    assert any(f"papers.{kind}" in str(problem) for problem in report.problems)
+    pack(packed, "inner/papers.jsonl", "\n".join(good[:2]))
+    assert made([packed], tmp_path / "store").papers == 2, "read as a whole, an archive may drop papers"
+
+
+def pack(archive: Path, member: str, text: str) -> None:
+    """Put one file into a zip or tar archive."""
+    if archive.suffix == ".zip":
+        with zipfile.ZipFile(archive, "w") as out:
+            out.writestr(member, text)
+    else:
+        data = text.encode()
+        info = tarfile.TarInfo(member)
+        info.size = len(data)
+        with tarfile.open(archive, "w:gz") as out:
+            out.addfile(info, io.BytesIO(data))
+
+
 def test_no_paper_at_all_is_an_error_and_leaves_no_half_made_store(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(KGError, match="no paper found in"):
@@ -164,7 +194,7 @@ def test_a_folder_of_the_user_s_is_never_made_a_store(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("mine")
     with pytest.raises(KGError, match="holds other files"):
         folder.make(tmp_path)
-    with pytest.raises(KGError, match="not a abstractkg store"):
+    with pytest.raises(KGError, match="not an abstractkg store"):
         kg.stats(tmp_path)
 
 

@@ -155,12 +155,12 @@ class TestEmbedded:
 
     def test_a_relationship_to_nowhere_is_an_error_and_leaves_nothing_behind(self, tmp_path: Path) -> None:
         loose = Graph((), (Relationship("USED_FOR", "method:a", "task:b", {"paper": "arxiv:1"}),))
-        with pytest.raises(KGError, match="cannot write the store"):
+        with pytest.raises(KGError, match="cannot write the graph"):
             ladybug.write(loose, tmp_path / "graph.lbug")
         assert list(tmp_path.iterdir()) == []
 
-    def test_what_a_killed_run_left_is_removed(self, tmp_path: Path) -> None:
-        (tmp_path / ".graph.lbug.999999999.new").mkdir()
+    def test_a_log_of_changes_to_the_old_graph_does_not_change_the_new_one(self, tmp_path: Path) -> None:
+        (tmp_path / "graph.lbug.wal").write_bytes(b"changes")
         ladybug.write(SMALL, tmp_path / "graph.lbug")
         assert [p.name for p in tmp_path.iterdir()] == ["graph.lbug"]
 
@@ -172,9 +172,14 @@ class TestEmbedded:
             assert lines(store.read()) == lines(SMALL)
 
     @pytest.mark.parametrize(
-        ("content", "word"), [(b"a text\n" * 100, "no store"), (b"", "no abstractkg store"), (None, "no store there")]
+        ("content", "word"),
+        [
+            (b"a text\n" * 100, "not a graph file"),
+            (b"", "not a graph of abstractkg"),
+            (None, "no graph file there"),
+        ],
     )
-    def test_what_is_no_store_is_told_in_one_line(self, tmp_path: Path, content: bytes | None, word: str) -> None:
+    def test_what_is_not_a_graph_file_is_one_line(self, tmp_path: Path, content: bytes | None, word: str) -> None:
         path = tmp_path / "graph.lbug"
         if content is not None:
             path.write_bytes(content)
@@ -182,7 +187,7 @@ class TestEmbedded:
             ladybug.open(path)
         assert "\n" not in str(caught.value)
 
-    def test_a_folder_is_no_store(self, tmp_path: Path) -> None:
+    def test_a_folder_is_not_a_graph_file(self, tmp_path: Path) -> None:
         with pytest.raises(KGError, match="folder"):
             ladybug.open(tmp_path)
 

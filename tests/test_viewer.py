@@ -17,7 +17,7 @@ from click import BadParameter
 from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, large_graph, says, small_graph
 
 from kg import schema
-from kg.cli.giving import view
+from kg.cli.output_commands import view
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.viewer import PICTURES, words, write_view

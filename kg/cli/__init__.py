@@ -6,10 +6,11 @@ import sys
 
 import click
 
-from kg.cli.asking import explain, queries, query, stats
-from kg.cli.building import build, extract
-from kg.cli.giving import export, load, view
-from kg.errors import KGError
+from kg.cli.build_commands import build, extract
+from kg.cli.options import flag
+from kg.cli.output_commands import export, load, view
+from kg.cli.query_commands import explain, queries, query, stats
+from kg.errors import KGError, OptionsError
 
 COMMANDS = (build, extract, queries, query, load, export, view, explain, stats)
 
@@ -38,6 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except OptionsError as error:
+        click.echo(f"kg: {flag(error.first)} {error.relation} {flag(error.second)}: {error.reason}", err=True)
+        sys.exit(2)
     except KGError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(1)

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.errors import KGError
 from kg.graph import Graph
-from kg.stores.atomic import whole_file
+from kg.stores.atomic import atomic_write
 
 FORMATS: dict[str, tuple[str, str]] = {
     "jsonl": ("kg.exports.text", "write_jsonl"),
@@ -54,7 +54,7 @@ def export(graph: Graph, path: str | Path, format: str | None = None, **options:
             target.mkdir(parents=True, exist_ok=True)
             write(graph, target, **options)
         else:
-            with whole_file(target) as beside:
+            with atomic_write(target) as beside:
                 write(graph, beside, **options)
     except OSError as error:
         raise KGError(f"{path}: cannot be written ({error.strerror or error})") from error

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Files that are replaced in one step: a reader sees the old content or the new, never a part."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
-    """A path beside ``target`` to write to, moved there at the end and removed on an error.
+def atomic_write(target: Path) -> Iterator[Path]:
+    """A temporary path in the folder of ``target`` to write to; it replaces ``target`` at the end.
 
-    Whoever reads ``target`` meanwhile sees the old file, and a kill leaves it in place.
+    On an error the temporary file is removed and ``target`` stays as it was.
     """
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     os.close(handle)
-    beside = Path(name)
+    temporary = Path(name)
     try:
-        yield beside
+        yield temporary
         mask = os.umask(0)
         os.umask(mask)
-        beside.chmod(0o666 & ~mask)  # temporary files are private; this one is to be as any other
-        beside.replace(target)
+        temporary.chmod(0o666 & ~mask)  # mkstemp makes private files; this one gets the usual permissions
+        temporary.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -1,38 +1,52 @@
-"""A store: one folder that holds papers, records and the graph built from them."""
+"""A store: one folder that holds papers, extraction records and the graph built from them."""
 
 from __future__ import annotations
 
 import json
+import shutil
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version as installed_version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import KGError
+from kg.stores.state import FileState, GraphState
 
 if TYPE_CHECKING:
     from kg.stores.archive import Archive
     from kg.stores.ladybug import EmbeddedGraph
 
-DEFAULT = "abstractkg"
-_MARKER = "abstractkg.json"
-_FORMAT = 1
+DEFAULT: Final = "abstractkg"
+"""The store that commands use unless told otherwise."""
+_MARKER: Final = "abstractkg.json"
+_FORMAT: Final = 1
+_STAGING: Final = ".building"
+_BUILD_TIME: Final = 0.2
+"""Seconds after which files that disagree are looked at again: a build may be replacing them just now."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoreFolder:
-    """Where the parts of a store lie. Make one with `find` or `make`."""
+    """Where the parts of a store are. Make one with `find` or `make`."""
 
     folder: Path
 
     @property
     def graph_path(self) -> Path:
-        """The embedded database: a cache that `build` can make again from the archive."""
+        """The embedded database. `kg build` can make it again from the archive."""
         return self.folder / "graph.lbug"
 
     @property
     def explanations_path(self) -> Path:
-        """Why names are one concept, as JSON lines."""
+        """Why names are one concept, as JSON lines. Made together with the graph."""
         return self.folder / "explanations.jsonl"
+
+    @property
+    def state_path(self) -> Path:
+        """What graph and explanations were made from, with their digests; see `kg.stores.state`."""
+        return self.folder / "graph.json"
 
     @property
     def overrides_path(self) -> Path:
@@ -40,18 +54,102 @@ class StoreFolder:
         return self.folder / "overrides.tsv"
 
     def archive(self) -> Archive:
-        """The papers and records, held for writing."""
+        """The papers and records, locked for writing."""
         from kg.stores.archive import Archive
 
         return Archive(self.folder / "papers.sqlite")
 
+    def state(self) -> GraphState | None:
+        """The state of the graph, None where none was finished; `KGError` where its file is damaged."""
+        return GraphState.read(self.state_path)
+
     def graph(self) -> EmbeddedGraph:
-        """The graph, opened read-only; close it after use."""
+        """The graph, opened read-only; close it after use.
+
+        `KGError` says to run `kg build` where the graph is missing, damaged or of another version.
+        """
         from kg.stores import ladybug
 
-        if not self.graph_path.exists():
-            raise KGError(f"{self.folder}: holds no graph yet; finish it with `kg build`")
+        self._require_intact(self._graph_problem)
         return ladybug.open(self.graph_path)
+
+    def intact_explanations(self) -> Path:
+        """The path of the explanations; `KGError` as in `graph`."""
+        self._require_intact(self._explanations_problem)
+        return self.explanations_path
+
+    def problem(self) -> str | None:
+        """Why the graph that an earlier build made cannot be used any more; None if it can, or if there is none."""
+        try:
+            state = self.state()
+        except KGError as error:
+            return str(error)
+        if state is None:
+            return f"{self.state_path}: missing" if self._has_files() else None
+        if state.engine != engine():
+            return f"{self.graph_path}: written with {state.engine}; this is {engine()}"
+        return self._graph_problem(state, thorough=True) or self._explanations_problem(state, thorough=True)
+
+    def replace_graph(self, write: Callable[[Path, Path], None], inputs: str, min_confidence: float) -> None:
+        """Put a new graph in place of the old one.
+
+        ``write`` is called with the paths to write graph and explanations to. Whenever this is
+        interrupted, either the old graph is still in place or the next build makes it again.
+        """
+        from kg.stores.ladybug import leftovers
+
+        staging = StoreFolder(self.folder / _STAGING)
+        self.remove_staging()
+        staging.folder.mkdir()
+        write(staging.graph_path, staging.explanations_path)
+        files = FileState.of(staging.graph_path), FileState.of(staging.explanations_path)
+        GraphState(inputs, engine(), min_confidence, *files).write(staging.state_path)
+        for leftover in leftovers(self.graph_path):
+            leftover.unlink()
+        for name in ("graph_path", "explanations_path", "state_path"):
+            getattr(staging, name).replace(getattr(self, name))
+        staging.folder.rmdir()
+
+    def remove_staging(self) -> None:
+        """Remove what a build that was killed left unfinished."""
+        shutil.rmtree(self.folder / _STAGING, ignore_errors=True)
+
+    def _require_intact(self, problem_of: Callable[[GraphState], str | None]) -> None:
+        for wait in (_BUILD_TIME, 0.0):
+            try:
+                state = self.state()
+                problem = problem_of(state) if state else self._no_state()
+            except KGError as error:
+                problem = str(error)
+            if problem is None:
+                return
+            time.sleep(wait)
+        raise KGError(f"{problem}; rebuild the graph with `kg build --store {self.folder}`")
+
+    def _has_files(self) -> bool:
+        return self.graph_path.exists() or self.explanations_path.exists()
+
+    def _no_state(self) -> str:
+        return f"{self.state_path}: missing" if self._has_files() else f"{self.folder}: no graph was built here yet"
+
+    def _graph_problem(self, state: GraphState, *, thorough: bool = False) -> str | None:
+        from kg.stores.ladybug import leftovers
+
+        for leftover in leftovers(self.graph_path):
+            return f"{leftover}: left behind by a program that was changing the graph"
+        problem = state.graph.problem(self.graph_path, thorough=thorough)
+        return f"{self.graph_path}: {problem}" if problem else None
+
+    def _explanations_problem(self, state: GraphState, *, thorough: bool = False) -> str | None:
+        problem = state.explanations.problem(self.explanations_path, thorough=thorough)
+        return f"{self.explanations_path}: {problem}" if problem else None
+
+
+def engine() -> str:
+    """The engine that graphs are written with, and the layout of its tables."""
+    from kg.stores.ladybug_schema import layout
+
+    return f"ladybug {installed_version('ladybug')}, {layout()}"
 
 
 def find(folder: str | Path) -> StoreFolder:
@@ -61,20 +159,20 @@ def find(folder: str | Path) -> StoreFolder:
     if not store.folder.exists():
         raise KGError(f"{folder}: no store here; make one with `kg build PAPERS --store {folder}`")
     if not marker.is_file():
-        raise KGError(f"{folder}: not a abstractkg store (no {_MARKER} in it)")
+        raise KGError(f"{folder}: not an abstractkg store (no {_MARKER} in it)")
     try:
         found = json.loads(marker.read_text(encoding="utf-8"))["format"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise KGError(f"{marker}: damaged ({error})") from error
     if found != _FORMAT:
-        raise KGError(f"{folder}: store format {found}, but this version reads {_FORMAT}; build it anew")
+        raise KGError(f"{folder}: store format {found}, but this version reads {_FORMAT}; build it in a new folder")
     return store
 
 
 def make(folder: str | Path) -> StoreFolder:
     """The store in a folder, made there if the folder is new or empty.
 
-    A folder that holds anything else is refused: nothing of the user's is ever mixed in.
+    A folder that holds anything else is refused, so that a store never mixes with other files.
     """
     path = Path(folder)
     if (path / _MARKER).exists():
@@ -82,7 +180,7 @@ def make(folder: str | Path) -> StoreFolder:
     if path.exists() and not path.is_dir():
         raise KGError(f"{folder}: a file, not a store folder")
     if path.exists() and any(path.iterdir()):
-        raise KGError(f"{folder}: holds other files and is no abstractkg store; give an empty or new folder")
+        raise KGError(f"{folder}: holds other files and is not an abstractkg store; give an empty or new folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
         (path / _MARKER).write_text(json.dumps({"format": _FORMAT}) + "\n", encoding="utf-8")

@@ -1,13 +1,13 @@
-"""The embedded store: a graph in one Ladybug database file, written whole and opened read-only.
+"""The embedded database: a graph in one Ladybug file, written as a whole and opened read-only.
 
-A graph is never changed in place. `write` builds a new file beside the old one and puts it
-there in one step, so that a reader, or a run killed anywhere, has the old graph or the new one.
+A graph is never changed in place. `write` builds a new file beside the old one and replaces it in
+one step, so that a reader sees the old graph or the new one, even if the writer is killed.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.stores.ladybug_tables import FIRST_TABLE, fill, version
+from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import properties
 from kg.table import Table
 
@@ -27,47 +27,32 @@ if TYPE_CHECKING:
 
 
 def write(graph: Graph, path: str | os.PathLike[str]) -> None:
-    """Put the graph into the database file ``path``, in place of what was there.
+    """Write the graph to the database file ``path``, in place of what was there.
 
     `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
     """
     target = Path(path)
-    scratch = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(target)
-        scratch.mkdir()
-        _build(graph, scratch / "graph")
-        with (scratch / "graph").open("rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(scratch / "graph", target)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            temporary = Path(folder) / target.name
+            _build(graph, temporary)
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            for leftover in leftovers(target):  # the engine would take them for changes to the new file
+                leftover.unlink()
+            temporary.replace(target)
     except OSError as error:
-        raise KGError(f"{target}: cannot write the store: {error.strerror or error}") from error
+        raise KGError(f"{target}: cannot write the graph: {error.strerror or error}") from error
     except RuntimeError as error:  # the only class of error that the engine raises
-        raise KGError(f"{target}: cannot write the store: {_first_line(error)}") from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        raise KGError(f"{target}: cannot write the graph: {_first_line(error)}") from error
 
 
-def _remove_leftovers(target: Path) -> None:
-    """Remove what killed runs left beside the store; what belongs to a living process stays."""
-    for leftover in target.parent.glob(f".{target.name}.*.new"):
-        owner = leftover.suffixes[-2].lstrip(".")
-        if owner == str(os.getpid()) or not (owner.isdigit() and _alive(int(owner))):
-            shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _alive(process: int) -> bool:
-    if os.name != "posix":
-        return True  # asking with signal 0 would end the process there
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def leftovers(path: Path) -> list[Path]:
+    """Files beside a database that a program which was changing it left behind, such as its write-ahead log."""
+    beside = (path.with_name(path.name + suffix) for suffix in (".wal", ".shadow", ".tmp", ".lock"))
+    return [file for file in beside if file.exists()]
 
 
 def _build(graph: Graph, path: Path) -> None:
@@ -80,18 +65,18 @@ def _build(graph: Graph, path: Path) -> None:
 def open(path: str | os.PathLike[str]) -> EmbeddedGraph:
     """The graph in the database file ``path``, read-only; close it after use (it is a context manager).
 
-    `KGError` where there is no such file, or it is no store, damaged, locked or written
-    by another version.
+    `KGError` where the file is missing, locked, damaged, not a database of abstractkg or written by
+    another version.
     """
     import ladybug
 
     if not Path(path).is_file():
-        kind = "a folder, not a store" if Path(path).is_dir() else "no store there"
-        raise KGError(f"{path}: {kind}; kg build makes one")
+        kind = "a folder, not a graph file" if Path(path).is_dir() else "no graph file there"
+        raise KGError(f"{path}: {kind}; `kg build` makes one")
     try:
         database = ladybug.Database(path if isinstance(path, str) else Path(path), read_only=True)
     except RuntimeError as error:
-        raise KGError(f"{path}: cannot open the store: {_why(error)}") from error
+        raise KGError(f"{path}: cannot open the graph: {_why(error)}") from error
     store = EmbeddedGraph(database, str(path))
     try:
         store.check()
@@ -120,7 +105,7 @@ class EmbeddedGraph:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; closing twice does no harm."""
+        """Close the file; closing twice is allowed."""
         self._connection.close()
         self._database.close()
 
@@ -129,9 +114,9 @@ class EmbeddedGraph:
         tables = self.run("CALL show_tables() RETURN name, comment").rows
         comment = dict(tables).get(FIRST_TABLE, "")
         if not comment.startswith("abstractkg "):
-            raise KGError(f"{self._path}: a Ladybug database, but no abstractkg store")
-        if comment != version():
-            raise KGError(f"{self._path}: written by another version of abstractkg; run kg build again")
+            raise KGError(f"{self._path}: a Ladybug database, but not a graph of abstractkg")
+        if comment != layout():
+            raise KGError(f"{self._path}: written by another version of abstractkg; run `kg build` again")
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement; `KGError` with the engine's reason where it fails."""
@@ -146,7 +131,7 @@ class EmbeddedGraph:
     def _execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ladybug.QueryResult:
         result = self._connection.execute(statement, dict(parameters or {}))
         if isinstance(result, list):
-            raise KGError("one statement at a time: there is more than one here")
+            raise KGError("more than one statement; give one at a time")
         return result
 
     def counts(self) -> tuple[Counter[str], Counter[str]]:
@@ -179,7 +164,7 @@ class EmbeddedGraph:
             with closing(self._execute(statement)) as result:
                 table = result.get_as_arrow()
         except RuntimeError as error:
-            raise KGError(f"{self._path}: cannot read the store: {_why(error)}") from error
+            raise KGError(f"{self._path}: cannot read the graph: {_why(error)}") from error
         for batch in table.to_batches():
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
@@ -210,7 +195,7 @@ def _why(error: RuntimeError) -> str:
     if "lock" in text.lower():
         return "another process is writing it"
     if "different version" in text:
-        return "written by another version of the engine; run kg build again"
+        return "written by another version of the engine; run `kg build` again"
     if "not a valid" in text:
-        return "it is no store"
-    return f"the file is damaged; run kg build again ({text})"
+        return "not a graph file"
+    return f"the file is damaged; run `kg build` again ({text})"

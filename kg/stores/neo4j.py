@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 from kg import schema
-from kg.errors import KGError
+from kg.errors import KGError, Progress, no_progress
 from kg.graph import Graph, Node, Relationship
 from kg.stores import neo4j_load
-from kg.stores.neo4j_load import Loaded, Progress
+from kg.stores.neo4j_load import LoadResult
 from kg.stores.neo4j_marks import MARK, RELEASED
 from kg.stores.parts import properties
 from kg.table import Table
@@ -87,7 +87,7 @@ class Neo4jGraph:
         """Close the connections; closing twice does no harm."""
         self._driver.close()
 
-    def load(self, graph: Graph, progress: Progress | None = None) -> Loaded:
+    def load(self, graph: Graph, progress: Progress = no_progress) -> LoadResult:
         """Make the database hold this graph, and say what that changed.
 
         What abstractkg loaded before and is gone now is removed; what others keep in the same
@@ -96,7 +96,7 @@ class Neo4jGraph:
         """
         with self._one_line("; load again to finish"), self._driver.session(database=self._database) as session:
             neo4j_load.declare(session)
-            return neo4j_load.load(session, graph, progress or (lambda step, done, total: None))
+            return neo4j_load.load(session, graph, progress)
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement that only reads; `KGError` where it fails."""

@@ -9,22 +9,19 @@ relationships, and only then what is gone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import schema
-from kg.errors import KGError
+from kg.errors import KGError, Progress
 from kg.graph import Graph, Node, Relationship
 from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
 from kg.stores.parts import batches, by_ends, check_properties, plain
 
 if TYPE_CHECKING:
     import neo4j
-
-Progress = Callable[[str, int, int | None], None]
-"""Called with the step's name, how much of it is done, and how much there is."""
 
 T = TypeVar("T")
 
@@ -33,7 +30,7 @@ RELATIONSHIPS_A_BATCH = 5_000
 
 
 @dataclass(slots=True)
-class Loaded:
+class LoadResult:
     """What a load changed, and how much the database now holds of the graph."""
 
     nodes: int
@@ -60,7 +57,7 @@ def declare(session: neo4j.Session) -> None:
         session.run(statement).consume()
 
 
-def load(session: neo4j.Session, graph: Graph, progress: Progress) -> Loaded:
+def load(session: neo4j.Session, graph: Graph, progress: Progress) -> LoadResult:
     """Make the database hold this graph beside whatever else it holds.
 
     `KGError` where the graph does not fit the schema, or where a node of others has a
@@ -68,7 +65,7 @@ def load(session: neo4j.Session, graph: Graph, progress: Progress) -> Loaded:
     """
     check_properties(graph.nodes)
     check_properties(graph.relationships)
-    loaded = Loaded(len(graph.nodes), len(graph.relationships))
+    loaded = LoadResult(len(graph.nodes), len(graph.relationships))
     old_nodes = {label: _old_nodes(session, label) for label in schema.NODE_TYPES}
     _refuse_foreign(graph.nodes, old_nodes)
     old_relationships = _old_relationships(session)
@@ -105,7 +102,7 @@ def _write_nodes(
     session: neo4j.Session,
     nodes: Sequence[Node],
     old: Mapping[str, dict[str, str | None]],
-    loaded: Loaded,
+    loaded: LoadResult,
     progress: Progress,
 ) -> None:
     """Write what is new or changed; what stays in ``old`` afterwards is gone from the graph."""
@@ -128,7 +125,7 @@ def _write_relationships(
     session: neo4j.Session,
     relationships: Sequence[Relationship],
     old: Mapping[str, dict[str, str]],
-    loaded: Loaded,
+    loaded: LoadResult,
     progress: Progress,
 ) -> None:
     """Write what is not there yet; what stays in ``old`` afterwards is gone from the graph."""
@@ -169,7 +166,7 @@ def _remove(
     session: neo4j.Session,
     old_nodes: Mapping[str, Mapping[str, str | None]],
     old_relationships: Mapping[str, Mapping[str, str]],
-    loaded: Loaded,
+    loaded: LoadResult,
     progress: Progress,
 ) -> None:
     gone = {label: [i for i, mark in old.items() if mark is not None] for label, old in old_nodes.items()}

@@ -8,8 +8,8 @@ import sys
 
 import click
 
-from kg.cli.building import holdings
-from kg.cli.common import example, server, server_options, store_option
+from kg.cli.messages import holdings
+from kg.cli.options import example, server, server_options, store_option
 from kg.table import FORMATS
 
 _PLAIN_WIDTH = 120

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BATCH: Final = 50_000
 _TYPES: Final = {"string": "STRING", "integer": "INT64", "float": "DOUBLE", "strings": "STRING[]"}
 _MACROS: Final = (
-    # What Neo4j calls them; without these, text that runs there would not run here.
+    # Neo4j's names for these functions, so that the same query text runs on both engines.
     "CREATE MACRO type(relationship) AS label(relationship)",
     "CREATE MACRO toFloat(value) AS CAST(value AS DOUBLE)",
     "CREATE MACRO toInteger(value) AS CAST(value AS INT64)",
@@ -39,8 +39,8 @@ def ddl() -> list[str]:
     return [*statements, *_MACROS]
 
 
-def version() -> str:
-    """Names the schema that a file was written by; kept as a comment on its first table."""
+def layout() -> str:
+    """A name for the layout of the tables; kept as a comment on the first table of each file."""
     return "abstractkg " + hashlib.sha256("\n".join(ddl()).encode()).hexdigest()[:16]
 
 
@@ -57,7 +57,7 @@ def fill(connection: ladybug.Connection, graph: Graph) -> None:
     connection.execute("BEGIN TRANSACTION")  # one, for each of its own would wait for the disk
     for statement in ddl():
         connection.execute(statement)
-    connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{version()}'")
+    connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
     _copy_nodes(connection, graph.nodes)
     _copy_relationships(connection, graph.relationships)
     connection.execute("COMMIT")
@@ -108,5 +108,5 @@ def _columns(
         try:
             columns[prop.name] = pa.array([m.properties.get(prop.name) for m in members], types[prop.type])
         except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
-            raise KGError(f"property {prop.name}: a value is no {prop.type}: {error}") from error
+            raise KGError(f"property {prop.name}: a value is not of type {prop.type}: {error}") from error
     return columns

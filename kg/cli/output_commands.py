@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from kg.cli.common import example, progress_bars, server, server_options, store_option
+from kg.cli.messages import progress_bars
+from kg.cli.options import example, server, server_options, store_option
 from kg.exports import FORMATS
 from kg.viewer import LIMIT, MOST, PICTURES
 

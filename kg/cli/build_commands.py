@@ -1,0 +1,113 @@
+"""Commands that read papers: ``kg build`` and ``kg extract``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kg.cli.messages import exit_status, holdings, progress_bars, stderr_report
+from kg.cli.options import Command, example, min_confidence_option, store_option
+from kg.errors import KGError, OptionsError
+
+
+def _columns(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
+    """``field=header`` pairs as a dictionary."""
+    pairs = [item.partition("=") for item in ",".join(value).split(",") if item]
+    for name, equals, header in pairs:
+        if not (name and equals and header):
+            raise click.BadParameter(f"{name or header!r} is not FIELD=HEADER")
+    return {name.strip(): header.strip() for name, _, header in pairs}
+
+
+def _reading_options(command: Command) -> Command:
+    for option in (
+        click.option(
+            "--extractor",
+            default="default",
+            show_default=True,
+            metavar="NAME",
+            help="Extractor to use: default, patterns or an installed plug-in.",
+        ),
+        click.option(
+            "--processes",
+            type=click.IntRange(1),
+            metavar="N",
+            help="Number of processes that extract.  [default: 1; for many papers one for each core]",
+        ),
+        click.option(
+            "--columns",
+            multiple=True,
+            callback=_columns,
+            metavar="FIELD=HEADER,...",
+            help="Column or key of a field, where it has an unusual name: abstract=Summary.",
+        ),
+        click.option("--strict", is_flag=True, help="Exit with status 3 if papers were skipped as broken."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command(epilog=example("kg build papers.bib ~/dumps '*.jsonl.gz' --store graph"))
+@click.argument("papers", nargs=-1, metavar="PAPERS...")
+@_reading_options
+@store_option
+@click.option("--overrides", metavar="FILE", help="File of names that are the same concept, or different ones.")
+@min_confidence_option("Leave statements and results below this confidence out of the graph, now and in later builds.")
+@click.pass_context
+def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict: bool, **options: Any) -> int:
+    """Build the graph of PAPERS into a store, or add them to it.
+
+    PAPERS are files, folders, globs or - for standard input, in any mix of formats.
+    Extraction records made elsewhere are used as they are. Papers that were extracted before
+    are not extracted again, and a build that was killed continues where it stopped. Without
+    PAPERS, the graph is made again of the papers in the store.
+    """
+    from kg.building import build as run
+
+    if not papers:
+        if not Path(store).exists():
+            raise click.MissingParameter(ctx=context, param=context.command.params[0])
+        if options["columns"]:
+            raise OptionsError("columns", "needs", "PAPERS", "it says how to read them")
+    report = stderr_report()
+    with progress_bars() as progress:
+        result = run(papers, store, report=report, progress=progress, **options)
+    if result.rebuilt:
+        click.echo(f"kg: {result.rebuilt}: rebuilt the graph from the archive", err=True)
+    click.echo(
+        f"{result.read} papers read, {result.papers} in the store: {result.extracted} extracted now, "
+        f"{result.reused} before, {result.given} taken as records; {result.seconds:.1f} s",
+        err=True,
+    )
+    if not result.changed:
+        click.echo("nothing new: the graph is up to date", err=True)
+    click.echo(holdings(result.nodes, result.relationships))
+    return exit_status(report, strict)
+
+
+@click.command(epilog=example("kg extract abstracts.txt -o records.jsonl"))
+@click.argument("papers", nargs=-1, required=True, metavar="PAPERS...")
+@_reading_options
+@click.option("-o", "--output", metavar="FILE", help="File to write.  [default: standard output]")
+def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options: Any) -> int:
+    """Write one extraction record for each paper, as JSON lines."""
+    from kg.building import extract as run
+
+    report = stderr_report()
+    with progress_bars() as progress:
+        records = run(papers, report=report, progress=progress, **options)
+        try:
+            out = open(output, "w", encoding="utf-8") if output is not None else sys.stdout  # noqa: SIM115  closed below
+        except OSError as error:
+            raise KGError(f"{output}: cannot be written ({error.strerror})") from error
+        try:
+            for record in records:
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        finally:
+            if output is not None:
+                out.close()
+    return exit_status(report, strict)

@@ -1,0 +1,78 @@
+"""What commands print on standard error: problems, progress bars, counts of what was left out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from kg.errors import Progress, Report, no_progress
+
+
+def stderr_report() -> Report:
+    """A report that prints each problem on standard error as it comes."""
+    return Report(on_problem=lambda problem: click.echo(f"kg: {problem}", err=True))
+
+
+def exit_status(report: Report, strict: bool) -> int:
+    """The exit status that a report calls for, after printing how much was left out."""
+    counts = report.counts
+    parts = [
+        f"{counts[name]} {text}"
+        for name, text in (
+            ("skipped", "papers skipped as broken"),
+            ("no abstract", "entries without an abstract"),
+            ("disputed ids", "identifiers that different papers claim"),
+            ("failed files", "inputs that could not be read"),
+        )
+        if counts[name]
+    ]
+    if parts:
+        click.echo("kg: left out: " + ", ".join(parts), err=True)
+    if counts["failed files"]:
+        return 1
+    return 3 if strict and counts["skipped"] else 0
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress]:
+    """A function that shows the progress of each step as a bar, if standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from tqdm import tqdm
+
+    bars: dict[str, Any] = {}
+
+    def show(step: str, done: int, total: int | None) -> None:
+        if step not in bars:
+            for bar in bars.values():
+                bar.close()
+            unit = {"unit": "B", "unit_scale": True} if step == "read" else {"unit": " papers"}
+            bars[step] = tqdm(total=total, desc=step, file=sys.stderr, leave=False, **unit)
+        bars[step].total = total
+        bars[step].n = done
+        bars[step].refresh()
+
+    try:
+        yield show
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def holdings(nodes: Mapping[str, int], relationships: Mapping[str, int]) -> str:
+    """Numbers of nodes by label and of relationships by type, side by side."""
+    from kg import schema
+
+    left = [(label, nodes.get(label, 0)) for label in schema.NODE_TYPES]
+    right = [(name, count) for name in schema.RELATIONSHIP_TYPES if (count := relationships.get(name, 0))]
+    lines = [f"{'nodes':<10}{sum(nodes.values()):>9}    {'relationships':<14}{sum(relationships.values()):>9}"]
+    for row in range(max(len(left), len(right))):
+        node = f"{left[row][0]:<10}{left[row][1]:>9}" if row < len(left) else " " * 19
+        relationship = f"    {right[row][0]:<14}{right[row][1]:>9}" if row < len(right) else ""
+        lines.append((node + relationship).rstrip())
+    return "\n".join(lines)
