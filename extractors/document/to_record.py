@@ -75,9 +75,7 @@ def _relation(doc: Doc, relation: Relation, ids: list[str]) -> contract.Relation
 
 
 def _result(doc: Doc, result: Result, ids: list[str]) -> contract.Result:
-    roles = {
-        role: None if (index := getattr(result, role)) is None else ids[index] for role in contract.RESULT_ROLES
-    }
+    roles = {role: None if (index := getattr(result, role)) is None else ids[index] for role in contract.RESULT_ROLES}
     return contract.Result(
         result.value,
         result.comparison,

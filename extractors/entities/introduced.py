@@ -80,4 +80,3 @@ def _mention(text: str, sentence: tuple[int, int], mention: Mention, abstract_st
     if _PASSIVE.match(after):
         best = max(best, 0.55)
     return best
-

@@ -51,12 +51,12 @@ def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: i
     probable = probable if names is None else probable[:, :, : names + 1]
     lowered = _lowered(text)
     worth = zip(*(a.tolist() for a in np.nonzero(allowed & (probable[:, :, 0] < 1 - WORTH_A_LOOK))), strict=True)
-    names = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
+    forms = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
     starts = {int(c): i for i, c in enumerate(pieces.starts) if c >= 0}
     ends = {int(c): i for i, c in enumerate(pieces.ends) if c >= 0}
     judged: list[Found] = []
-    for name in sorted(names):
-        spans = ((starts.get(c), ends.get(c + len(name))) for c in _places(lowered, name))
+    for form in sorted(forms):
+        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form))
         where = [(i, j - i) for i, j in spans if i is not None and j is not None]
         judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
     return sorted(_apart(judged))

@@ -256,7 +256,7 @@ def collate(items: Sequence[tuple[Prepared, Reading]]) -> Batch:
         size = [max(a.shape[k] for a in arrays) for k in range(arrays[0].ndim)]
         out = np.full((len(arrays), *[max(1, s) for s in size]), fill, arrays[0].dtype)
         for b, a in enumerate(arrays):
-            out[(b, *(slice(0, s) for s in a.shape))] = a
+            out[b][tuple(slice(0, s) for s in a.shape)] = a
         return torch.from_numpy(out)
 
     return Batch(
@@ -325,7 +325,7 @@ class Mistakes:
 
 
 @dataclass
-class Texts(torch.utils.data.Dataset):  # type: ignore[type-arg]
+class Texts(torch.utils.data.Dataset):
     """Batches by number, for PyTorch's loader; texts of a batch are of one corpus and of about one length."""
 
     items: list[Prepared]

@@ -2,7 +2,7 @@
 
 ``encoder.onnx`` reads a text (ids, shapes) and gives states and span scores; ``relations.onnx``
 reads the states and the arranged entities. Weights are int8 per channel; activations are
-scaled per call, that is, per text, as the graphs have no batch dimension.
+scaled per call, that is, per text, as the graphs take no batches.
 """
 
 # PyTorch and its companions need not be installed where the types are checked.
@@ -42,7 +42,8 @@ class _Encoder(nn.Module):
         self.network, self.corpus = network, corpus
 
     def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
-        return self.network.encode(ids, shapes, self.corpus)
+        states, scores = self.network.encode(ids[None], shapes[None], None, self.corpus)
+        return states[0], scores[0]
 
 
 class _Relations(nn.Module):
@@ -51,7 +52,8 @@ class _Relations(nn.Module):
         self.network, self.corpus = network, corpus
 
     def forward(self, states: Tensor, tags: Tensor, *arrays: Tensor) -> tuple[Tensor, Tensor]:
-        return self.network.relate(states, tags, self.corpus, *arrays)
+        about, related = self.network.relate(states[None], tags[None], None, self.corpus, *(a[None] for a in arrays))
+        return about[0], related[0]
 
 
 def sample(n: int, width: int) -> tuple[Tensor, Tensor, list[Tensor]]:

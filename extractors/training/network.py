@@ -86,10 +86,11 @@ class Layer(nn.Module):
         """[B, n, width] as [B, heads, n, width / heads]."""
         return x.reshape(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
 
-    def forward(self, x: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, bias: Tensor | None) -> tuple[Tensor, Tensor]:
         """States in; states and attention out."""
         q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
-        attention = torch.softmax(q @ (k / math.sqrt(q.shape[-1])).transpose(2, 3) + bias.to(q.dtype), -1).to(v.dtype)
+        scores = q @ (k / math.sqrt(q.shape[-1])).transpose(2, 3)
+        attention = torch.softmax(scores if bias is None else scores + bias.to(q.dtype), -1).to(v.dtype)
         mixed = (attention @ v).transpose(1, 2).reshape(x.shape)
         x = self.norm1(x + self.drop(self.out(mixed)))
         x = self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
@@ -262,14 +263,17 @@ class Network(nn.Module):
         self.spans = nn.ModuleDict({k: SpanHead(shape, n) for k, n in shape.labels.items()})
         self.pairs = nn.ModuleDict({k: PairHead(shape, n) for k, n in shape.relations.items()})
 
-    def bias(self, real: Tensor) -> Tensor:
-        """What is added to the attention's scores, given which pieces [B, n] are no padding."""
-        bias = (real[:, None, None].to(torch.float32) - 1) * FAR
-        return bias + self.relative(real.shape[1]) if self.shape.relative else bias
+    def bias(self, n: int, real: Tensor | None) -> Tensor | None:
+        """What is added to the attention's scores, given which pieces [B, n] are no padding; None: all."""
+        apart: Tensor | None = self.relative(n) if self.shape.relative else None
+        if real is None:
+            return apart
+        padding = (real[:, None, None].to(torch.float32) - 1) * FAR
+        return padding if apart is None else padding + apart
 
-    def encode(self, ids: Tensor, shapes: Tensor, real: Tensor, corpus: str) -> tuple[Tensor, Tensor]:
+    def encode(self, ids: Tensor, shapes: Tensor, real: Tensor | None, corpus: str) -> tuple[Tensor, Tensor]:
         """Shared states [B, n, width] and span scores [B, n, MAX_WIDTH, labels]."""
-        bias = self.bias(real)
+        bias = self.bias(ids.shape[1], real)
         states: Tensor = self.embeddings(ids, shapes)
         for layer in self.shared:
             states, _ = layer(states, bias)
@@ -278,9 +282,11 @@ class Network(nn.Module):
             x, _ = layer(x, bias)
         return states, self.spans[corpus](x)
 
-    def relate(self, states: Tensor, tags: Tensor, real: Tensor, corpus: str, *arrays: Tensor) -> tuple[Tensor, Tensor]:
+    def relate(
+        self, states: Tensor, tags: Tensor, real: Tensor | None, corpus: str, *arrays: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Entity scores [B, E, 2] (introduced, topic) and pair scores [B, P, relations]."""
-        bias = self.bias(real)
+        bias = self.bias(tags.shape[1], real)
         x = states + self.tags(tags)
         attention = x
         for layer in self.pair_branch:

@@ -156,9 +156,14 @@ class Clock:
     began: float = field(default_factory=time.monotonic)
 
     @property
+    def seconds_gone(self) -> int:
+        """Since the beginning."""
+        return round(time.monotonic() - self.began)
+
+    @property
     def progress(self) -> float:
         """The share of the run that is over."""
-        return min(1.0, max(self.done / self.steps, (time.monotonic() - self.began) / self.seconds))
+        return min(1.0, max(self.done / self.steps, self.seconds_gone / self.seconds))
 
 
 def passes(phase: Phase, settings: Settings, noise: random.Random) -> list[list[list[int]]]:
@@ -198,14 +203,13 @@ def train(network: Network, phases: list[Phase], dev: list[Prepared], settings: 
                 sums += step(network, next(batches).to(device), optimizer, average, mistakes, settings, clock)
                 count += 1
                 if clock.done % NOTED_EVERY == 0:
-                    seconds = round(time.monotonic() - clock.began)
                     losses = [round(part / count, 3) for part in sums.tolist()]
-                    print(json.dumps({"steps": clock.done, "seconds": seconds, "loss": losses}), flush=True)
+                    print(json.dumps({"steps": clock.done, "seconds": clock.seconds_gone, "loss": losses}), flush=True)
                     average.swap()
                     save(network, out)
                     average.swap()
             over = clock.progress >= phase.until or n + 1 == len(ahead)
-            row = {"phase": k, "pass": n + 1, "steps": clock.done, "seconds": round(time.monotonic() - clock.began)}
+            row: dict[str, object] = {"phase": k, "pass": n + 1, "steps": clock.done, "seconds": clock.seconds_gone}
             if count:
                 row |= {"loss": [round(s / count, 3) for s in sums.tolist()]}
             average.swap()
