@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 import extractors.document.extensions  # noqa: F401  registers the attributes
 from extractors.document.annotations import Entity, Mention
+from extractors.entities.checks import checked_mentions
 from extractors.entities.introduced import introduced
 from extractors.entities.linking import link
 from extractors.entities.patterns import SOURCES, find_entities
@@ -103,8 +104,10 @@ class Linker:
     """spaCy component: sets ``doc._.entities`` from ``doc._.mentions`` and ``doc._.abbreviations``."""
 
     def __call__(self, doc: Doc) -> Doc:
-        """Link the mentions of ``doc``; those of one entity then have one type."""
-        doc._.entities = link(doc.text, doc._.mentions, doc._.abbreviations)
+        """Check and link the mentions of ``doc``; those of one entity then have one type."""
+        sentences = sentence_spans(doc.text, doc._.abstract_start)
+        mentions = checked_mentions(doc.text, doc._.mentions, sentences, doc._.abbreviations)
+        doc._.entities = link(doc.text, mentions, doc._.abbreviations)
         doc._.mentions = sorted(m for entity in doc._.entities for m in entity.mentions)
         return doc
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extractors.extractor import ExtractionError, Extractor
 from extractors.record import Record
+from extractors.text.language import foreign_language
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
-REVISION: Final = 1
+REVISION: Final = 2
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.
@@ -90,10 +91,12 @@ class SpacyExtractor(Extractor):
         return build_nlp(self.neural)
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
-        """The record of one paper."""
+        """The record of one paper; without claims where its abstract is not in English."""
         from extractors.document.fields import make_doc
         from extractors.document.to_record import to_record
 
+        if foreign_language(abstract):
+            return Record(id, title, abstract, f"{self.name} {self.version}", abbreviations=())
         nlp = self.nlp
         try:
             with nlp.memory_zone():  # or the vocabulary would grow with every paper

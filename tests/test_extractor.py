@@ -113,7 +113,7 @@ def test_processes_and_neighbours_do_not_change_a_byte(patterns: Extractor) -> N
 def test_a_failing_paper_raises_an_error_that_names_it_at_its_place(processes: int) -> None:
     papers = [("a", None, "text"), ("b", None, ""), ("c", None, "text")]
     records = Failing().extract_many(papers, processes)
-    assert next(records) .id == "a"
+    assert next(records).id == "a"
     with pytest.raises(ExtractionError, match="paper b: ValueError: nothing to read"):
         next(records)
 

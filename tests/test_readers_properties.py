@@ -184,7 +184,7 @@ def test_what_is_written_as_bibtex_is_read_back(papers: list[Paper]) -> None:
 @example(b"\x1f\x8b")
 @example(b"PK\x03\x04")
 @example(b"PAR1")
-@example(b"title,abstract\n\"")
+@example(b'title,abstract\n"')
 def test_any_bytes_give_papers_or_a_problem(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "any")

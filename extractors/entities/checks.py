@@ -1,0 +1,207 @@
+"""What every mention must stand up to, whoever proposed it: patterns or a model.
+
+A mention lies in one sentence and begins with a whole word; it is no person, no section heading,
+no front matter, and no bare role in a set-up ("teacher network"). A known benchmark is a dataset,
+and where one side of a definition is a mention, so is the other.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from extractors.document.annotations import Abbreviation, Mention
+from extractors.entities.gazetteer import known_names
+from extractors.names.keys import singular
+from extractors.text.words import is_stop, read_list, words_of
+
+_HEADINGS: Final = (
+    r"BACKGROUND|INTRODUCTION|CONTEXT|OBJECTIVES?|AIMS?|PURPOSE|GOALS?|MOTIVATION|SIGNIFICANCE|DESIGN|SETTING|PARTICIPANTS"
+    r"|(?:MATERIALS? AND )?METHODS?|METHODOLOGY|APPROACH|MEASUREMENTS?|DATA|RESULTS?|FINDINGS|MAIN RESULTS|DISCUSSION"
+    r"|LIMITATIONS?|CONCLUSIONS?|INTERPRETATION|IMPLICATIONS|AVAILABILITY(?: AND IMPLEMENTATION)?|FUNDING|CONTACT"
+)
+_HEADING: Final = re.compile(rf"(?<![A-Z])(?:{_HEADINGS})\s?(?::|[-–—]{{1,2}}(?=\s))")
+_FRONT_MATTER: Final = re.compile(
+    r"(?:index terms|key ?words|key phrases|ccs concepts|general terms|subject (?:headings|areas)"
+    r"|acm reference format|categories and subject descriptors)\b",
+    re.IGNORECASE,
+)
+_COPYRIGHT: Final = re.compile(r"©|\bcopyright\b|\(c\) ?(?:19|20)\d\d", re.IGNORECASE)
+# "Prof. A. B. Miller", "J. K. Smith": a title, or two initials, before a capitalised word.
+_TITLE_OR_INITIALS: Final = re.compile(
+    r"\b(?:(?:Profs?|Drs?|Mrs?|Ms|Sir|Professor|Doctor|Mme|Herr|Frau)\b\.? (?:[A-Z]\.[ -]?)*(?:[A-Z][a-zà-ÿ]+ )?"
+    r"|(?:[A-Z]\.[ -]?){2,} ?(?:(?:van|von|de|der|di|la) )*)$"
+)
+_AFTER_PERSON: Final = re.compile(r",? (?:Jr|Sr|et al|and (?:co-?workers|colleagues))\b|['’]s \((?:19|20)\d\d")
+_SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)*[A-ZÀ-Þ][a-zà-ÿ]+(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)*(?:,? (?:Jr|Sr)\b\.?)?")
+_GENERATION: Final = re.compile(r" (?:Jr|Sr)\.?$")
+_BASED: Final = re.compile(r"(?:based|driven|guided|aware|inspired|free|specific|like|style|level) ")
+_VERSION: Final = re.compile(r"-v\d+$")
+_TRIMMED: Final = " \t\n.,;:!?\"'“”‘’"
+MOST_WORDS: Final = 6
+"""No part of a mention that ran over a sentence's end is a name if it is longer."""
+
+
+@cache
+def vague_names() -> frozenset[str]:
+    """Whole names, in the singular, that are roles or parts of a set-up rather than concepts."""
+    return frozenset(read_list("vague_names.txt"))
+
+
+@cache
+def environments() -> frozenset[str]:
+    """Names of simulated environments that are told apart by a version: "Hopper-v2"."""
+    return frozenset(read_list("environments.txt"))
+
+
+def checked_mentions(
+    text: str, mentions: Iterable[Mention], sentences: Sequence[tuple[int, int]], abbreviations: Sequence[Abbreviation]
+) -> list[Mention]:
+    """``mentions`` as far as they stand up, cut and typed as they must be, in order of the text."""
+    bounds = _parts(text, sentences)
+    cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
+    whole = [_from_word_start(text, mention) for mention in cut]
+    kept = [m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds) or _is_vague(text, m))]
+    kept = _complete_definitions(text, _with_benchmarks(text, kept), abbreviations)
+    fresh = {text[m.start : m.end]: m for m in kept if m not in mentions}
+    return sorted(_apart([*kept, *_elsewhere(text, fresh, bounds)]))
+
+
+def _parts(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences, cut again at headings that are glued to the text: "... is common.METHODS: We"."""
+    parts = []
+    for start, end in sentences:
+        for heading in _HEADING.finditer(text, start, end):
+            parts.append((start, heading.start()))
+            start = heading.end()
+        parts.append((start, end))
+    return [(start, end) for start, end in parts if start < end]
+
+
+def _part_of(position: int, parts: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The part that ``position`` is in, else the one before it."""
+    return parts[max(0, bisect_right(parts, (position, len(parts) and parts[-1][1])) - 1)]
+
+
+def _in_one_part(text: str, mention: Mention, parts: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    """The mention itself; of one that runs over a sentence's end, the pieces that can be names."""
+    inside = [p for p in parts if p[0] < mention.end and mention.start < p[1]]
+    if len(inside) == 1 and inside[0][0] <= mention.start and mention.end <= inside[0][1]:
+        yield mention
+        return
+    pieces = [_trimmed(text, max(mention.start, start), min(mention.end, end)) for start, end in inside]
+    pieces = [(start, end) for start, end in pieces if start < end]
+    shortest = min((text[start:end] for start, end in pieces), key=len, default="")
+    for start, end in pieces:
+        words = words_of(text, start, end)
+        if text[start:end] != shortest and text.startswith(shortest, start):
+            end = start + len(shortest)  # "X is a detector. X": the name comes twice
+        elif not words or len(words) > MOST_WORDS or any(map(is_stop, words)):
+            continue
+        yield replace(mention, start=start, end=end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _TRIMMED:
+        start += 1
+    while start < end and text[end - 1] in _TRIMMED:
+        end -= 1
+    return start, end
+
+
+def _from_word_start(text: str, mention: Mention) -> Mention:
+    """ "shot learning" out of "few-shot learning" gets its first word back; "based parsing" loses "based"."""
+    start = mention.start
+    if start < 2 or text[start - 1] not in "-‐‑" or not text[start - 2].isalpha() or not text[start].islower():
+        return mention
+    if suffix := _BASED.match(text, start, mention.end):
+        return replace(mention, start=suffix.end())
+    while start and (text[start - 1].isalnum() or text[start - 1] in "-‐‑"):
+        start -= 1
+    return replace(mention, start=start)
+
+
+def _is_person(text: str, mention: Mention) -> bool:
+    name = text[mention.start : mention.end]
+    if _SURNAME.fullmatch(name) is None:
+        return False
+    return (
+        _GENERATION.search(name) is not None
+        or _TITLE_OR_INITIALS.search(text, max(0, mention.start - 40), mention.start) is not None
+        or _AFTER_PERSON.match(text, mention.end) is not None
+    )
+
+
+def _is_apparatus(text: str, mention: Mention, parts: Sequence[tuple[int, int]]) -> bool:
+    """Whether the mention is a heading, a label such as "Keywords", or in a copyright notice."""
+    if _FRONT_MATTER.match(text, mention.start) or _HEADING.match(text, mention.start):
+        return True
+    return _COPYRIGHT.search(text, _part_of(mention.start, parts)[0], mention.start) is not None
+
+
+def _is_vague(text: str, mention: Mention) -> bool:
+    words = text[mention.start : mention.end].lower().replace("-", " ").split()
+    return not words or " ".join([*words[:-1], singular(words[-1])]) in vague_names()
+
+
+def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, known benchmarks being datasets, also where a mention is only part of one ("CNN/DailyMail")."""
+    known = [(start, end) for start, end, kind in known_names().find(text) if kind == "Dataset"]
+    kept = [
+        m for m in mentions if not any(s <= m.start and m.end <= e and (s, e) != (m.start, m.end) for s, e in known)
+    ]
+    typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else m for m in kept]
+    lost = {(s, e) for s, e in known if any(s <= m.start and m.end <= e for m in mentions)}
+    lost -= {(m.start, m.end) for m in typed}
+    return [*typed, *(Mention(start, end, "Dataset", 0.8, "patterns:known") for start, end in sorted(lost))]
+
+
+def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]]) -> bool:
+    name = text[mention.start : mention.end]
+    if not any(map(str.isupper, name)):
+        return False
+    return (mention.start, mention.end) in known or (
+        _VERSION.search(name) is not None and _VERSION.sub("", name) in environments()
+    )
+
+
+def _complete_definitions(
+    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Abbreviation]
+) -> list[Mention]:
+    """The mentions, with the other side of each definition, "long form (SHORT)", of which one side is there."""
+    found = list(mentions)
+    for abbreviation in abbreviations:
+        by_span = {(m.start, m.end): m for m in found}
+        short, long = by_span.get(abbreviation.short), by_span.get(abbreviation.long)
+        known = short or long
+        if known is None or (short and long):
+            continue
+        start, end = abbreviation.long if short else abbreviation.short
+        if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in found):
+            continue
+        found = [m for m in found if not (start <= m.start and m.end <= end)]
+        found.append(replace(known, start=start, end=end, extractor="patterns:defined"))
+    return found
+
+
+def _elsewhere(text: str, names: dict[str, Mention], parts: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    """The other places of the names that a check brought to light."""
+    for name, mention in names.items():
+        if any(map(str.isupper, name)):
+            for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
+                yield replace(mention, start=match.start(), end=match.end())
+
+
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of mentions that overlap the first given; none is there twice."""
+    taken: set[int] = set()
+    kept = []
+    for mention in mentions:
+        if mention.start < mention.end and taken.isdisjoint(range(mention.start, mention.end)):
+            taken.update(range(mention.start, mention.end))
+            kept.append(mention)
+    return kept
