@@ -59,8 +59,19 @@ def find_results(
         if roles.get("baseline") is not None and roles.get("baseline") == roles.get("method"):
             del roles["baseline"]
         start, end = sentence_at(sentences, value.start)
-        shown = text[value.start : value.end]
         results.append(
-            Result(shown, value.comparison, start, end, **roles, confidence=value.confidence, extractor=NAME)
+            Result(
+                text[value.start : value.end],
+                value.comparison,
+                start,
+                end,
+                method=roles.get("method"),
+                metric=roles.get("metric"),
+                dataset=roles.get("dataset"),
+                task=roles.get("task"),
+                baseline=roles.get("baseline"),
+                confidence=value.confidence,
+                extractor=NAME,
+            )
         )
     return results
