@@ -22,8 +22,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractors.names import concepts as concept_module
 from extractors.record import Record
-from kg.assembly import Assembly, assemble, identity, knowledge, senses, typos, usage
+from kg.assembly import Assembly, assemble
+from kg.assembly.identify import identity, senses, usage
+from kg.assembly.join import typos
 from kg.papers import Paper
 from kg.schema import CONCEPT_LABELS
 
@@ -80,19 +83,19 @@ def judge(assembly: Assembly, pairs: list[Pair]) -> str:
 @contextmanager
 def without_table() -> Iterator[None]:
     """Assembly that has only its rules, and knows no concept of the field."""
-    nothing = knowledge.Knowledge({}, {}, {}, {})
-    modules = (identity, senses, usage)
-    kept = [module.knowledge for module in modules]  # type: ignore[attr-defined]
+    nothing = concept_module.ConceptTable({}, {}, {}, {})
+    modules = (identity, senses, usage, concept_module)
+    kept = [module.concept_table for module in modules]  # type: ignore[attr-defined]
     for module in modules:
-        module.knowledge = lambda: nothing  # type: ignore[attr-defined]
-    senses.canonical_key.cache_clear()
+        module.concept_table = lambda: nothing  # type: ignore[attr-defined]
+    concept_module.concept_key.cache_clear()
     senses._usual.cache_clear()
     try:
         yield
     finally:
         for module, known in zip(modules, kept, strict=True):
-            module.knowledge = known  # type: ignore[attr-defined]
-        senses.canonical_key.cache_clear()
+            module.concept_table = known  # type: ignore[attr-defined]
+        concept_module.concept_key.cache_clear()
         senses._usual.cache_clear()
 
 

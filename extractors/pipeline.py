@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
-REVISION: Final = 2
+REVISION: Final = 3
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.
@@ -120,7 +120,7 @@ def fingerprint(neural: bool) -> str:
 
 def _inputs(neural: bool) -> list[Path]:
     """The data files that records depend on, and the model's."""
-    folders = [PACKAGE / "data", *([MODEL] if neural else [])]
+    folders = [PACKAGE / "data", PACKAGE / "names" / "data", *([MODEL] if neural else [])]
     files = [path for folder in folders for path in folder.rglob("*")]
     return sorted(path for path in files if path.is_file() and path.suffix not in _NOT_READ)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import Progress, no_progress
-from kg.schema import CONCEPT_LABELS
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
 
@@ -123,16 +122,12 @@ def view(path: str | Path, *, store: str | Path = DEFAULT, **choices: Any) -> st
 
 
 def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
-    """Lines that say why names are one concept, or were kept apart; see `kg.assembly.explain`.
+    """Lines that say why names are one concept, or were kept apart; see `kg.assembly.describe`.
 
-    `KGError` suggests names that come near where the store has no such name.
+    `KGError` suggests similar names where the store has no such name.
     """
-    from kg.assembly import explain as lines_about
-    from kg.assembly import read_explanations
-    from kg.querying.names import resolve
+    from kg.assembly import describe, find_explanations, read_explanations
 
-    found = folder.find(store)
-    with found.graph() as embedded, found.intact_explanations().open(encoding="utf-8") as lines:
-        known = list(read_explanations(lines))
-        told = lines_about(name, known)
-        return told or lines_about(resolve(embedded, CONCEPT_LABELS, name).id, known)
+    with folder.find(store).intact_explanations().open(encoding="utf-8") as lines:
+        found = find_explanations(name, read_explanations(lines))
+    return [line for explanation in found for line in describe(explanation)]

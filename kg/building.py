@@ -330,7 +330,8 @@ def _code_version() -> str:
     here = Path(__file__).parent
     names = ("schema.py", "graph.py", "readers/merge.py")
     files = [here / name for name in names]
-    files += sorted(path for path in (here / "assembly").rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for room in (here / "assembly", Path(extractors.__file__).parent / "names"):
+        files += sorted(path for path in room.rglob("*") if path.is_file() and path.suffix != ".pyc")
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.read_bytes())

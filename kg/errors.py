@@ -49,7 +49,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Collects problems while reading goes on, and passes each to ``on_problem`` as it comes.
+    """Collects problems and notes while reading goes on, and passes each to ``on_problem`` as it comes.
+
+    A problem is something that was left out. A note names what was repaired, or lines that
+    belong to no record: nothing is missing for it.
 
     ``counts`` tells how many papers were ``read``, ``skipped`` (broken) or without an
     abstract (``no abstract``: common in bibliographies, counted and no error).
@@ -57,6 +60,7 @@ class Report:
 
     on_problem: Callable[[Problem], None] | None = None
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, file: str, place: str, reason: str, *, whole_file: bool = False) -> None:
@@ -66,3 +70,10 @@ class Report:
         self.counts["failed files" if whole_file else "skipped"] += 1
         if self.on_problem:
             self.on_problem(problem)
+
+    def note(self, file: str, place: str, reason: str) -> None:
+        """Note what a reader repaired or passed over without losing a record."""
+        note = Problem(file, place, reason)
+        self.notes.append(note)
+        if self.on_problem:
+            self.on_problem(note)

@@ -94,7 +94,17 @@ def test_the_top_level_of_a_package_stays_small(package: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["kg", "kg.cli", "kg.schema", "kg.graph", "kg.assembly", "extractors", "extractors.record"]
+    "module",
+    [
+        "kg",
+        "kg.cli",
+        "kg.schema",
+        "kg.graph",
+        "kg.assembly",
+        "extractors",
+        "extractors.record",
+        "extractors.names.keys",
+    ],
 )
 def test_importing_loads_nothing_heavy(module: str) -> None:
     script = f"import sys, {module}; print(*sorted({HEAVY!r} & set(sys.modules)))"

@@ -9,8 +9,8 @@ import pytest
 from small_graph import graph
 
 from kg.errors import KGError
-from kg.querying import names as naming
 from kg.querying import run as ask
+from kg.querying.resolve import resolve
 from kg.schema import CONCEPT_LABELS
 from kg.stores import Store, ladybug
 
@@ -54,14 +54,14 @@ def test_a_name_means_its_concept_by_alias_case_and_plural(store: Store, typed: 
     ],
 )
 def test_every_kind_of_name_is_found(store: Store, typed: str, label: str, meant: str) -> None:
-    assert naming.resolve(store, (label,), typed).id == meant
+    assert resolve(store, (label,), typed).id == meant
 
 
 def test_an_unknown_name_gets_suggestions(store: Store) -> None:
     with pytest.raises(KGError, match=r"parameter method: unknown method 'RoBERTTa'; did you mean 'RoBERTa'"):
         ask.run(store, "beats", {"method": "RoBERTTa"})
-    with pytest.raises(KGError, match="no name comes near"):
-        naming.resolve(store, CONCEPT_LABELS, "qqqqzzzz")
+    with pytest.raises(KGError, match="no similar name"):
+        resolve(store, CONCEPT_LABELS, "qqqqzzzz")
 
 
 def test_a_name_of_another_type_is_unknown(store: Store) -> None:

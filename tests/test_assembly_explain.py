@@ -10,7 +10,8 @@ from assembly_records import paper
 from kg.assembly import (
     Overrides,
     assemble,
-    explain,
+    describe,
+    find_explanations,
     read_explanations,
     read_overrides,
     write_explanations,
@@ -24,6 +25,10 @@ PAPERS = [
     paper("p:4", "{Method#1 augmented Lagrangian} ({Method#1 AL})"),
     paper("p:5", "{Method AL}"),
 ]
+
+
+def explain(name, explanations):
+    return [line for found in find_explanations(name, explanations) for line in describe(found)]
 
 
 def test_forms_are_told_with_rule_paper_and_sentence():
@@ -43,7 +48,8 @@ def test_an_abbreviation_left_alone_says_why():
 def test_names_are_found_by_id_and_in_other_spelling():
     explanations = assemble(PAPERS).explanations
     assert explain("method:active-learning", explanations) == explain("Active-Learning", explanations)
-    assert explain("no such thing", explanations) == []
+    with pytest.raises(KGError, match="unknown concept 'active lerning'; did you mean 'active learning'"):
+        explain("active lerning", explanations)
 
 
 def test_a_persons_word_is_told():

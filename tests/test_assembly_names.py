@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from assembly_records import concepts, paper
 
+from extractors.names.data import pairs
+from extractors.names.keys import rewrite
 from kg.assembly import assemble
-from kg.assembly.data import pairs
-from kg.assembly.keys import rewrite
-from kg.assembly.numbers import number_and_unit
+from kg.assembly.present.numbers import number_and_unit
 
 SAME = """
 Method | Deep Q-Networks | deep Q networks

@@ -72,7 +72,7 @@ def test_titles_and_abstracts_in_turn_without_gaps(tmp_path: Path) -> None:
 
 def test_short_abstracts_a_line_are_not_joined(tmp_path: Path) -> None:
     path = tmp_path / "short.txt"
-    path.write_text("We measure gates\nSmall taggers forget rare classes\nWe prove a bound.\n")
+    path.write_text("We measure gates.\nSmall taggers forget rare classes.\nWe prove a bound.\n")
     assert len(list(read_papers([path], Report()))) == 3
 
 
@@ -157,7 +157,7 @@ def test_bibtex() -> None:
         Paper("After a broken entry the next one is read.", title="A Preprint as Search Engines Export It", year=2021,
               venue="arXiv preprint arXiv:2105.00001", authors=("Eun Lee",), arxiv="2105.00001", local_id="scholar"),
         no_abstract=1,
-        problems=("references.bib: line 34: broken BibTeX entry (Unexpectedly reached end of file)",),
+        problems=("references.bib: line 34 (broken): broken BibTeX entry (its braces do not close)",),
     )  # fmt: skip
 
 
@@ -185,9 +185,45 @@ def test_medline_text() -> None:
         Paper("BACKGROUND: Retrieval over citation graphs is slow. RESULTS: GateWalk stops at learned gates.",
               title="GateWalk: learned gates for walking citation graphs.", venue="Journal of invented results",
               authors=("Ada Núñez",), url="https://pubmed.ncbi.nlm.nih.gov/30000001/", local_id="30000001", **GW),
-        Paper(NOISY, title="Noisy labels, small taggers.", year=2021, venue="Lett Tag", authors=("Odile C",),
+        Paper(NOISY, title="Noisy labels, small taggers.", year=2021, venue="Lett Tag", authors=("C Odile",),
               url="https://pubmed.ncbi.nlm.nih.gov/30000002/", local_id="30000002"),
     )  # fmt: skip
+
+
+def test_endnote_tags() -> None:
+    """Records that begin with %0 or with %T (the AIS library), and an abstract in paragraphs."""
+    expect(
+        "endnote.enw",
+        Paper(FULL, title=TITLE, venue=JIR, authors=BOTH, url="https://example.org/gatewalk", local_id="gw2023", **GW),
+        Paper(NOISY_FULL, title=NOISY_TITLE, year=2021, venue="Letters on Tagging", authors=("C. Odile",)),
+        no_abstract=1,
+    )
+
+
+def test_pubmed_abstracts_as_text() -> None:
+    """A citation that goes on in a second line, addresses, notes, and a line in an abstract that begins like one."""
+    expect(
+        "pubmed_abstracts.txt",
+        Paper("BACKGROUND: Retrieval over citation graphs is slow. RESULTS: GateWalk stops at learned gates.",
+              title="GateWalk: learned gates for walking citation graphs.", venue="J Invented Res",
+              authors=("A Núñez", "B van der Meer", "D Park Jr"), url="https://pubmed.ncbi.nlm.nih.gov/30000001/",
+              local_id="30000001", **GW),
+        Paper(f"{NOISY} 2. This line is no new citation, since it stands inside the abstract.", year=2021,
+              title="Noisy labels, small taggers.", venue="Lett Tag", authors=("C Odile",), local_id="30000002",
+              url="https://pubmed.ncbi.nlm.nih.gov/30000002/"),
+        no_abstract=1,
+    )  # fmt: skip
+
+
+def test_csl_yaml() -> None:
+    """A folded scalar, nested dates, a date that is one number; an item that is no YAML costs itself."""
+    expect(
+        "csl.yaml",
+        Paper(WALKS, title=TITLE, venue=JIR, authors=BOTH, local_id="nunez2023", **GW),
+        Paper(NOISY, title=NOISY_TITLE, year=2021, authors=("The Tagging Group",), local_id="odile2021"),
+        no_abstract=1,
+        problems=("csl.yaml: line 26: not YAML: did not find expected ',' or ']'",),
+    )
 
 
 def test_web_of_science_text() -> None:

@@ -22,8 +22,8 @@ from kg.errors import KGError
 from kg.graph import Graph
 from kg.viewer import PICTURES, words, write_view
 from kg.viewer.communities import communities
+from kg.viewer.concepts import resolve, short_name
 from kg.viewer.layout import positions
-from kg.viewer.names import resolve, short_name
 from kg.viewer.select import Choice, select
 
 

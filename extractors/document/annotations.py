@@ -69,14 +69,6 @@ class Result:
     extractor: str = "patterns"
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
-    """``short`` stands for ``long`` in this text (both are character spans)."""
-
-    short: tuple[int, int]
-    long: tuple[int, int]
-
-
 @dataclass(slots=True)
 class TopicVote:
     """How strongly an entity is what the paper is about."""

@@ -14,9 +14,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from extractors.document.annotations import Abbreviation, Mention
+from extractors.document.annotations import Mention
 from extractors.entities.gazetteer import known_names
-from extractors.names.keys import singular
+from extractors.names.definitions import Abbreviation
+from extractors.names.inflection import singular
 from extractors.text.words import is_stop, read_list, words_of
 
 _HEADINGS: Final = (

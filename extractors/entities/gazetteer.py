@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from extractors.names.keys import singular
+from extractors.names.inflection import singular
 from extractors.record import ENTITY_TYPES, EntityType
 from extractors.text.words import read_list
 

@@ -1,26 +1,37 @@
 """Which mentions of one abstract name one concept. Sets ``doc._.entities``.
 
-Two mentions are one concept when their names agree but for case, hyphens and plural; or, both
-of one type, but for a generic head ("ImageNet dataset"), an abbreviation inside the name
-("CNN pruning") or "neural" ("recurrent network"); or when one abbreviates the other, by a
-definition in the text, by its initials, or by general use (``data/abbreviations.tsv``).
+Two mentions are one concept when their names have the same key (`extractors.names.keys`); or, both
+of one type, when they differ by a generic head ("ImageNet dataset") or an abbreviation inside the name
+("CNN pruning"); or when one abbreviates the other, by a definition in the text, by its initials, or
+by general use (`extractors.names.concepts`).
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
-from extractors.document.annotations import Abbreviation, Entity, Mention
-from extractors.names.keys import general_abbreviations, initials, is_short_form, name_key, singular, words_of_name
+from extractors.document.annotations import Entity, Mention
+from extractors.names.abbreviations import initials, is_short_form
+from extractors.names.concepts import usual_meaning
+from extractors.names.definitions import Abbreviation
+from extractors.names.disjoint_sets import DisjointSets
+from extractors.names.generic_heads import without_head
+from extractors.names.inflection import normalize_words, singular
+from extractors.names.keys import name_key
+from extractors.names.normalization import tokens
 from extractors.record import EntityType
+
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(slots=True)
 class _Unit:
-    """The mentions whose names differ in case, hyphens and plural at most."""
+    """The mentions whose names have the same key."""
 
     key: str
     type: EntityType
@@ -31,8 +42,8 @@ class _Unit:
 def link(text: str, mentions: Iterable[Mention], abbreviations: Sequence[Abbreviation]) -> list[Entity]:
     """The concepts that ``mentions`` of ``text`` name, in order of their first mention."""
     units = _units(text, sorted(mentions))
-    groups = _Groups(len(units))
-    defined = _defined(text, abbreviations)
+    groups = DisjointSets[int]()
+    defined = _definitions(text, abbreviations)
     _join_definitions(text, units, abbreviations, groups)
     _join_names(units, defined, groups)
     members: defaultdict[int, list[_Unit]] = defaultdict(list)
@@ -61,24 +72,8 @@ def _voted(mentions: Iterable[Mention]) -> EntityType:
     return max(votes, key=lambda t: (votes[t], t))
 
 
-class _Groups:
-    """Union-find; the first member stands for its group."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, member: int) -> int:
-        while self._parent[member] != member:
-            member = self._parent[member]
-        return member
-
-    def union(self, one: int, other: int) -> None:
-        first, second = sorted((self.find(one), self.find(other)))
-        self._parent[second] = first
-
-
 def _join_definitions(
-    text: str, units: Sequence[_Unit], abbreviations: Sequence[Abbreviation], groups: _Groups
+    text: str, units: Sequence[_Unit], abbreviations: Sequence[Abbreviation], groups: DisjointSets[int]
 ) -> None:
     """Unite the concept at a long form with the concept of its short form."""
     by_key = {unit.key: index for index, unit in enumerate(units)}
@@ -103,16 +98,12 @@ def _overlapping(units: Sequence[_Unit], span: tuple[int, int], entity_type: Ent
     return None
 
 
-def _defined(text: str, abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
-    """Long forms by short forms, in general use and, overruling that, in this text."""
-    defined = dict(general_abbreviations())
-    for abbreviation in abbreviations:
-        short = text[slice(*abbreviation.short)]
-        defined[short.removesuffix("s") if short[-2:-1].isupper() else short] = text[slice(*abbreviation.long)]
-    return defined
+def _definitions(text: str, abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
+    """Long forms by the keys of the short forms that the text defines."""
+    return {name_key(text[slice(*a.short)]): text[slice(*a.long)] for a in abbreviations}
 
 
-def _join_names(units: Sequence[_Unit], defined: Mapping[str, str], groups: _Groups) -> None:
+def _join_names(units: Sequence[_Unit], defined: Mapping[str, str], groups: DisjointSets[int]) -> None:
     """Unite units of one type whose names agree loosely."""
     first: dict[tuple[EntityType, str], int] = {}
     for index, unit in enumerate(units):
@@ -128,14 +119,26 @@ def _join_names(units: Sequence[_Unit], defined: Mapping[str, str], groups: _Gro
 
 
 def _loose_keys(unit: _Unit, defined: Mapping[str, str]) -> Iterator[str]:
+    """Keys of the names without a generic word at the end, abbreviations inside spelled out."""
     for form in unit.forms:
-        words = words_of_name(form)
-        yield name_key(" ".join(words), loose=True)
-        expanded = [defined.get(word, word) for word in words]
-        if expanded != words:
-            yield name_key(" ".join(expanded), loose=True)
-        elif is_short_form(form):
-            yield "short " + form.removesuffix("s").lower()
+        expanded = _spelled_out(form, unit.type, defined)
+        for name in (form, expanded):
+            yield name_key(name)
+            yield from map(name_key, without_head(name, unit.type))
+        if is_short_form(form) and name_key(form) not in defined:
+            yield f"short {name_key(form)}"
+
+
+def _spelled_out(name: str, entity_type: EntityType, defined: Mapping[str, str]) -> str:
+    """The name with the abbreviations among its words spelled out, as the text or else general use has them."""
+
+    def long(match: re.Match[str]) -> str:
+        word = match[0]
+        if not any(map(str.isupper, word)):
+            return word
+        return defined.get(name_key(word)) or usual_meaning(word, entity_type) or word
+
+    return _WORD.sub(long, name)
 
 
 def _entity(text: str, units: Sequence[_Unit], long_keys: set[str]) -> Entity:
@@ -153,8 +156,8 @@ def _name(forms: Sequence[str], long_keys: set[str]) -> str:
         return proper[0]
 
     def rank(form: str) -> tuple[bool, int, bool, bool]:
-        key = name_key(form)
-        return key in long_keys, len(key), singular(form) == form, form[:1].islower()
+        letters = sum(map(len, normalize_words(tokens(form))))
+        return name_key(form) in long_keys, letters, singular(form) == form, form[:1].islower()
 
     return max(distinct, key=rank)
 

@@ -21,12 +21,13 @@ from functools import cache
 from typing import Final, cast
 
 import extractors.document.extensions  # noqa: F401  registers doc._.mentions
-from extractors.document.annotations import Abbreviation, Mention
+from extractors.document.annotations import Mention
 from extractors.entities.gazetteer import known_names
 from extractors.entities.introduced import is_presented
 from extractors.entities.proper_names import find_names, presented_names
 from extractors.entities.valued_metrics import qualifiers, valued_metrics
-from extractors.names.keys import singular
+from extractors.names.definitions import Abbreviation
+from extractors.names.inflection import singular
 from extractors.record import EntityType
 from extractors.text.words import Word, read_list, runs, words_of
 
@@ -59,7 +60,7 @@ class Head:
 @cache
 def generic_nouns() -> frozenset[str]:
     """Nouns, in the singular, that a name is complete without."""
-    return frozenset(read_list("generic_heads.txt")) | {"system", "network"}
+    return frozenset(read_list("generic_nouns.txt"))
 
 
 @cache

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from extractors.names.keys import singular
+from extractors.names.inflection import singular
 from extractors.results.metrics import Place, beside
 from extractors.results.values import find_values
 from extractors.text.words import Word, read_list
@@ -64,7 +64,7 @@ def _measure(run: Sequence[Word]) -> tuple[int, int] | None:
 
 def _measure_word(word: Word) -> str:
     """The word in the singular, without what follows an "@": "Hits@10"."""
-    return singular(word.lower.split("@")[0])
+    return singular(word.text.split("@")[0]).lower()
 
 
 @cache

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
-
-import extractors.document.extensions  # noqa: F401  registers doc._.abbreviations
-from extractors.document.annotations import Abbreviation
 
 _PARENTHESIS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
 _SHORT: Final = re.compile(r"[A-Za-z0-9][\w+&/.\-@$^*]*(?: [A-Za-z0-9][\w+\-]*)?")
@@ -40,6 +38,14 @@ _PART: Final = re.compile(r"[A-Za-z0-9]+")
 _SMALL: Final = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """``short`` stands for ``long`` in a text (both are character spans, end exclusive)."""
+
+    short: tuple[int, int]
+    long: tuple[int, int]
 
 
 def find_abbreviations(text: str) -> list[Abbreviation]:

@@ -1,72 +1,132 @@
-"""Names reduced to what those of one concept have in common."""
+"""The key of a name: two names with one key are the same name, written differently.
+
+A key is a sequence of plain words (`name_words`) whose variants of wording have been
+rewritten; `squash` removes what is left of the difference between a hyphen, a space and
+nothing, so that ``Fashion-MNIST``, ``Fashion MNIST`` and ``FashionMNIST`` agree.
+"""
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
-from typing import Final
+from functools import lru_cache
 
-from extractors.text.words import read_list
+from extractors.names import data
+from extractors.names.inflection import normalize_words
+from extractors.names.normalization import tokens
 
-_PIECE: Final = re.compile(r"[A-Za-zÀ-ÿ0-9+#]+|[^\sA-Za-zÀ-ÿ0-9+#\-–‐_*'\"`“”‘’$\\{}.]")
-_KEPT_S: Final = ("ss", "us", "is", "as", "os")
-_SMALL: Final = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"})
+Words = tuple[str, ...]
 
-
-@cache
-def generic_heads() -> frozenset[str]:
-    """Nouns that a name is complete without: "ImageNet dataset"."""
-    return frozenset(read_list("generic_heads.txt"))
+# Prefixes that are written joined, with a hyphen or apart, and mean the same.
+_PREFIXES = data.words("prefixes.txt")
+_NOMINAL = dict(data.pairs("nominals.tsv"))
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
 
-@cache
-def general_abbreviations() -> dict[str, str]:
-    """Long forms by the short forms that are used without definition."""
-    return dict(line.split("\t")[:2] for line in read_list("abbreviations.tsv"))
+def _table() -> dict[str, list[tuple[Words, Words]]]:
+    table: dict[str, list[tuple[Words, Words]]] = {}
+    for old, new in data.pairs("rewrites.tsv"):
+        words = tuple(old.split())
+        table.setdefault(words[0], []).append((words, tuple(new.split())))
+    for entries in table.values():
+        entries.sort(key=lambda entry: (-len(entry[0]), entry))
+    return table
 
 
-@lru_cache(maxsize=65536)
-def name_key(name: str, loose: bool = False) -> str:
-    """What names that differ in case, hyphens and plural have in common.
+_REWRITES = _table()
+_PASSES = 4  # one rewriting may make room for another: nets, networks, neural networks
 
-    A ``loose`` key also leaves out a generic head, and "neural" in "recurrent neural network".
+
+@lru_cache(maxsize=1 << 20)
+def name_key(name: str) -> str:
+    """What all ways of writing one name have in common; a name of mere signs is its own key.
+
+    >>> name_key("Convolutional nets") == name_key("convolutional neural network")
+    True
     """
-    words = [word.casefold() for word in words_of_name(name)]
-    if loose:
-        while len(words) > 1 and words[-1] in generic_heads():
-            words.pop()
-        if len(words) > 2 and words[-2:] == ["neural", "network"]:
-            del words[-2]
-    return "".join(words) or name.casefold().strip()
+    return squash(name_words(name)) or name.strip().casefold()
 
 
-def words_of_name(name: str) -> list[str]:
-    """The words of a name, hyphens apart, in the singular."""
-    return [singular(piece) for piece in _PIECE.findall(name)]
+@lru_cache(maxsize=1 << 20)
+def name_words(name: str) -> Words:
+    """The plain words of a name: lower case, singular, American, prefixes joined, wordings made one."""
+    written = tokens(name)
+    words = _join_prefixes(normalize_words(written))
+    words = _numerals(words, written)
+    return nominal(of_last(rewrite(tuple(words))))
 
 
-@lru_cache(maxsize=65536)
-def singular(word: str) -> str:
-    """``word`` without the plural's ending: "GNNs", "networks", "memories"."""
-    if len(word) > 2 and word[-1] == "s" and word[-2].isupper():
-        return word[:-1]
-    lower = word.casefold()
-    if len(word) <= 3 or not lower.endswith("s") or lower.endswith(_KEPT_S):
-        return word
-    if lower.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if lower.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    return word[:-1]
+def squash(words: Words) -> str:
+    """The words as one string without gaps; only two numbers side by side are kept apart."""
+    parts: list[str] = []
+    for word in words:
+        if parts and parts[-1][-1].isdigit() and word[0].isdigit():
+            parts.append("_")
+        parts.append(word)
+    return "".join(parts)
 
 
-def is_short_form(form: str) -> bool:
-    """Whether ``form`` is written like an abbreviation: "MDL", "GNNs"."""
-    bare = form.removesuffix("s")
-    return 2 < len(bare) < 8 and bare.isalpha() and sum(map(str.isupper, bare)) > len(bare) // 2
+def rewrite(words: Words) -> Words:
+    """The words with every known variant of wording replaced, again while something changes."""
+    for _ in range(_PASSES):
+        changed = _rewrite_once(words)
+        if changed == words:
+            break
+        words = changed
+    return words
 
 
-def initials(name: str) -> str:
-    """The first letters of the words of a name, small words apart, in lower case."""
-    words = [word for word in words_of_name(name) if word.lower() not in _SMALL]
-    return "".join(word[0] for word in words).lower() if len(words) > 1 else ""
+def _rewrite_once(words: Words) -> Words:
+    done: list[str] = []
+    place = 0
+    while place < len(words):
+        for old, new in _REWRITES.get(words[place], ()):
+            if words[place : place + len(old)] == old:
+                done.extend(new)
+                place += len(old)
+                break
+        else:
+            done.append(words[place])
+            place += 1
+    return tuple(done)
+
+
+def of_last(words: Words) -> Words:
+    """``rate of convergence`` as ``convergence rate``; ``number of X`` as ``X number``."""
+    if words.count("of") == 1 and 0 < (place := words.index("of")) < len(words) - 1:
+        rest = words[place + 1 :]
+        if not LINKING & set(words):
+            return (*rest, *words[:place])
+    return words
+
+
+LINKING = frozenset({"for", "in", "on", "with", "from", "to", "by", "via", "at", "over", "under", "between"})
+
+
+def nominal(words: Words) -> Words:
+    """``classifying text`` and ``classify text`` as ``text classification``."""
+    if len(words) > 1 and words[0] in _NOMINAL and not LINKING & set(words):
+        return (*words[1:], _NOMINAL[words[0]])
+    return words
+
+
+def without_prefix(word: str) -> str:
+    """The word without a prefix that is known: ``mask`` of multimask."""
+    return next((word[size:] for size in (7, 6, 5, 4, 3, 2) if word[:size] in _PREFIXES), word)
+
+
+def _join_prefixes(words: list[str]) -> list[str]:
+    done: list[str] = []
+    for word in words:
+        if done and done[-1] in _PREFIXES and word[0].isalpha() and len(word) > 2:
+            done[-1] += word
+        else:
+            done.append(word)
+    return done
+
+
+def _numerals(words: list[str], written: Words) -> list[str]:
+    """A last word that is a Roman numeral in capitals, as a number: GTA-V, Phase II."""
+    if len(words) > 1 and len(written) > 1 and written[-1].isupper():
+        last = words[-1]
+        if last in _ROMAN or (last in ("i", "v") and len(words[-2]) > 2 and written[-2].isupper()):
+            return [*words[:-1], _ROMAN.get(last, "1" if last == "i" else "5")]
+    return words

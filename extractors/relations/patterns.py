@@ -12,7 +12,7 @@ from typing import Final
 
 import extractors.document.extensions  # noqa: F401  registers doc._.relations
 from extractors.document.annotations import Entity, Relation
-from extractors.names.keys import words_of_name
+from extractors.names.keys import name_words
 from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.templates import marked, matches
 from extractors.results.metrics import Place, places_of
@@ -116,7 +116,7 @@ def _by_name(
     sentences: Sequence[tuple[int, int]], places: Sequence[Place], entities: Sequence[Entity]
 ) -> Iterator[Relation]:
     """A longer name that ends in a shorter one is a kind of it: "deep neural network", "neural network"."""
-    names = [" " + " ".join(words_of_name(entity.name)).lower() for entity in entities]
+    names = [" " + " ".join(name_words(entity.name)) for entity in entities]
     for head, entity in enumerate(entities):
         for tail, other in enumerate(entities):
             if head == tail or entity.type != other.type or entity.type == "Dataset":

@@ -35,9 +35,9 @@ class Word:
         return self.text.lower()
 
 
-def read_list(name: str, strip: bool = True) -> list[str]:
-    """The lines of a file under ``data/``, without comments and empty lines."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+def read_list(name: str, strip: bool = True, folder: Path = DATA) -> list[str]:
+    """The lines of a file in a folder of data (``extractors/data``), without comments and empty lines."""
+    lines = (folder / name).read_text(encoding="utf-8").splitlines()
     return [line.strip() if strip else line for line in lines if line.strip() and not line.startswith("#")]
 
 

@@ -4,16 +4,23 @@
 whatever order they come.
 """
 
-from kg.assembly.explanations import Explanation, explain, read_explanations, write_explanations
+from kg.assembly.assembler import Assembly, assemble
 from kg.assembly.overrides import Overrides, read_overrides
-from kg.assembly.pipeline import Assembly, assemble
+from kg.assembly.present.explanations import (
+    Explanation,
+    describe,
+    find_explanations,
+    read_explanations,
+    write_explanations,
+)
 
 __all__ = [
     "Assembly",
     "Explanation",
     "Overrides",
     "assemble",
-    "explain",
+    "describe",
+    "find_explanations",
     "read_explanations",
     "read_overrides",
     "write_explanations",

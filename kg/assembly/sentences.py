@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from extractors.names.abbreviations import abbreviates, is_short_form, spelled_out
 from extractors.record import Mention, Record, Span
-from kg.assembly.abbreviations import abbreviates, is_short, spelled_out
 
 _SENTENCE_START = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(\[$\\])")
 _REACH = 150  # characters before a bracket in which its abbreviation is spelled out
@@ -47,12 +47,12 @@ def definitions(record: Record) -> Iterator[tuple[str, str, str]]:
         named = next(
             (m.text for m in record.mentions if m.span.end == opening and m.span.field == mention.span.field), ""
         )
-        if is_short(mention.text):
+        if is_short_form(mention.text):
             begin = _start_of_sentence(starts, mention) if mention.span.field == "abstract" else 0
             long = spelled_out(mention.text, text[max(begin, opening - _REACH) : opening], named)
             if long is not None:
                 yield mention.text, long, _around(record, starts, mention)
-        elif is_short(named) and abbreviates(named, mention.text):
+        elif is_short_form(named) and abbreviates(named, mention.text):
             yield named, mention.text, _around(record, starts, mention)
 
 

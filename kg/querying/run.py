@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kg.errors import KGError
-from kg.querying import names as naming
 from kg.querying import saved as library
+from kg.querying.resolve import resolve
 from kg.querying.saved import SavedQuery
 from kg.stores import Store
 from kg.table import Table
@@ -102,6 +102,6 @@ def _node(store: Store, kind: str, name: str, value: Any) -> str:
         raise KGError(f"parameter {name}: {value!r} is no name")
     text = value.strip()
     try:
-        return naming.resolve(store, library.NAME_TYPES[kind], text).id if text else ""
+        return resolve(store, library.NAME_TYPES[kind], text).id if text else ""
     except KGError as error:
         raise KGError(f"parameter {name}: {error}") from error

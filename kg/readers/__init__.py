@@ -8,7 +8,21 @@ from functools import partial
 
 from kg.errors import KGError, Report
 from kg.papers import Paper
-from kg.readers import bibtex, build, detect, inputs, jsonfile, names, plain, streams, tables, tagged, xmlfile
+from kg.readers import (
+    bibtex,
+    build,
+    csl_yaml,
+    detect,
+    inputs,
+    jsonfile,
+    names,
+    plain,
+    pubmed_text,
+    streams,
+    tables,
+    tagged,
+    xmlfile,
+)
 from kg.readers.source import Fields, Reader, Source, UnusableFileError
 
 READERS: dict[str, Reader] = {
@@ -19,6 +33,9 @@ READERS: dict[str, Reader] = {
     "Parquet": tables.read_parquet,
     "BibTeX": bibtex.read,
     "RIS": tagged.read_ris,
+    "EndNote tags": tagged.read_endnote,
+    "PubMed abstracts": pubmed_text.read,
+    "CSL-YAML": csl_yaml.read,
     "MEDLINE text": tagged.read_medline,
     "Web of Science text": tagged.read_web_of_science,
     **{name: partial(xmlfile.read, dialect=dialect) for name, dialect in xmlfile.DIALECTS.items()},
@@ -87,9 +104,12 @@ def _read_opened(
     """The papers of one unpacked file. Damage in its midst keeps what came before."""
     read, strange, place = 0, 0, ""
     before = report.counts["no abstract"] + report.counts["skipped"]
+    source = Source(opened.label, opened.name, opened.stream, report, columns, count)
     try:
-        for place, fields in _entries(opened, report, columns, count):
+        for place, fields in _entries(opened, source):
             paper = build.paper(fields, opened.name)
+            for field in build.encoded_twice(fields):
+                source.repaired(place, f"text that was encoded twice ({field})")
             if paper is not None:
                 read += 1
                 report.counts["read"] += 1
@@ -108,16 +128,18 @@ def _read_opened(
         if not read and report.counts["no abstract"] + report.counts["skipped"] == before:
             reason = "empty file" if not opened.head.strip() else "no papers in it"
             report.add(opened.label, "", reason, whole_file=True)
+    finally:
+        source.close()
 
 
-def _entries(
-    opened: inputs.Opened, report: Report, columns: Mapping[str, str], count: Callable[[int], None]
-) -> Iterator[tuple[str, Fields]]:
+def _entries(opened: inputs.Opened, source: Source) -> Iterator[tuple[str, Fields]]:
     if opened.problem:
         raise UnusableFileError(opened.problem)
-    kind, stream = detect.binary(opened.head) or detect.xml(opened.head), opened.stream
+    kind = detect.binary(opened.head) or detect.xml(opened.head)
     if kind is None:
         at_end = len(opened.head) < streams.HEAD
-        head, stream, _ = streams.text(opened.head, opened.stream, at_end)
-        kind = detect.text(head, opened.name, columns)
-    yield from READERS[kind](Source(opened.label, opened.name, stream, report, columns, count))
+        head, source.stream, encoding = streams.text(opened.head, opened.stream, at_end)
+        kind = detect.text(head, opened.name, source.columns)
+        if encoding in streams.GUESSED:
+            source.repaired("", f"not UTF-8, read as {encoding}, of which it has the look")
+    yield from READERS[kind](source)

@@ -1,84 +1,123 @@
-"""BibTeX and BibLaTeX, entry by entry, so that one broken entry costs only itself and memory stays small."""
+"""BibTeX and BibLaTeX: the fields of each entry, those it inherits, and the names of its authors."""
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kg.readers import latex, streams
-from kg.readers.source import MAX_RECORD, Fields, Source
+from kg.readers import latex
+from kg.readers.bibtex_blocks import Block, Piece, blocks, closing
+from kg.readers.dates import first_dated
+from kg.readers.people import COMPANY, SUFFIX
+from kg.readers.source import Fields, Source
 
-if TYPE_CHECKING:
-    from bibtexparser.model import Block, Entry
-
-_BLOCK_START = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]")
-_PIECE = re.compile(
-    r"\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}|\"([^\"]*)\"|([^\s#{}\"]+))\s*(?:#|$)"
-)
 _MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}  # noqa: SIM905
 _VENUE_KEYS = ("booktitle", "journal", "journaltitle", "eventtitle", "maintitle", "series", "school", "institution",
                "howpublished", "publisher")  # fmt: skip
+_IDENTIFIERS = frozenset(("author", "url", "doi", "eprint"))
+_NOT_PARENTS = frozenset(("article", "inproceedings", "online", "unpublished", "incollection"))
+_OWN = frozenset(
+    ("title", "subtitle", "abstract", "author", "doi", "url", "eprint", "arxivid", "key", "note", "crossref", "xdata")
+)
+_PERSON_PARTS = re.compile(r"(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
+
+Raw = dict[str, str]
 
 
 def read(source: Source) -> Iterator[tuple[str, Fields]]:
-    """The entries of a bibliography, with their keys as local ids. A macro may be used after its definition."""
-    from bibtexparser.splitter import Splitter
+    """The entries of a bibliography, with their keys as local ids. A macro may be used after its definition.
 
-    # What the parser has to say of a broken entry is reported with file and line, not logged.
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+    An entry that inherits (``crossref``, ``xdata``) waits until the entry it names was read.
+    """
     strings = dict(_MONTHS)
-    for number, text in _chunks(source):
-        for block in Splitter(text).split().blocks:
-            yield from _entry(block, number, strings, source)
+    family = _Family(source)
+    for block in blocks(source):
+        values = {name: _value(pieces, strings) for name, pieces in block.fields.items()}
+        if block.kind == "string":
+            strings.update({name.lower(): value for name, value in values.items()})
+        else:
+            yield from family.add(block, values)
+    yield from family.rest()
 
 
-def _chunks(source: Source) -> Iterator[tuple[int, str]]:
-    """The text of each block, or of all blocks on a line, from one ``@type{`` at a line's start to the next."""
-    start, parts, size = 1, list[str](), 0
-    for number, line in streams.lines(source.stream, MAX_RECORD):
-        if line is None:
-            source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no entry is")
-            continue
-        if _BLOCK_START.match(line):
-            if parts:
-                yield start, "\n".join(parts)
-            start, parts, size = number, [], 0
-        size += len(line)
-        if size <= MAX_RECORD:
-            parts.append(line)
-    if parts:
-        yield start, "\n".join(parts)
+class _Family:
+    """Entries that others inherit from, and those that wait for them."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._parents: dict[str, Raw] = {}
+        self._waiting: dict[str, list[tuple[Block, Raw]]] = {}
+
+    def add(self, block: Block, values: Raw) -> Iterator[tuple[str, Fields]]:
+        """The fields of an entry, unless it must wait, and of those that waited for it."""
+        name = block.key.lower()
+        if block.kind not in _NOT_PARENTS or name in self._waiting:
+            kept = {key: value for key, value in values.items() if key not in ("abstract", "file", "keywords")}
+            self._parents.setdefault(name, kept if block.kind != "xdata" else values)
+        missing = next((key for key in self._ancestors(values) if key not in self._parents), None)
+        if missing is not None:
+            self._waiting.setdefault(missing, []).append((block, values))
+        elif block.kind != "xdata":
+            yield self._finished(block, values)
+        for waiting in self._waiting.pop(name, ()):
+            yield from self.add(*waiting)
+
+    def rest(self) -> Iterator[tuple[str, Fields]]:
+        """The entries whose parents never came, with what they have themselves."""
+        for parent, waiting in self._waiting.items():
+            for block, values in waiting:
+                self._source.repaired(f"line {block.line}", f"read without the entry {parent!r} that it refers to")
+                yield self._finished(block, values)
+
+    def _ancestors(self, values: Raw) -> list[str]:
+        """All entries that values are inherited from, the nearest first, those not yet known at their place."""
+        found: dict[str, None] = {}
+        left = _parents_of(values)
+        while left:
+            name = left.pop(0)
+            if name not in found:
+                found[name] = None
+                left += _parents_of(self._parents.get(name, {}))
+        return list(found)
+
+    def _finished(self, block: Block, values: Raw) -> tuple[str, Fields]:
+        full = self._inherited(dict(values), frozenset((block.key.lower(),)))
+        place = f"line {block.line} ({block.key})" if block.key else f"line {block.line}"
+        return place, _fields(block.key, full)
+
+    def _inherited(self, values: Raw, seen: frozenset[str]) -> Raw:
+        for name in _parents_of(values):
+            if name in seen or name not in self._parents:
+                continue
+            parent = self._inherited(dict(self._parents[name]), seen | {name})
+            if name == values.get("crossref", "").lower():
+                title = parent.get("booktitle") or parent.get("title")
+                parent = {key: value for key, value in parent.items() if key not in _OWN}
+                if title:
+                    parent.setdefault("booktitle", title)
+            values = {**parent, **{key: value for key, value in values.items() if value}}
+        return values
 
 
-def _entry(block: Block, number: int, strings: dict[str, str], source: Source) -> Iterator[tuple[str, Fields]]:
-    from bibtexparser import model
-
-    place = f"line {number + block.start_line}" if block.start_line else f"line {number}"
-    if isinstance(block, model.String):
-        strings[block.key.lower()] = _value(block.value, strings)
-        return
-    if isinstance(block, model.DuplicateFieldKeyBlock):  # Mendeley writes some fields twice; the first one counts
-        block = block.ignore_error_block or block
-    if isinstance(block, model.Entry):
-        yield f"{place} ({block.key})" if block.key else place, _fields(block, strings)
-    elif isinstance(block, model.ParsingFailedBlock):
-        reason = str(getattr(block.error, "abort_reason", "") or block.error) or "not a BibTeX entry"
-        source.broken(place, f"broken BibTeX entry ({reason.strip().rstrip('.')})")
+def _parents_of(values: Mapping[str, str]) -> list[str]:
+    names = [*values.get("xdata", "").split(","), values.get("crossref", "")]
+    return [name.strip().lower() for name in names if name.strip()]
 
 
-def _fields(entry: Entry, strings: Mapping[str, str]) -> Fields:
-    raw: dict[str, str] = {}
-    for field in entry.fields:
-        raw.setdefault(field.key.lower(), _value(field.value, strings))
-    plain = {key: _plain(value) for key, value in raw.items() if key not in ("author", "url", "doi", "eprint")}
+def _value(pieces: list[Piece], strings: Mapping[str, str]) -> str:
+    """A value with its macros filled in."""
+    return "".join(strings.get(piece.text.lower(), piece.text) if piece.bare else piece.text for piece in pieces)
+
+
+def _fields(key: str, raw: Raw) -> Fields:
+    plain = {name: _plain(value) for name, value in raw.items() if name not in _IDENTIFIERS}
     return {
-        "local_id": entry.key,
+        "local_id": key,
         "title": _with_subtitle(plain),
         "abstract": plain.get("abstract"),
-        "year": plain.get("year") or plain.get("date"),
-        "venue": next((plain[key] for key in _VENUE_KEYS if plain.get(key)), None),
+        "year": first_dated((plain.get("year"), plain.get("date"), plain.get("issue_date"))),
+        "venue": next((plain[name] for name in _VENUE_KEYS if plain.get(name)), None),
         "authors": _authors(raw.get("author", "")),
         "url": _address(raw.get("url", "")),
         "doi": _address(raw.get("doi", "")),
@@ -87,24 +126,10 @@ def _fields(entry: Entry, strings: Mapping[str, str]) -> Fields:
     }
 
 
-def _value(raw: Any, strings: Mapping[str, str]) -> str:
-    """A field's value without its braces or quotes, its macros filled in and its pieces joined at ``#``."""
-    text = str(raw).strip()
-    pieces, at = [], 0
-    while at < len(text):
-        piece = _PIECE.match(text, at)
-        if piece is None:
-            return text.strip('{}"')
-        braced, quoted, bare = piece.groups()
-        pieces.append(strings.get(bare.lower(), bare) if bare is not None else braced if braced is not None else quoted)
-        at = piece.end()
-    return "".join(pieces)
-
-
 def _plain(text: str) -> str:
     """A value without the braces that protect capitals."""
     text = text.replace("$\\backslash$", "\\")  # Mendeley escapes the backslash of every macro
-    text = latex.to_unicode(text)
+    text = latex.to_unicode(latex.accents(text))
     return re.sub(r"(?<!\\)[{}]", "", text)
 
 
@@ -116,6 +141,7 @@ def _with_subtitle(plain: Mapping[str, str]) -> str | None:
 def _address(text: str) -> str:
     """An identifier or address without LaTeX's protection of ``_``, ``%``, ``&`` and ``~``."""
     text = re.sub(r"\\url\{(.*?)\}", r"\1", text.replace("$\\backslash$", "\\"))
+    text = re.sub(r"\\textless\s?(?:\{\})?|\$<\$", "<", re.sub(r"\\textgreater\s?(?:\{\})?|\$>\$", ">", text))
     text = re.sub(r"\\textasciitilde(?:\{\})?\s*|\\~(?:\{\})?|\{\\~(?:\{\})?\}", "~", text)
     return re.sub(r"[{}]|\\(?=[_%&#~])", "", text).strip()
 
@@ -126,17 +152,38 @@ def _arxiv(raw: Mapping[str, str], plain: Mapping[str, str]) -> str | None:
     return raw.get("arxivid") or plain.get("arxiv") or (raw.get("eprint") if archive == "arxiv" else None)
 
 
-def _authors(text: str) -> list[str]:
-    """The names, given name first; a name in braces is one, whatever it contains."""
-    from bibtexparser.middlewares import names
+def _authors(text: str) -> list[Any]:
+    """The names of an author field; a name in braces is one, whatever it contains."""
+    text = latex.accents(" ".join(text.replace("$\\backslash$", "\\").split()))
+    names = _parts(text, re.compile(r"(?:^|\s+)and(?:\s+|$)", re.IGNORECASE))
+    if len(names) == 1 and ";" in text and "{" not in text:
+        return [_plain(text)]
+    return [_person(name) for name in names if name]
 
-    found = []
-    for name in names.split_multiple_persons_names(" ".join(text.split())):
-        if name.startswith("{") and name.endswith("}"):
-            found.append(_plain(name))
-            continue
-        try:
-            found.append(_plain(names.parse_single_name_into_parts(name, strict=False).merge_first_name_first))
-        except (names.InvalidNameError, IndexError):
-            found.append(_plain(name))
-    return found
+
+def _person(name: str) -> Any:
+    """One name as a string or as parts: ``Last, First``, ``Last, Jr, First``, ``family=Last, given=First``."""
+    if name.startswith("{") and closing(name, 1, "}") == len(name):
+        return {"literal": _plain(name)}
+    parts = _parts(name.replace("~", " "), re.compile(","))
+    if _PERSON_PARTS.match(name):
+        given = dict(part.split("=", 1) for part in parts if "=" in part)
+        return {key.strip().lower(): _plain(value.strip(' "')) for key, value in given.items()}
+    plain = [_plain(part).strip() for part in parts]
+    if len(plain) == 2 and all(plain) and ";" not in name and not COMPANY.fullmatch(plain[1]):
+        return {"family": plain[0], "given": plain[1]}
+    if len(plain) == 3 and all(plain) and SUFFIX.fullmatch(plain[1]):
+        return {"family": plain[0], "suffix": plain[1], "given": plain[2]}
+    return _plain(name.replace("~", " ")).strip(" ,")
+
+
+def _parts(text: str, separator: re.Pattern[str]) -> list[str]:
+    """A text split at a separator outside of braces."""
+    parts, begin, depth, at = list[str](), 0, 0, 0
+    for sign in re.finditer(rf"[{{}}]|{separator.pattern}", text, separator.flags):
+        if sign[0] in ("{", "}"):
+            depth += 1 if sign[0] == "{" else -1
+        elif depth <= 0 and sign.start() >= at:
+            parts.append(text[begin : sign.start()].strip())
+            begin = at = sign.end()
+    return [*parts, text[begin:].strip()]

@@ -28,12 +28,14 @@ _BLOCK_TAGS = (
     "p|br|div|li|ul|ol|hr|h[1-6]|tr|td|table|sec|section|title|label|list|list-item|abstract|disp-formula|blockquote"
 )
 _INLINE_TAGS = (
-    "i|b|u|em|strong|sub|sup|span|tt|code|small|big|a|font|bold|italic|sc|monospace|underline|inf|xref|ext-link|"
+    "i|b|u|em|strong|sub|sup|span|tt|code|small|big|a|font|bold|italic|sc|scp|ovl|strike|roman|sans-serif|overline|"
+    "monospace|underline|inf|xref|ext-link|"
     "named-content|styled-content|inline-formula|tex-math|alternatives|inline-graphic|math|mrow|mi|mo|mn|msub|msup|"
     "msubsup|mover|munder|munderover|mfrac|msqrt|mroot|mtext|mspace|mstyle|mfenced|semantics|mtable|mtr|mtd|mpadded"
 )
 _TAG = re.compile(
-    rf"</?(?:(?:jats|mml|m):)?(?:(?P<block>{_BLOCK_TAGS})|(?:{_INLINE_TAGS}))(?:\s+[\w:.-]+\s*=[^<>]*|\s*)/?>",
+    rf"</?(?:(?:jats|mml|m):)?(?:(?P<block>{_BLOCK_TAGS})|(?:{_INLINE_TAGS}))(?:\s+[\w:.-]+\s*=[^<>]*|\s*)/?>"
+    r"|</?(?:jats|mml):[a-z-]+(?:\s+[\w:.-]+\s*=[^<>]*|\s*)/?>",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
@@ -45,8 +47,8 @@ _HIDDEN = re.compile(
 _CDATA = re.compile(r"<!\[CDATA\[(.{0,5000}?)\]\]>", re.DOTALL)
 _HEADING = re.compile(r"<(?:jats:)?title>\s*(.{0,300}?)\s*</(?:jats:)?title>", re.DOTALL | re.IGNORECASE)
 
-_CP1252_TAIL = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-_MOJIBAKE = re.compile(f"[ÂÃÄÅ]{_CP1252_TAIL}|[âï]{_CP1252_TAIL}{{2}}")
+# A lead byte of UTF-8 and a continuation byte, as Windows-1252 and its kin show them.
+_SUSPECT = re.compile("[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _CID_BREAK = re.compile(r"\s?\(cid:173\)\s*")
 _CID = re.compile(r"\(cid:\d+\)")
 _LIGATURES = str.maketrans(
@@ -129,6 +131,17 @@ def clean_abstract(text: str) -> str:
     return "" if len(text) < 40 and _NO_TEXT.fullmatch(text) else text
 
 
+def is_encoded_twice(text: str) -> bool:
+    """Whether a text is, in part, UTF-8 that was once read in another encoding; `clean` undoes that."""
+    return not text.isascii() and _SUSPECT.search(text) is not None and _encoding_mended(text) != text
+
+
+def _encoding_mended(text: str) -> str:
+    import ftfy  # only texts that look damaged need it
+
+    return ftfy.fix_encoding(text)
+
+
 def fingerprint(text: str) -> str:
     """The letters and digits of a clean text, case and accents aside: equal for one text in several dresses."""
     if not text.isascii():
@@ -156,8 +169,8 @@ def _clean_once(text: str) -> str:
 
 def _repair(text: str) -> str:
     """Encoding and PDF debris outside ASCII: mojibake, lone surrogates, ligatures, loose accents, soft hyphens."""
-    if _MOJIBAKE.search(text):
-        text = _MOJIBAKE.sub(_recoded, text)
+    if _SUSPECT.search(text):
+        text = _encoding_mended(text)
     if _SURROGATE.search(text):
         text = _SURROGATE_PAIR.sub(lambda m: m[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
         text = _SURROGATE.sub("\ufffd", text)
@@ -168,20 +181,6 @@ def _repair(text: str) -> str:
     text = _STYLED.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text.replace("\u00a0", " "))
     text = _LONE_ACCENT.sub(lambda m: unicodedata.normalize("NFC", m[2].replace("ı", "i") + _LONE_ACCENTS[m[1]]), text)
     return _LOOSE_ACCENT.sub(_attached, text)
-
-
-def _recoded(match: re.Match[str]) -> str:
-    """UTF-8 that was once read as Windows-1252, read again rightly; other text as it is."""
-    raw = bytearray()
-    for char in match[0]:
-        try:
-            raw += char.encode("cp1252")
-        except UnicodeEncodeError:
-            raw.append(ord(char) & 0xFF)  # the five bytes that Windows-1252 leaves free pass through as C1 controls
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return match[0]
 
 
 def _attached(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from kg.readers import streams, tables, xmlfile
+from kg.readers import csl_yaml, foreign, pubmed_text, streams, tables, tagged, xmlfile
 from kg.readers.source import UnusableFileError
 
 _MAGIC = {b"PAR1": "Parquet"}
@@ -22,13 +22,10 @@ _FOREIGN = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive; unpack it first",
     b"Rar!": "a RAR archive; unpack it first",
 }
-_JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\]\[])")
+_JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*(?:[{\]\[]|null\s*,))")
 _BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]\s*[^\s{}]", re.MULTILINE)
-_LINE_STARTS = {
-    "RIS": re.compile(r"^TY {0,2}- ?[A-Z]+\s*$", re.MULTILINE),
-    "MEDLINE text": re.compile(r"^PMID- \d+\s*$", re.MULTILINE),
-    "Web of Science text": re.compile(r"\A\s*FN .*\n(?:VR .*\n)?PT [A-Z]", re.MULTILINE),
-}
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SAMPLE = 2000
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -51,7 +48,8 @@ def xml(head: bytes) -> str | None:
         return None
     found = xmlfile.dialect_of(start)
     if found is None and start.startswith(("<?xml", "<!DOCTYPE")):
-        raise UnusableFileError("XML of no known bibliographic form")
+        root = re.search(r"<([A-Za-z][\w:.-]*)", re.sub(r"<[?!].*?>", "", start, flags=re.DOTALL))
+        raise UnusableFileError("XML of no known bibliographic form" + (f" (<{root[1]}>)" if root else ""))
     return found
 
 
@@ -66,13 +64,20 @@ def text(head: str, name: str, columns: Mapping[str, str]) -> str:
     suffixes = PurePath(name.lower()).suffixes
     if _JSON_START.match(head):
         return "JSON lines" if _is_lines(head) else "JSON"
-    for kind, pattern in _LINE_STARTS.items():
-        if pattern.search(head):
-            return kind
+    lines = _LINE_END.sub("\n", head).split("\n")[:_SAMPLE]
+    tagged_form = tagged.looks_tagged(lines)
+    if tagged_form:
+        return tagged_form
     if tables.looks_like_table(head, bool({".csv", ".tsv", ".tab"} & set(suffixes)), columns):
         return "CSV"
     if _BIBTEX.search(head):
         return "BibTeX"
+    if pubmed_text.looks_like_abstracts(lines):
+        return "PubMed abstracts"
+    if csl_yaml.looks_like_csl(lines) and not foreign.looks_like_cff(head):
+        return "CSL-YAML"
+    if reason := foreign.looks_like(head):
+        raise UnusableFileError(f"no known form of papers: it looks like {reason}")
     return "plain text"
 
 

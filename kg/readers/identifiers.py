@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
+from urllib.parse import unquote
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
+_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/[^\s\"“”\\|^`]+")
+_SICI = re.compile(r"[^<>]*<[^<>/]*::[^<>]*>[^\s<>]*")
+_ADDRESS_TAIL = re.compile(r"(?:[?#]|&(?=\w+=)).*\Z", re.DOTALL)
+_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+\Z")  # bioRxiv and medRxiv: in the address only
+_VIEW = re.compile(
+    r"(?:/(?:full|abstract|abs|pdf|epdf|epub|fulltext|full-text|full/html|full/pdf|html|meta|references|figures|"
+    r"citedby|summary|supplementary|asset/.*|pdfdirect|standard|issuetoc|download.*|suppl_file.*|tables|"
+    r"metrics|media|related|issue|-/dc.*))+/?\Z|\.(?:full|abstract|pdf|html?|xml|epub|full\.pdf|full-text)\Z|/\Z",
+    re.IGNORECASE,
+)
 _ARXIV = re.compile(
     r"(?<![\d.])(?P<new>\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)"
     r"|(?<![\w-])(?P<old>[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?!\d)"
@@ -20,16 +31,41 @@ _ANTHOLOGY_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(?P<id>.+)")
 
 
 def doi(text: str) -> str | None:
-    """The DOI in a string (bare, ``doi:…`` or a resolver's address), in lower case; None without one."""
-    found = _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))
+    """The DOI in a string (bare, ``doi:…`` or an address), in lower case; None without one.
+
+    What a publisher's address has behind the DOI (a query, a fragment, ``/full``) is left off.
+    """
+    if "10." not in text and "%" not in text:
+        return None
+    for _ in range(2):  # an address inside an address is encoded twice
+        text = _decoded(text) if "%" in text else text
+    found = _DOI.search(html.unescape(text) if "&" in text else text)
     if not found:
         return None
-    name = found.group().rstrip(".,;:")
+    name = found.group()
+    name = _sici_or_markup(name) if "<" in name else name.partition(">")[0]
+    name = _VIEW.sub("", _ADDRESS_TAIL.sub("", name))
+    name = _PREPRINT_VERSION.sub(r"\1", name)
+    name = name.rstrip(".,;:'")
     while name.endswith((")", "]", "}")) and name.count("(") + name.count("[") + name.count("{") < sum(
         map(name.count, ")]}")
     ):
-        name = name[:-1]
-    return name.lower()
+        name = name[:-1].rstrip(".,;:")
+    return name.lower() if name.partition("/")[2] else None
+
+
+def _decoded(text: str) -> str:
+    """Text without percent encoding; a per cent sign that encodes nothing stays."""
+    try:
+        return unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        return text
+
+
+def _sici_or_markup(name: str) -> str:
+    """A DOI up to a tag that follows it; the angle brackets of a SICI (``49:8<693::AID-ASI4>3.0``) are its own."""
+    found = _SICI.match(name)
+    return found[0] if found else name.partition("<")[0]
 
 
 def arxiv(text: str) -> str | None:
@@ -65,7 +101,7 @@ def from_url(address: str) -> tuple[str | None, str | None, str | None]:
     """DOI, arXiv id and Anthology id that a web address names."""
     low = address.lower()
     return (
-        doi(address) if "doi" in low else None,
+        doi(address) if "10." in low or "10%2e" in low else None,
         arxiv(address) if "arxiv.org" in low or "huggingface.co/papers/" in low else None,
         anthology(address) if "aclanthology" in low or "aclweb.org" in low else None,
     )

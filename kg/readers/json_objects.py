@@ -16,19 +16,26 @@ from kg.readers.streams import decode_line
 _CHUNK = 256 * 1024
 _MARK = re.compile(rb'["{}\[\]]')
 _STRING_REST = re.compile(rb'[^"\\\n]*+(?:\\.[^"\\\n]*+)*+["\n]', re.DOTALL)  # no JSON string runs past its line
+_WORD = re.compile(rb'"(?:[^"\\]|\\.)*"?|[^\s,"\x1e\xef\xbb\xbf]+')
 _WRAPPERS = frozenset(
     (
         b"results", b"data", b"items", b"message", b"papers", b"records", b"works", b"response", b"docs", b"hits",
         b"hit", b"result", b"entries", b"entry", b"articles", b"resultList",
-        b"list", b"documents", b"publications", b"notes",
+        b"list", b"documents", b"publications", b"notes", b"references", b"search-results", b"feed", b"value",
     )
 )  # fmt: skip
 _OWN_KEYS = frozenset((b"abstract", b"title", b"mentions"))
 _ARRAY, _MAYBE, _RECORD, _INNER = "array of records", "record or wrapper", "record", "part of a record"
 
 
+NULL = "null in place of a record"
+STRAY = "text outside of any record"
+
+
 def objects(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
     """The records of a JSON text with their number: the text of each, or else what is wrong with it.
+
+    What stands in place of a record is given with `NULL`, other text outside of all with `STRAY`.
 
     Records are the objects of an array at the top or under a key that services wrap their
     answers in (``results``, ``data``, ``message.items``, …), and objects at the top that
@@ -68,18 +75,36 @@ class _Scanner:
                 rest = _STRING_REST.match(self.buffer, mark.end())
                 if rest is None:
                     break
+                if self._between():
+                    yield from self._strays(self.buffer[self._at : rest.end()])
                 self._string(self.buffer[mark.end() : rest.end() - 1])
                 self._at = rest.end()
                 continue
+            if self._between():
+                yield from self._strays(self.buffer[self._at : mark.start()])
             self._at = mark.end()
             if sign in b"{[":
                 self._opened(sign, mark.start())
             else:
                 yield from self._closed(sign)
         else:
+            if not self._skipping and self._between():
+                yield from self._strays(self.buffer[self._at :])
             self._at = len(self.buffer)
         if len(self.buffer) - (self._at if self.start is None else self.start) > MAX_RECORD:
             yield from self._gave_up()
+
+    def _between(self) -> bool:
+        """Whether the place is one where only records should stand."""
+        return not self._open or self._open[-1][0] == _ARRAY
+
+    def _strays(self, text: bytes) -> Iterator[tuple[int, str, str]]:
+        for word in _WORD.findall(text):
+            if word == b"null":
+                self.number += 1
+                yield self.number, "", NULL
+            else:
+                yield self.number + 1, decode_line(word), STRAY
 
     def _gave_up(self) -> Iterator[tuple[int, str, str]]:
         """Let go of what is longer than any record: the record being read, or a string outside of all."""
@@ -103,7 +128,7 @@ class _Scanner:
         kind = self._open[-1][0] if self._open else ""
         if kind == _MAYBE:
             self._key = text
-            self._own = self._own or (text in _OWN_KEYS and len(self._open) == 1)
+            self._own = self._own or text in _OWN_KEYS
 
     def _opened(self, sign: bytes, at: int) -> None:
         outer = self._open[-1][0] if self._open else ""

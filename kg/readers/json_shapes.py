@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from kg.readers import identifiers
+from kg.readers.dates import first_dated
 from kg.readers.names import fields_of
 from kg.readers.source import Fields
 
 Row = Mapping[str, Any]
 
-_ENVELOPES = ("_source", "paper", "citingPaper", "citedPaper", "info", "attributes")
+_ENVELOPES = ("_source", "paper", "citingPaper", "citedPaper", "info", "attributes", "message", "data", "result",
+              "item", "record", "document", "work", "article", "publication", "metadata", "bibjson")  # fmt: skip
+_ENVELOPE_KEYS = frozenset(_ENVELOPES)
 _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
 
 
 def fields(row: Row, columns: Mapping[str, str]) -> Fields:
     """The paper's fields in one JSON object, by the service it comes from, else by the names of its keys."""
-    for envelope in _ENVELOPES:
+    for envelope in () if _ENVELOPE_KEYS.isdisjoint(row) else _ENVELOPES:
         inner = row.get(envelope)
-        if isinstance(inner, Mapping) and ("title" in inner or "abstract" in inner):
+        if isinstance(inner, Mapping) and ("title" in inner or "abstract" in inner) and not row.get("abstract"):
             row = {**row, **inner}
             break
     if not columns:
         for knows, convert in SHAPES.values():
             if knows(row):
-                return convert(row)
+                found = convert(row)
+                return found if found.get("abstract") and found.get("title") else _filled(found, generic(row, {}))
     return generic(row, columns)
+
+
+def _filled(found: Fields, by_names: Fields) -> Fields:
+    """A service's fields, those that are empty filled by the usual names of keys."""
+    return {**by_names, **{name: value for name, value in found.items() if value}}
 
 
 def generic(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -43,9 +53,11 @@ def generic(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
             found["doi"] = name
     elif isinstance(name, Mapping):
         found["local_id"] = name.get("$oid")  # MongoDB exports
-    for field in ("abstract", "title", "venue", "url", "authors", "year"):
-        if isinstance(found.get(field), Mapping):
+    for field in ("abstract", "title", "venue", "url", "authors", "year", "doi"):
+        if isinstance(found.get(field), dict):
             found[field] = _inside(found[field], field)
+    if isinstance(found.get("abstract"), str) and (text := inverted(found["abstract"])):
+        found["abstract"] = text
     return found
 
 
@@ -57,9 +69,18 @@ def _inside(value: Row, field: str) -> Any:
     return next((value[key] for key in keys if value.get(key)), value if field in ("authors", "year") else None)
 
 
-def inverted(index: Row) -> str:
-    """The text of an inverted index ({word: [positions]}), bare or as AMiner wraps it; empty where it is none."""
+def inverted(index: Any) -> str:
+    """The text of an inverted index ({word: [positions]}), bare, as JSON text or as AMiner wraps it; else empty."""
+    if isinstance(index, str) and index.lstrip().startswith("{"):
+        try:
+            index = json.loads(index)
+        except (ValueError, RecursionError):
+            return ""
+    if not isinstance(index, Mapping):
+        return ""
     index = index.get("InvertedIndex", index)
+    if not isinstance(index, Mapping):
+        return ""
     placed: list[tuple[int, str]] = []
     for word, positions in index.items():
         if not isinstance(positions, list) or not all(type(position) is int for position in positions):
@@ -85,7 +106,7 @@ def _openalex(row: Row) -> Fields:
     return {
         "local_id": str(row.get("id") or "").rpartition("/")[2],
         "title": row.get("title") or row.get("display_name"),
-        "abstract": inverted(index) if isinstance(index, Mapping) else row.get("abstract"),
+        "abstract": inverted(index) or row.get("abstract"),
         "year": row.get("publication_year") or row.get("publication_date"),
         "venue": _get(row, "primary_location", "source", "display_name") or _get(row, "host_venue", "display_name"),
         "authors": row.get("authorships"),
@@ -126,18 +147,13 @@ def _crossref(row: Row) -> Fields:
         "local_id": row.get("id") or row.get("citation-key") or doi,
         "title": title,
         "abstract": row.get("abstract"),
-        "year": next((row[date] for date in dates if _has_date(row.get(date))), None),
+        "year": first_dated(row.get(date) for date in dates),
         "venue": _first(row.get("container-title")) or _get(row, "event", "name") or row.get("event-title"),
         "authors": row.get("author"),
         "url": row.get("URL"),
         "doi": doi,
         "arxiv": next((value for value in (row.get("number"), note) if "arxiv:" in str(value).lower()), None),
     }
-
-
-def _has_date(value: Any) -> bool:
-    """Whether a date says anything: Crossref has ``{"date-parts": [[null]]}`` where it knows none."""
-    return isinstance(value, str | int) or any(c.isdigit() for c in str(value or ""))
 
 
 def _arxiv_snapshot(row: Row) -> Fields:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors.record import Record, RecordError, is_record
-from kg.readers import json_objects, json_shapes, streams
+from kg.readers import json_objects, json_shapes, names, streams
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 
 def read_lines(source: Source) -> Iterator[tuple[str, Fields]]:
     """The papers and extraction records in JSON lines; a broken line costs only itself."""
-    for number, line in streams.lines(source.stream, MAX_RECORD):
+    for number, line in streams.lines(source, MAX_RECORD):
         place = f"line {number}"
         if line is None:
             source.broken(place, f"longer than {MAX_RECORD >> 20} MB; no record is")
@@ -24,7 +24,11 @@ def read_lines(source: Source) -> Iterator[tuple[str, Fields]]:
 def read_document(source: Source) -> Iterator[tuple[str, Fields]]:
     """The papers in a JSON document: an array, an answer that wraps one, or a single object."""
     for number, text, problem in json_objects.objects(source.stream):
-        if problem:
+        if problem == json_objects.NULL:
+            source.repaired(f"record {number}", problem)
+        elif problem == json_objects.STRAY:
+            source.outside(f"before record {number}", text)
+        elif problem:
             source.broken(f"record {number}", problem)
         else:
             yield from _parsed(source, f"record {number}", text)
@@ -43,7 +47,10 @@ def _parsed(source: Source, place: str, text: str) -> Iterator[tuple[str, Fields
 
 def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]:
     """The paper or extraction record in one JSON object; of an object that maps ids to papers, each of them."""
-    if not isinstance(row, dict):
+    if isinstance(row, list) and row and all(isinstance(item, dict) for item in row):
+        for number, item in enumerate(row, 1):
+            yield from papers(source, f"{place}, item {number}", item)
+    elif not isinstance(row, dict):
         source.broken(place, f"a JSON {_kind(row)} where an object should be")
     elif is_record(row):
         try:
@@ -61,10 +68,27 @@ def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]
     else:
         found = json_shapes.fields(row, source.columns)
         given = row.get("abstract")
-        if isinstance(given, str) and not given.strip() and not found.get("abstract"):  # null: none is known
+        inner = [] if found.get("abstract") else list(_papers_inside(row))
+        if inner:
+            for number, item in enumerate(inner, 1):
+                yield from papers(source, f"{place}, item {number}", item)
+        elif isinstance(given, str) and not given.strip() and not found.get("abstract"):  # null: none is known
             source.broken(place, "its abstract is empty")
         else:
             yield place, found
+
+
+def _papers_inside(row: dict[str, Any], depth: int = 3) -> Iterator[dict[str, Any]]:
+    """The papers in lists inside an object that wraps them under names of its own."""
+    for value in row.values():
+        if isinstance(value, list) and sum(_has_abstract(item) for item in value) * 2 > len(value):
+            yield from (item for item in value if isinstance(item, dict))
+        elif isinstance(value, dict) and depth:
+            yield from _papers_inside(value, depth - 1)
+
+
+def _has_abstract(item: Any) -> bool:
+    return isinstance(item, dict) and "title" in item and bool(names.matched(item, {}).get("abstract"))
 
 
 def _is_catalogue(row: dict[str, Any]) -> bool:

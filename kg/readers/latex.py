@@ -80,12 +80,17 @@ _SPACED = _words(
 )
 
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
-_ACCENT_SIGN = re.compile(r"\\([`'^\"~=.])\s*(?:\{\s*\\?([A-Za-z])\s*\}|\\([ij])(?![A-Za-z])\s?|([A-Za-z]))")
-_ACCENT_LETTER = re.compile(
-    r"\\([uvHcdbkrt])(?:\s*\{\s*\\?([A-Za-z])\s*\}|\s*\\([ij])(?![A-Za-z])\s?|\s+([A-Za-z])(?![A-Za-z]{3}))"
+_BASE = r"(?:\\(?:ae|AE|aa|AA|i|j|o|O|l|L)(?![A-Za-z])\s*(?:\{\})?|[^\W_])"
+_ACCENT = re.compile(
+    rf"\{{\s*\\(?:([`'^\"~=.])|([uvHcdbkr])(?![A-Za-z]))\s*(?:\{{\s*({_BASE})\s*\}}|({_BASE}))\s*\}}"
+    rf"|\\(?:([`'^\"~=.])|([uvHcdbkr]))\s*\{{\s*({_BASE})\s*\}}"
+    rf"|\\(?:([`'^\"~=.])\s*|([uvHcdbkr])(?=\\))({_BASE})"
 )
-_ACCENT_BRACED = re.compile(
-    r"\{(\\[`'^\"~=.]\s*\{?\\?[A-Za-z]\}?|\\[uvHcdbkr](?:\s*\{\\?[A-Za-z]\}|\s+\\?[A-Za-z]))\s*\}"
+_ACCENT_APART = re.compile(r"\\([uvHcdbkr])\s+([^\W\d_])")
+_ACCENT_APART_IN_PROSE = re.compile(_ACCENT_APART.pattern + r"(?![A-Za-z]{3})")
+_LETTER = re.compile(
+    r"\{\s*\\(ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])\s*(?:\{\})?\s*\}"
+    r"|\\(ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])(?![A-Za-z])(?:\{\}|[ \t\n]*)"
 )
 _MATH_ACCENT = re.compile(
     r"\\(" + "|".join(_MATH_ACCENTS) + r")(?:\s*\{\s*(\\?[A-Za-z]+)\s*\}|\s+([A-Za-z])(?![A-Za-z]))"
@@ -163,27 +168,62 @@ def _macros(text: str) -> str:
     return text.replace("\\{", "{").replace("\\}", "}").replace("\\|", "‖")
 
 
-def _accents(text: str) -> str:
-    def accented(match: re.Match[str]) -> str:
-        letter = next(group for group in match.groups()[1:] if group)
-        return unicodedata.normalize("NFC", letter + _ACCENTS[match[1]])
+def accents(text: str, *, prose: bool = False) -> str:
+    """``text`` with TeX's accents and letters put into Unicode, in every spelling that TeX takes.
 
+    An accent named by a letter may stand apart from its own (``\v Seban``). In ``prose``
+    that was not written for TeX a backslash, letter and word are left as they are.
+    """
+    if "\\" not in text:
+        return text
+    apart = _ACCENT_APART_IN_PROSE if prose else _ACCENT_APART
+    parts = re.split(r"(?<!\\)(\$[^$]*\$)", text)  # formulas are no text
+    for at in range(0, len(parts), 2):
+        part, before = parts[at], ""
+        while part != before:  # one accent may stand on another
+            before, part = part, _ACCENT.sub(_accented, part)
+        part = apart.sub(_accented_apart, part)
+        parts[at] = part if prose else _LETTER.sub(lambda m: _SYMBOLS[m[1] or m[2]], part)
+    return "".join(parts)
+
+
+def _accented(match: re.Match[str]) -> str:
+    accent, base = (next(group for group in groups if group) for groups in _accent_and_base(match))
+    return _with_accent(accent, base)
+
+
+def _accent_and_base(match: re.Match[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    groups = match.groups("")
+    return (groups[0], groups[1], groups[4], groups[5], groups[7], groups[8]), (
+        groups[2], groups[3], groups[6], groups[9],
+    )  # fmt: skip
+
+
+def _accented_apart(match: re.Match[str]) -> str:
+    return _with_accent(match[1], match[2])
+
+
+def _with_accent(accent: str, base: str) -> str:
+    name = base.strip("\\{} \t\n")
+    letter = {"i": "i", "j": "j"}.get(name, _SYMBOLS.get(name, name)) if base.startswith("\\") else base
+    return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
+
+
+def _accents(text: str) -> str:
     def math_accented(match: re.Match[str]) -> str:
         base = match[2] or match[3]
         if base.startswith("\\"):
             base = _SYMBOLS.get(base[1:], base[1:])
         return unicodedata.normalize("NFC", base + _MATH_ACCENTS[match[1]]) if len(base) == 1 else base
 
-    text = _ACCENT_BRACED.sub(r"\1", text)
-    text = _ACCENT_SIGN.sub(accented, text)
-    text = _ACCENT_LETTER.sub(accented, text)
+    text = accents(text, prose=True)
     text = re.sub(r"\\(mathcal|mathbb|mathrm|mathbf)\s+([A-Za-z])(?![A-Za-z])", r"\2", text)
     return _MATH_ACCENT.sub(math_accented, text)
 
 
 def _macro(match: re.Match[str]) -> str:
     name, argument = match[1], match[2]
-    rest = "" if argument is None else "{" + argument + "}"
+    rest = "{" + argument + "}" if argument else ""
     trailing = match[0][len(match[0].rstrip()) :] if argument is None else ""
     option = re.search(r"\[[^\[\]]*\]", match[0].split("{")[0])
     if name in _DROP_ARGUMENT:

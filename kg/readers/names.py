@@ -11,14 +11,16 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "abstract": (
         "abstract", "abstracttext", "abstractnote", "paperabstract", "articleabstract", "abstracten",
         "abstractenglish", "summary", "ab", "n2", "resume", "resumen", "resumo",
-        "zusammenfassung", "摘要", "abstracts", "tldrabstract",
+        "zusammenfassung", "摘要", "abstracts", "tldrabstract", "abstracttexts", "articleabstracts", "abst",
+        "abstractinvertedindex",
     ),
     "title": (
         "title", "papertitle", "articletitle", "documenttitle", "primarytitle", "titleen", "ti", "t1", "papername",
-        "displayname", "titre", "titulo", "titel", "标题", "题名", "篇名", "name",
+        "displayname", "workstitle", "titletext", "titre", "titulo", "titel", "标题", "题名", "篇名", "name",
     ),
     "year": (
-        "year", "publicationyear", "pubyear", "paperyear", "yearpublished", "py", "y1", "publicationdate",
+        "year", "publicationyear", "publishedyear", "pubyear", "paperyear", "yearpublished", "yearofpublication",
+        "issuedyear", "py", "y1", "dp", "yr", "publicationdate",
         "publishedat", "published", "publisheddate", "datepublished", "pubdate", "date", "issued", "coverdate",
         "versions", "updatedate",
         "created", "annee", "jahr", "年份",
@@ -26,17 +28,22 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "venue": (
         "venue", "conference", "booktitle", "journal", "journaltitle", "sourcetitle", "publicationtitle", "journalname",
         "containertitle", "publication", "publicationvenue", "proceedings", "conferencename", "journalref",
-        "primarylocationsource", "event", "zeitschrift", "期刊", "jo", "t2",
+        "primarylocationsourcedisplayname", "primarylocationsource", "event", "zeitschrift", "期刊", "jo", "t2",
+        "so", "jt", "jf", "journalbook", "sourcepublication", "publicationsource",
+        "journalabbreviation", "hostvenue", "publicationname", "isoabbreviation",
     ),
     "authors": (
-        "authors", "author", "authornames", "authorsnames", "authornamesraw", "authorlist", "authorsraw",
-        "authorfullnames", "creators", "creator", "au", "auteurs", "autoren", "autores", "作者", "authorships",
+        "authorfullnames", "af", "authors", "author", "authornames", "authorsnames", "authornamesraw", "authorlist",
+        "authorsraw",
+        "creators", "creator", "au", "auteurs", "autoren", "autores", "作者", "authorships",
+        "firstauthors", "authorsprimary", "authorsname", "authornamesfull", "rawauthornames",
+        "authorshipsrawauthorname", "authorshipsauthordisplayname", "fau", "a1",
     ),
     "url": (
         "url", "link", "paperurl", "urlabs", "abstracturl", "landingpageurl", "papersite", "pdfurl", "urlpdf",
         "openaccesspdf", "pdf", "links", "urls", "ur",
     ),
-    "doi": ("doi", "doiurl", "doilink", "articledoi", "paperdoi", "do", "dois"),
+    "doi": ("doi", "doiurl", "doilink", "articledoi", "paperdoi", "do", "di", "dois", "digitalobjectidentifier"),
     "arxiv": ("arxiv", "arxivid", "eprint", "arxivurl", "arxivlink"),
     "anthology": ("anthology", "anthologyid", "acl", "aclid"),
     "local_id": (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, pairwise
 
 from kg.readers import streams
-from kg.readers.source import MAX_RECORD, Fields, Source
+from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError, shortened
 
 _SAMPLE = 200
 """Lines from which the layout is told."""
@@ -22,46 +22,89 @@ _FURNITURE = re.compile(
     r"|by ?[A-Z]{2}\b.*)",
     re.IGNORECASE,
 )
+_SECTION = re.compile(
+    r"(?:background|introduction|objectives?|aims?|purpose|motivation|context|methods?|materials?|design|setting|"
+    r"results?|findings|conclusions?|discussion|interpretation|significance|summary|availability|limitations)\b"
+    r"[\w /&]{0,25}[:.\n]",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(  # "Ann B. Lee, Bo Kim and Pia de la Cruz"
+    r"(?:by )?(?:[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|del|la|der|den|di|da)){1,4}[\d*†]*"
+    r"(?:, and |, | and | & |; |$)){2,}"
+)
 _LONG_WORDS = 40
 _SENTENCE_WORDS = 18
+_PROSE_WORDS = 12
+
+Numbered = tuple[int, str]
 
 
 def read(source: Source) -> Iterator[tuple[str, Fields]]:
-    """The abstracts of a text file; in a listing the title above each is its title."""
+    """The abstracts of a text file, each with the title above it. Text that does not look like abstracts is refused."""
     numbered = _checked(source)
     sample = [line for _, line in zip(range(_SAMPLE), numbered, strict=False)]
-    rest = _chain(sample, numbered)
+    rest: Iterator[Numbered] = chain(sample, numbered)
     filled = [text for _, text in sample if text.strip()]
-    gaps = len(filled) < len(sample)
+    wrapped = _is_wrapped(filled)
+    if wrapped or (len(filled) < len(sample) and _is_listing(filled)):
+        rest = _joined_sections(_blocks(rest))
+        if wrapped:
+            filled = [text.replace("\n", " ") for _, text in _blocks(iter(sample))]
+    if filled and not _looks_like_abstracts(filled):
+        raise UnusableFileError(f"no text of abstracts, nor a known form: {shortened(filled[0])!r}")
     if _is_listing(filled):
-        yield from _listing(_blocks(rest) if gaps else rest)
-    elif _is_wrapped(filled):
-        for number, block in _blocks(rest):
-            yield f"line {number}", {"abstract": block}
+        yield from _listing(source, rest, is_abstract)
+    elif _is_titled(filled):
+        yield from _listing(source, rest, is_prose)
     else:
         for number, text in rest:
-            if text.strip():
+            if is_prose(text) or is_abstract(text):
                 yield f"line {number}", {"abstract": text}
+            else:
+                source.outside(f"line {number}", text)
 
 
-def _checked(source: Source) -> Iterator[tuple[int, str]]:
-    for number, text in streams.lines(source.stream, MAX_RECORD):
+def _checked(source: Source) -> Iterator[Numbered]:
+    for number, text in streams.lines(source, MAX_RECORD, all_ends=True):
         if text is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no abstract is")
         else:
             yield number, text
 
 
-def _chain(sample: Iterable[tuple[int, str]], rest: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    yield from sample
-    yield from rest
+def _words(text: str) -> int:
+    """How many words a text has; none where most of it is numbers and signs."""
+    words = text.split()
+    lettered = sum(word.strip("([\"'“‘")[:1].isalpha() for word in words)
+    return lettered if lettered * 2 >= len(words) else 0
 
 
 def is_abstract(text: str) -> bool:
     """Whether a block of text is long enough for an abstract rather than a title or furniture."""
-    words = len(text.split())
-    wide = sum(char > "\u2e80" for char in text[:400])  # scripts without spaces between words
-    return words >= _LONG_WORDS or wide > 80 or (words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(text)))
+    words = _words(text)
+    return words >= _LONG_WORDS or _is_wide(text) or (words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(text)))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line may be an abstract at all: a sentence, or words enough for one."""
+    words = _words(text)
+    return words >= _PROSE_WORDS or (words >= 3 and bool(_SENTENCE_END.search(text))) or _is_wide(text, 12)
+
+
+def _is_wide(text: str, least: int = 80) -> bool:
+    """Whether a text has many characters of scripts without spaces between words."""
+    return sum(char > "\u2e80" for char in text[:400]) > least
+
+
+def _looks_like_abstracts(filled: list[str]) -> bool:
+    """Whether some lines are prose, or a good part of the text is in one that is long."""
+    long = any(is_abstract(text) and len(text) > 160 for text in filled)
+    return long or sum(map(is_prose, filled)) * 4 >= len(filled)
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a line ends like no statement: a title, or a question short enough for one."""
+    return not _SENTENCE_END.search(text) or (text.rstrip().endswith("?") and _words(text) < _SENTENCE_WORDS)
 
 
 def _is_listing(filled: list[str]) -> bool:
@@ -71,6 +114,16 @@ def _is_listing(filled: list[str]) -> bool:
         return False
     titled = sum(long and not before for before, long in pairwise(longs))
     return titled * 2 >= sum(longs)
+
+
+def _is_titled(filled: list[str]) -> bool:
+    """Lines that end like no sentence stand before longer ones that do: titles before short abstracts."""
+    prose = sum(bool(_SENTENCE_END.search(text)) and is_prose(text) for text in filled)
+    titled = sum(
+        _may_be_title(title) and bool(_SENTENCE_END.search(text)) and len(text) > 1.3 * len(title)
+        for title, text in pairwise(filled)
+    )
+    return titled > 0 and titled * 2 >= prose
 
 
 def _is_wrapped(filled: list[str]) -> bool:
@@ -97,21 +150,60 @@ def _blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(parts)
 
 
-def _listing(blocks: Iterable[tuple[int, str]]) -> Iterator[tuple[str, Fields]]:
-    """Each abstract with the title above it. What stands there and is no title is page furniture."""
-    short: list[str] = []
+def _joined_sections(blocks: Iterator[Numbered]) -> Iterator[Numbered]:
+    """Blocks in which the sections of one abstract, each under its heading, are one."""
+    held: Numbered | None = None
     for number, block in blocks:
+        if held is not None and _SECTION.match(block) and _SECTION.match(held[1]):
+            held = held[0], f"{held[1]} {block}"
+            continue
+        if held is not None:
+            yield held
+        held = number, block
+    if held is not None:
+        yield held
+
+
+def _listing(
+    source: Source, blocks: Iterable[Numbered], is_text: Callable[[str], bool]
+) -> Iterator[tuple[str, Fields]]:
+    """Each abstract with the title above it. What stands there and is no title is page furniture."""
+    short: list[Numbered] = []
+    for number, block in blocks:
+        if not block.strip():
+            continue
         *above, last = block.split("\n")
-        if not above or not is_abstract(last) or len(last) < 2 * max(map(len, above)):
-            above, last = [], block
-        if is_abstract(last):
-            yield f"line {number}", {"abstract": last, "title": _title([*short, *above])}
+        whole = block.replace("\n", " ")
+        if not above or not is_text(last) or len(last) < 2 * max(map(len, above)):
+            above, last = [], whole
+        short += [(number + place, line) for place, line in enumerate(above)]
+        if is_text(last) and (is_abstract(last) or not _may_be_title(last)):
+            title = _title([text for _, text in short])
+            yield f"line {number + len(above)}", {"abstract": last, "title": title}
+            _tell_furniture(source, short, title)
             short = []
         else:
-            short = [*short, *block.split("\n")][-8:]
+            short += [(number + place, line) for place, line in enumerate(block.split("\n"))]
+            _tell_furniture(source, short[:-8], None)
+            short = short[-8:]
+    _tell_furniture(source, short, None)
+
+
+def _tell_furniture(source: Source, lines: list[Numbered], title: str | None) -> None:
+    for number, text in lines:
+        if text.strip() != title:
+            source.outside(f"line {number}", text)
+
+
+def _is_people(line: str, *, sure: bool) -> bool:
+    """Whether a line is names of authors; two pairs of words in capitals are so only where that is ``sure``."""
+    found = _PEOPLE.fullmatch(line)
+    return found is not None and (sure or line.count(",") > 1 or bool(re.search(r" and | & |;|\b[A-Z]\.|\d", line)))
 
 
 def _title(short: list[str]) -> str | None:
     """The nearest line above an abstract that is no furniture; the nearest of all where each looks like some."""
     proper = [text.strip() for text in short if not _FURNITURE.fullmatch(text.strip())]
+    headed = short[-1:] and short[-1].strip(" :.").casefold() in ("abstract", "summary")
+    proper = [text for text in proper if not _is_people(text, sure=bool(headed))] or proper
     return proper[-1] if proper else (short[-1].strip() if short else None)

@@ -15,11 +15,25 @@ not clean yet, authors may be one string, the year may be a date. See `kg.reader
 MAX_RECORD = 32 * 1024 * 1024
 """Bytes or characters above which one record is no paper; it is reported, and never held in memory."""
 
+_SHOWN = 60
+
+
+@dataclass(slots=True)
+class _Passage:
+    """Places of one file to which the same note applies: the first, and how many there are."""
+
+    place: str
+    count: int = 1
+
 
 @dataclass(slots=True)
 class Source:
-    """One open file. ``label`` is its name in messages, ``name`` in the graph.
+    """One open file, and the account of it.
 
+    Every part of a file is in a record that the reader gives, or is known structure of the
+    format (blank lines, headers, closing tags), or is reported here: `broken` for what was
+    meant as a record, `outside` for text between records, `repaired` for what was read
+    although it is damaged. ``label`` is the file's name in messages, ``name`` in the graph.
     ``advance`` is told of bytes read by other ways than ``stream``.
     """
 
@@ -29,10 +43,39 @@ class Source:
     report: Report
     columns: Mapping[str, str] = field(default_factory=dict)
     advance: Callable[[int], None] = lambda size: None
+    _notes: dict[str, _Passage] = field(default_factory=dict)
+    _outside: str = ""
 
     def broken(self, place: str, reason: str) -> None:
         """Report one record that cannot be used."""
         self.report.add(self.label, place, reason)
+
+    def repaired(self, place: str, what: str) -> None:
+        """Count a damage that was repaired; `close` names its first place and how many there are."""
+        if what in self._notes:
+            self._notes[what].count += 1
+        else:
+            self._notes[what] = _Passage(place)
+
+    def outside(self, place: str, text: str) -> None:
+        """Count a piece of text that belongs to no record."""
+        if text.strip(" \t\r\n\f\v\ufeff"):
+            self._outside = self._outside or shortened(text)
+            self.repaired(place, "text outside of any record, left out")
+
+    def close(self) -> None:
+        """Pass the notes on, one for each kind, and forget them."""
+        for what, passage in self._notes.items():
+            more = f" ({passage.count} places, this is the first)" if passage.count > 1 else ""
+            shown = f": {self._outside!r}" if what.startswith("text outside") else ""
+            self.report.note(self.label, passage.place, f"{what}{shown}{more}")
+        self._notes, self._outside = {}, ""
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line, for messages."""
+    line = " ".join(text[: 4 * _SHOWN].split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
 
 Reader = Callable[[Source], Iterator[tuple[str, Fields]]]

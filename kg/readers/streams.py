@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import sys
 import zipfile
 import zlib
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from lzma import LZMAError
 from typing import IO, Any, BinaryIO, Protocol
 
-from kg.readers.source import UnusableFileError
+from kg.readers.source import Source, UnusableFileError
 
 HEAD = 64 * 1024
 """Bytes from which the kind of a file is told."""
@@ -211,7 +212,8 @@ def encoding_of(head: bytes, at_end: bool) -> str:
         odd = head[1::2].count(0)
         if len(head) >= 8 and zeros > 0.3 * len(head):
             return "utf-16-le" if odd > zeros - odd else "utf-16-be"
-        raise UnusableFileError("binary data, not text")
+        if zeros > 1 + len(head) // 1000:  # a few strays are left out line by line
+            raise UnusableFileError("binary data, not text")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=at_end)
     except UnicodeDecodeError as error:
@@ -244,27 +246,68 @@ _TOLD_BY_SCRIPT = frozenset(
 )  # fmt: skip
 
 
+GUESSED = _TOLD_BY_SCRIPT | {"cp1252"}
+"""Encodings that are told from the look of a text, which is worth a note."""
+
+
 def _nearly_utf8(head: bytes) -> bool:
-    """Whether most of what is not ASCII is valid UTF-8."""
+    """Whether most of what is not ASCII is valid UTF-8, or whole lines are and the others are Latin letters.
+
+    The second is a file joined from two: outside of UTF-8 a line hardly ever is valid UTF-8 by chance.
+    """
     decoded = head.decode("utf-8", "replace")
     good = sum(ord(char) > 127 and char != "\ufffd" for char in decoded)
-    return good > 2 * decoded.count("\ufffd")
+    if good > 2 * decoded.count("\ufffd"):
+        return True
+    valid, foreign = 0, bytearray()
+    for line in head.splitlines():
+        try:
+            valid += sum(ord(char) > 127 for char in line.decode("utf-8"))
+        except UnicodeDecodeError:
+            foreign += line
+    return valid >= 2 and sum(byte > 127 for byte in foreign) < 0.2 * len(foreign)
 
 
-def lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, str | None]]:
-    """The numbered lines of a UTF-8 stream, without their ends; None for a line of more than ``limit`` bytes.
+_LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
+NOT_UTF8 = "not UTF-8, read as Windows-1252"
 
-    A line that is not UTF-8 is read as Windows-1252, which is what strays into such files.
+
+def lines(source: Source, limit: int, *, all_ends: bool = False) -> Iterator[tuple[int, str | None]]:
+    """The numbered lines of a source's UTF-8 stream, without their ends; None for one of more than ``limit`` bytes.
+
+    A carriage return alone ends a line too; with ``all_ends`` so do vertical tabs, form feeds and
+    Unicode's separators. A line that is not UTF-8 is read as Windows-1252, which is what strays
+    into such files. That, and NUL bytes left out, is noted in the source.
     """
-    number = 0
-    while line := stream.readline(limit):
+    number, readline = 0, source.stream.readline
+    while line := readline(limit):
         number += 1
         if len(line) >= limit and not line.endswith(b"\n"):
-            while (more := stream.readline(limit)) and not more.endswith(b"\n"):
+            while (more := readline(limit)) and not more.endswith(b"\n"):
                 pass
             yield number, None
             continue
-        yield number, decode_line(line).rstrip("\r\n")
+        text = _line_text(line, number, source)
+        if "\r" in text or (all_ends and not text.isprintable()):
+            pieces = _LINE_ENDS.split(text) if all_ends else text.split("\r")
+            yield number, pieces[0]
+            for piece in pieces[1:]:
+                number += 1
+                yield number, piece
+        else:
+            yield number, text
+
+
+def _line_text(line: bytes, number: int, source: Source) -> str:
+    if b"\0" in line:
+        line = line.replace(b"\0", b"")
+        source.repaired(f"line {number}", "NUL byte left out")
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        text = decode_line(line)
+        source.repaired(f"line {number}", NOT_UTF8)
+    return text.rstrip("\r\n").lstrip("\ufeff")
 
 
 def decode_line(line: bytes) -> str:

@@ -1,152 +1,178 @@
-"""Formats of one tagged value a line: RIS, MEDLINE's text form and Web of Science's."""
+"""Formats of one tagged value a line: RIS, EndNote's tags, MEDLINE's text form and Web of Science's.
+
+A format is a `_Form`: what a tag looks like, and where records begin and end. Lines that
+begin without a tag go on with the value above them; between records they are reported.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterator, Sequence
 
-from kg.readers import streams
+from kg.readers import streams, tagged_fields
 from kg.readers.source import MAX_RECORD, Fields, Source
+from kg.readers.tagged_fields import Entry
 
-if TYPE_CHECKING:
-    from rispy import RisParser  # type: ignore[import-untyped]
-
-_RIS_LINE = re.compile(r"\ufeff?([A-Z][A-Z0-9]) {0,2}- ?(.*)")
-_MEDLINE_LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
+_RIS_TAG = re.compile(r"\s*([A-Z][A-Z0-9])(\s{0,3})[-–](?:\s(.*)|(.*))$")
+_LOOSE_TYPE = re.compile(r"\W{0,4}TY\s*[-–—:]+\s*([A-Z]{3,8})\W*$")
+_LONG_TEXT = frozenset(("AB", "N1", "N2", "TI", "T1", "KW"))  # values that are wrapped
+_MEDLINE_TAG = re.compile(r"(PMID(?= {0,2}-\d)|[A-Z][A-Z0-9]{1,3}(?= {0,2}-(?: |$))) {0,2}- ?(.*)$")
+_WOS_TAG = re.compile(r"([A-Z][A-Z0-9])(?: (.*)|)$")
+_ENDNOTE_TAG = re.compile(r"\s?%([^\s\w%]|[A-Z0-9])(?:\s(.*)|)$")
 
 
 def read_ris(source: Source) -> Iterator[tuple[str, Fields]]:
     """The references of a RIS file. Lines before ``TY`` are not part of any, whatever a provider writes there."""
-    import rispy
+    for number, entry in _records(source, _Ris()):
+        yield f"line {number}", tagged_fields.ris(entry)
 
-    # a tag that comes twice is a list, so that no part of an abstract given in two is lost
-    parser = rispy.RisParser(enforce_list_tags=False, skip_unknown_tags=True)
-    yield from _parsed(source, parser, _ris_records(source), _ris_fields)
+
+def read_endnote(source: Source) -> Iterator[tuple[str, Fields]]:
+    """The references of EndNote's tagged form (``.enw``), which began as that of refer and BibIX."""
+    for number, entry in _records(source, _EndNote()):
+        yield f"line {number}", tagged_fields.endnote(entry)
 
 
 def read_medline(source: Source) -> Iterator[tuple[str, Fields]]:
-    """The citations of a file in MEDLINE's text form (``.nbib``)."""
-    import rispy
-
-    class Medline(rispy.RisParser):  # type: ignore[misc]  # rispy has no types
-        START_TAG = "PMID"
-        DEFAULT_MAPPING: ClassVar[dict[str, str]] = {tag: tag for tag in _MEDLINE_TAGS}
-        DEFAULT_LIST_TAGS: ClassVar[list[str]] = ["AU", "FAU", "AID", "LID"]
-        DEFAULT_DELIMITER_MAPPING: ClassVar[dict[str, str]] = {}
-
-        def parse_line(self, line: str) -> tuple[str | None, str]:
-            found = _MEDLINE_LINE.match(line)
-            return (found[1], found[2].strip()) if found else (None, line.strip())
-
-    parser = Medline(enforce_list_tags=False, skip_unknown_tags=True)
-    yield from _parsed(source, parser, _records(source, re.compile(r"PMID- "), None), _medline_fields)
+    """The citations of a file in MEDLINE's text form (``.nbib``), as PubMed and ERIC write it."""
+    for number, entry in _records(source, _Medline()):
+        yield f"line {number}", tagged_fields.medline(entry)
 
 
 def read_web_of_science(source: Source) -> Iterator[tuple[str, Fields]]:
     """The records of a tagged export of Web of Science."""
-    import rispy
-
-    lists = [*rispy.WokParser.DEFAULT_LIST_TAGS, "AF"]  # full names stand one a line too
-    parser = rispy.WokParser(list_tags=lists, enforce_list_tags=False, skip_unknown_tags=True)
-    yield from _parsed(source, parser, _records(source, re.compile(r"PT "), re.compile(r"ER\b")), _wos_fields)
+    for number, entry in _records(source, _WebOfScience()):
+        yield f"line {number}", tagged_fields.web_of_science(entry)
 
 
-_MEDLINE_TAGS = ("PMID", "TI", "AB", "FAU", "AU", "JT", "TA", "DP", "AID", "LID", "BTI", "ER")
+class _Form:
+    """A format with a pattern for tags; records end at ``end``, ``structure`` belongs to none."""
+
+    pattern: re.Pattern[str]
+    end: frozenset[str] = frozenset()
+    structure: frozenset[str] = frozenset()
+
+    def tag(self, line: str, above: str) -> tuple[str, str] | None:
+        """The tag that begins a line below a value of the tag ``above``, and the value; None without a tag."""
+        found = self.pattern.match(line)
+        return (found[1], found[2] or "") if found else None
+
+    def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
+        """Whether a tag begins a new record although the present one has not ended."""
+        raise NotImplementedError
 
 
-def _parsed(
-    source: Source,
-    parser: RisParser,
-    records: Iterator[tuple[int, list[str]]],
-    fields: Callable[[Mapping[str, Any]], Fields],
-) -> Iterator[tuple[str, Fields]]:
-    for number, lines in records:
-        try:
-            found = parser.parse_lines(iter([*lines, "ER  - "]))
-        except (KeyError, TypeError, AttributeError, IndexError) as error:  # what rispy raises on stray lines
-            source.broken(f"line {number}", f"broken record ({type(error).__name__})")
-            continue
-        for record in found[:1]:
-            yield f"line {number}", fields(record)
+class _Ris(_Form):
+    """RIS puts two spaces between tag and hyphen; files that put another number there do so throughout.
+
+    A line of running text may begin like a tag: ``ER-positive``, ``AI - based``.
+    """
+
+    end = frozenset(("ER",))
+
+    def __init__(self) -> None:
+        self._gap: int | None = None
+
+    def tag(self, line: str, above: str) -> tuple[str, str] | None:
+        found = _RIS_TAG.match(line)
+        if found is None:
+            loose = _LOOSE_TYPE.match(line)
+            return ("TY", loose[1]) if loose else None
+        tag, gap, value = found[1], len(found[2]), found[3] if found[3] is not None else found[4]
+        if tag == "TY" or (self._gap is None and gap):
+            self._gap = gap
+        if gap != 2 and not self._is_tag(tag, gap, value, above, spaced=found[3] is not None or not value):
+            return None
+        return tag, value
+
+    def _is_tag(self, tag: str, gap: int, value: str, above: str, *, spaced: bool) -> bool:
+        if tag == "TY":
+            return bool(re.fullmatch(r"\s*[A-Za-z]+\s*", value))
+        if tag == "ER":
+            return not value.strip()
+        if gap == self._gap:
+            return spaced
+        return gap > 0 and above not in _LONG_TEXT
+
+    def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
+        return tag == "TY" and entry.has("TY")
 
 
-def _ris_records(source: Source) -> Iterator[tuple[int, list[str]]]:
-    """Records with their tags spaced as the standard has it; exports differ in one space more or less."""
-    for number, lines in _records(source, re.compile(r"\ufeff?TY {0,2}-"), re.compile(r"ER {0,2}-")):
-        yield number, [f"{found[1]}  - {found[2]}" if (found := _RIS_LINE.match(line)) else line for line in lines]
+class _EndNote(_Form):
+    pattern = _ENDNOTE_TAG
+
+    def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
+        if tag == entry.tags[0] and (tag == "0" or after_blank):
+            return True
+        return after_blank and tag in ("0", "T") and entry.has(tag)
 
 
-def _records(source: Source, first: re.Pattern[str], last: re.Pattern[str] | None) -> Iterator[tuple[int, list[str]]]:
-    """The lines of each record, from its first tag to its last or to the next record's first."""
-    start, record, size = 0, list[str](), 0
-    for number, line in streams.lines(source.stream, MAX_RECORD):
+class _Medline(_Form):
+    pattern = _MEDLINE_TAG
+
+    def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
+        return (tag == "PMID" and (after_blank or entry.has("PMID"))) or (after_blank and tag == entry.tags[0])
+
+
+class _WebOfScience(_Form):
+    pattern = _WOS_TAG
+    end = frozenset(("ER", "EF"))
+    structure = frozenset(("FN", "VR"))
+
+    def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
+        return tag == "PT"
+
+
+def _records(source: Source, form: _Form) -> Iterator[tuple[int, Entry]]:
+    """Each record with the number of its first line."""
+    start, entry, size, after_blank = 0, Entry(), 0, False
+    for number, line in streams.lines(source, MAX_RECORD, all_ends=True):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no value is")
-        elif first.match(line):
-            if record:
-                yield start, record
-            start, record, size = number, [line], len(line)
-        elif record and last is not None and last.match(line):
-            yield start, record
-            record = []
-        elif record and size <= MAX_RECORD:
-            record.append(line)
-            size += len(line)
-    if record:
-        yield start, record
+            continue
+        if not line or line.isspace():
+            after_blank = True
+            continue
+        tag, value = form.tag(line, entry.tags[-1] if entry else "") or ("", line)
+        if tag in form.end or tag in form.structure or (tag and entry and form.starts(tag, entry, after_blank)):
+            yield from _whole(source, start, entry, size)
+            entry, size = Entry(), 0
+        after_blank = False
+        size += len(line)
+        if tag in form.end or tag in form.structure or size > MAX_RECORD:
+            continue
+        if tag:
+            start = start if entry else number
+            entry.add(tag, value.strip())
+        elif entry:
+            entry.go_on(value.strip())
+        else:
+            source.outside(f"line {number}", line)
+    yield from _whole(source, start, entry, size)
 
 
-def _one(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and value else value
+def _whole(source: Source, start: int, entry: Entry, size: int) -> Iterator[tuple[int, Entry]]:
+    if size > MAX_RECORD:
+        source.broken(f"line {start}", f"longer than {MAX_RECORD >> 20} MB; no record is")
+    elif entry:
+        yield start, entry
 
 
-def _joined(value: Any) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-def _ris_fields(row: Mapping[str, Any]) -> Fields:
-    urls = row.get("urls") or []
-    urls = [url for url in (urls if isinstance(urls, list) else [urls]) if url]
-    # of two wordings of an abstract (AB and N2) the longer one; N2 is an abstract in RIS, though rispy calls it notes
-    abstract = max((_joined(row.get(key)) for key in ("abstract", "notes_abstract")), key=len)
-    venue = ("secondary_title", "journal_name", "alternate_title3", "alternate_title1", "alternate_title2",
-             "tertiary_title")  # fmt: skip
-    return {
-        "local_id": _one(row.get("id")) or _one(row.get("accession_number")),
-        "title": _joined(row.get("title") or row.get("primary_title") or row.get("translated_title")),
-        "abstract": abstract,
-        "year": _one(row.get("year") or row.get("publication_year") or row.get("date")),
-        "venue": next((_one(row[key]) for key in venue if row.get(key)), None),
-        "authors": row.get("authors") or row.get("first_authors"),
-        "url": urls[0] if urls else None,
-        "doi": _one(row.get("doi")),
-        "arxiv": next((url for url in urls if "arxiv.org" in url), None),
-    }
-
-
-def _medline_fields(row: Mapping[str, Any]) -> Fields:
-    ids = [*(row.get("AID") or []), *(row.get("LID") or [])]
-    pmid = _one(row.get("PMID"))
-    return {
-        "local_id": pmid,
-        "title": _joined(row.get("TI") or row.get("BTI")),
-        "abstract": _joined(row.get("AB")),
-        "year": _one(row.get("DP")),
-        "venue": _one(row.get("JT") or row.get("TA")),
-        "authors": row.get("FAU") or row.get("AU"),
-        "url": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else None,
-        "doi": next((name for name in ids if str(name).endswith("[doi]")), None),
-    }
-
-
-def _wos_fields(row: Mapping[str, Any]) -> Fields:
-    return {
-        "local_id": _one(row.get("accession_number")),
-        "title": _joined(row.get("document_title")),
-        "abstract": _joined(row.get("abstract")),
-        "year": _one(row.get("publication_year") or row.get("early_access_date")),
-        "venue": _joined(row.get("publication_name") or row.get("conference_title")),
-        "authors": row.get("author_full_name") or row.get("authors"),
-        "doi": _one(row.get("doi")),
-    }
+def looks_tagged(lines: Sequence[str]) -> str | None:
+    """The name of the format of this module whose records begin in some lines of text; None for none."""
+    first = [line.rstrip() for line in lines if line.strip()][:3]
+    if any(re.match(r"PT [A-Z]", line) for line in first) and (first[0][:3] in ("PT ", "FN ", "VR ")):
+        return "Web of Science text"
+    ris, endnote = _Ris(), _EndNote()
+    tags = {tag for line in lines if (found := ris.tag(line, "")) for tag in found[:1]}
+    if "TY" in tags and len(tags) > 1:
+        return "RIS"
+    marks = [found[0] for line in lines if (found := endnote.tag(line, ""))]
+    if len(marks) > 1 and {"T", "0", "A"} & {*marks} and _ENDNOTE_TAG.match(next(filter(str.strip, lines), "")):
+        return "EndNote tags"
+    heads = [match[1] for line in lines if (match := _MEDLINE_TAG.match(line))]
+    if "TI" in heads and ("PMID" in heads or heads[0] == "OWN"):
+        return "MEDLINE text"
+    if "PMID" in heads[:1]:
+        return "MEDLINE text"
+    return None

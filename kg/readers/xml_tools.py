@@ -45,6 +45,11 @@ def descendants(element: Element, name: str) -> Iterator[Element]:
     return (item for item in element.iter() if local(item) == name)
 
 
+def attribute(element: Element, name: str) -> str:
+    """The value of an attribute whatever its namespace (``xml:lang``); empty without it."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
 def sections(parts: list[tuple[str, str]]) -> str:
     """A structured abstract as running text: each heading a sentence of its own before its part."""
     pieces = []
@@ -54,3 +59,11 @@ def sections(parts: list[tuple[str, str]]) -> str:
             pieces.append(f"{heading[0].upper() + heading[1:].lower() if heading.isupper() else heading}.")
         pieces.append(body.strip())
     return " ".join(piece for piece in pieces if piece)
+
+
+def without_brackets(title: str) -> str:
+    """A title of PubMed without the brackets around one that was translated."""
+    bare = title.strip().removesuffix(".")
+    if not (bare.startswith("[") and bare.endswith("]")):
+        return title
+    return bare[1:-1] + title.strip()[len(bare) :] if bare[-2:-1] != "." else bare[1:-1]

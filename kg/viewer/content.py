@@ -11,8 +11,8 @@ from kg import schema
 from kg.graph import Graph, Node, Relationship
 from kg.viewer import words
 from kg.viewer.communities import communities, joined
+from kg.viewer.concepts import abbreviation, forms, papers_of
 from kg.viewer.layout import positions
-from kg.viewer.names import abbreviation, forms, papers_of
 from kg.viewer.select import Edge, Picture, confidence
 
 STATEMENTS = 12

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
+from kg.viewer.concepts import short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
-from kg.viewer.names import short_name
 from kg.viewer.select import Choice, statements
 from kg.viewer.words import count
 

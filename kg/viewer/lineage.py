@@ -9,8 +9,8 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node
+from kg.viewer.concepts import forms, papers_of, resolve, short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
-from kg.viewer.names import forms, papers_of, resolve, short_name
 from kg.viewer.select import Edge, edges_of
 from kg.viewer.words import PHRASES, count
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node
+from kg.viewer.concepts import forms, resolve
 from kg.viewer.drawing import Drawing, cut, wide, write_drawing
-from kg.viewer.names import forms, resolve
 from kg.viewer.words import count
 
 _ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric"}

@@ -10,7 +10,7 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
 from kg.viewer import LIMIT, MOST
-from kg.viewer.names import papers_of, resolve
+from kg.viewer.concepts import papers_of, resolve
 
 FOLDED = 500
 """Neighbours that a page carries beside what it shows, for a reader to unfold."""

@@ -1,0 +1,93 @@
+"""From a form in a paper to the key of what it names: abbreviations spelled out, known synonyms made one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import GROUPS, concept_table
+from extractors.names.keys import name_key, name_words, squash
+from extractors.names.normalization import clean
+from kg.assembly.identify.senses import Local
+
+_DEPTH = 4  # an abbreviation may be spelled out with others in it, though never with itself
+# Abbreviations that stand as words in a longer name: GNN explainability, RL-based control. Not SE in SE-ResNet:
+# joined to another capital, an abbreviation is part of a proper name, and not the usual one at that.
+_INNER = re.compile(r"(?<![\w\-/+])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z])[A-Za-z0-9]{2,8}(?![\w/+])(?!-[A-Z0-9])")
+
+
+class Identity:
+    """Gives every form its key, in the light of what its paper and all papers say of abbreviations.
+
+    ``settled`` says what abbreviations mean where a paper is silent (by key and group of
+    types); ``own`` gives a key of its own to a raw key or to a form as written in lower
+    case, whatever else would be done with it.
+    """
+
+    def __init__(self, settled: Mapping[tuple[str, str], str], own: Mapping[str, str] | None = None) -> None:
+        self._settled = settled
+        self._own = own or {}
+        self._inner: dict[str, str] = {}
+        for (short, _), long in sorted(settled.items(), key=lambda item: (item[0][1] != "technique", item)):
+            self._inner.setdefault(short, long)
+        self.spelled: dict[str, str] = {}
+        """What abbreviations with a key were spelled out as, whether or not a record names it so."""
+        self._cache: dict[tuple[str, str], str] = {}
+
+    def key(self, form: str, kind: str, local: Local) -> str:
+        """The key of what the form of an entity of type ``kind`` names in this paper."""
+        if local and self._touches(form, local):
+            return self._resolve(form, GROUPS[kind], local, _DEPTH)
+        found = self._cache.get((form, kind))
+        if found is None:
+            found = self._cache[form, kind] = self._resolve(form, GROUPS[kind], {}, _DEPTH)
+        return found
+
+    def _touches(self, form: str, local: Local) -> bool:
+        return name_key(form) in local or any(name_key(short) in local for short in inner_shorts(form))
+
+    def _resolve(self, form: str, group: str, local: Local, depth: int) -> str:
+        raw = name_key(form)
+        if self._own:
+            own = self._own.get(raw) or self._own.get(form.casefold())
+            if own:
+                return own
+        if is_short_form(form):
+            long = local.get(raw) or self._settled.get((raw, group))
+            if long is not None and long != form and depth:
+                key = self._resolve(long, group, local, depth - 1)
+                self.spelled[key] = min(self.spelled.get(key, long), long)
+                return key
+        canonical = concept_table().canonical
+        if raw in canonical:
+            return canonical[raw]
+        spelled = self._spelled(form, local)
+        if spelled != form:
+            key = squash(_once(name_words(spelled)))
+            return canonical.get(key, key)
+        return raw
+
+    def _spelled(self, form: str, local: Local) -> str:
+        """A longer name with the abbreviations inside it spelled out."""
+        text = form if form.isascii() else clean(form)
+        if is_short_form(text):
+            return form
+
+        def long(match: re.Match[str]) -> str:
+            key = name_key(match[0])
+            return local.get(key) or self._inner.get(key) or match[0]
+
+        return _INNER.sub(long, text)
+
+
+@lru_cache(maxsize=1 << 19)
+def inner_shorts(form: str) -> list[str]:
+    """The abbreviations that stand as words in a longer name."""
+    return [] if form.islower() or is_short_form(form) else _INNER.findall(form)
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without a word said twice in a row: spelling out UI2I in ``UI2I translation`` repeats translation."""
+    return tuple(word for place, word in enumerate(words) if not place or word != words[place - 1])

@@ -1,0 +1,158 @@
+"""The name that a reader sees, and the id that stays."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import GROUPS, concept_table
+from extractors.names.inflection import normalize_words
+from extractors.names.keys import name_key, name_words
+from extractors.names.normalization import clean
+from kg.assembly.collect import Read
+from kg.assembly.resolution import Concepts
+from kg.schema import CONCEPT_LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A concept as the graph shows it."""
+
+    id: str
+    label: str
+    name: str
+
+
+_LONGEST = 80  # characters of an id that say the name
+_SHORT_SHARE = 4  # an abbreviation is the better name where it is used this much more than what it is short for
+_COINED_SHARE = 4  # a coined name is shown where at least one in this many uses is of it
+_FEW = 4  # letters of an abbreviation that is hardly coined
+_COINED = re.compile(r"[a-z].*.$")
+_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
+_PLAIN = re.compile(r"[A-Za-z0-9 -]*")
+_SIGNS = str.maketrans({"+": " plus ", "*": " star ", "#": " sharp ", "&": " ", "'": "", "’": ""})
+_WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
+_VERSION = re.compile(r"(?<![a-z0-9])([a-z]{3,})(\d+(?:\.\d+)?[a-z]?)(?![a-z0-9])")
+
+
+def slug(name: str, singular: bool = True) -> str:
+    """A readable ASCII form of a name: ``cifar-10`` of CIFAR10; what ASCII cannot write is kept as a hash.
+
+    Words are made singular if ``singular`` is true.
+    """
+    text = name
+    if not _PLAIN.fullmatch(name):
+        text = clean(name)
+        text = (_BRACKETS.sub("", text) or text).translate(_SIGNS)
+    words = _WORD.findall(text)
+    words = normalize_words(words) if singular else [word.lower() for word in words]
+    readable = _VERSION.sub(r"\1-\2", "-".join(words))
+    if readable.isascii() and 0 < len(readable) <= _LONGEST:
+        return readable
+    latin = unicodedata.normalize("NFKD", readable).encode("ascii", "ignore").decode()
+    written = re.sub(r"-{2,}", "-", latin).strip("-")[:_LONGEST].strip("-")
+    if len(latin) > _LONGEST or sum(map(str.isalnum, latin)) < sum(map(str.isalnum, readable)) or not written:
+        return f"{written}-{_hash(name_key(name))}".strip("-")
+    return written
+
+
+def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
+    """Id, label and name of each concept."""
+    forms: dict[str, dict[str, int]] = {}
+    for read, assigned in zip(papers, concepts.assigned, strict=True):
+        for entity, found in zip(read.entities, assigned, strict=True):
+            forms.setdefault(found.concept, {}).setdefault(entity.name, 0)
+            for (form, _), concept in zip(entity.forms, found.forms, strict=True):
+                counts = forms.setdefault(concept, {})
+                counts[form] = counts.get(form, 0) + 1
+    named: dict[str, Named] = {}
+    taken: set[str] = set()
+    for root in sorted(forms):
+        votes = concepts.votes[root]
+        label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
+        known = _known(concepts.members[root])
+        leading = [k for k in concepts.members[root] if not concepts.clusters.follows(k)] or concepts.members[root]
+        coined = {form for key in leading for form in concepts.uses[key].forms if is_coined(form, key)}
+        identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
+        if identifier in taken:
+            identifier = f"{identifier}-{_hash(root)}"
+        taken.add(identifier)
+        named[root] = Named(identifier, label, known or preferred(forms[root], coined))
+    return named
+
+
+def is_coined(form: str, key: str) -> bool:
+    """Whether a form is an abbreviation that was made to be the name: SimCSE, FedAvg, not CNN or MDPs."""
+    return (
+        len(form) > _FEW
+        and is_short_form(form)
+        and name_key(form) != key.partition("\t")[0]
+        and bool(_COINED.search(form))
+    )
+
+
+def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
+    """The form to show, of a concept's forms and the papers that use each; ``coined`` are made to be shown."""
+    if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
+        return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
+    if len(forms) == 1:
+        return next(iter(forms))
+    short = sum(n for form, n in forms.items() if is_short_form(form))
+    long = sum(n for form, n in forms.items() if not is_short_form(form))
+    wanted = short > _SHORT_SHARE * long
+    candidates = [form for form in forms if is_short_form(form) == wanted] or list(forms)
+    by_key: Counter[str] = Counter()
+    for form in candidates:
+        by_key[name_key(form)] += forms[form]
+    best = min(by_key, key=lambda k: (-by_key[k], k))
+    candidates = [form for form in candidates if name_key(form) == best]
+    return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), not (wanted or f.islower()), -forms[f], f))
+
+
+def _is_plural(form: str) -> bool:
+    last = (clean(form).split() or [form])[-1]
+    return last.endswith("s") and name_words(last) != (last.lower(),)
+
+
+def _known(members: Iterable[str]) -> str | None:
+    """The name that a reader expects of a concept that the table of concepts knows."""
+    display = concept_table().display
+    return next((display[key] for key in members if key in display), None)
+
+
+def _slug(keys: list[str], label: str, known: str | None, coined: Set[str], concepts: Concepts) -> str:
+    """What a concept's id says: the same for the same names, whatever the number of papers that use each."""
+    if known is not None:
+        return slug(known, singular=False)
+    singular = label != "Dataset"  # Cityscapes is no plural
+    if coined:
+        return _most(coined, None, singular)
+    slugs = [_most(concepts.uses[key].forms, concepts.spelled.get(key), singular) for key in keys]
+    return min(slugs, key=lambda s: (s.count("-"), s))
+
+
+def _most(forms: Iterable[str], spelled: str | None, singular: bool) -> str:
+    """The slug that most of the forms give, abbreviations aside; of those alone, the one of what they are short for."""
+    long = [form for form in forms if not is_short_form(form)]
+    if not long and spelled is not None:
+        return slug(spelled, singular)
+    long = long or list(forms)
+    if len(long) == 1:
+        return slug(long[0], singular)
+    counts = Counter(slug(form, singular) for form in long)
+    return min(counts, key=lambda s: (-counts[s], -len(s), s))
+
+
+def _mark(root: str) -> str:
+    """What tells a homonym from the plain name: a hash of the paper that introduces it."""
+    mark = root.partition("\t")[2]
+    return f"-{_hash(mark)[:6]}" if mark and mark not in GROUPS.values() else ""
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,0 +1,41 @@
+"""Resolve a name that somebody types to a node of a store; the rules are in `extractors.names.lookup`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractors.names.lookup import Entry, lookup, unknown_name
+from kg import schema
+from kg.errors import KGError
+from kg.stores import Store
+
+_RETURN = {"Paper": "n.id, n.title, [], 0"}
+_EXACT = {"Paper": "n.id = $name OR n.title = $name OR n.arxiv = $name OR n.doi = $name OR n.url = $name"}
+
+
+def resolve(store: Store, labels: Sequence[str], name: str) -> Entry:
+    """The node of one of these labels that ``name`` means: a concept by any of its names, a paper by title or id.
+
+    `KGError` suggests similar names where there is none.
+    """
+    exact = [entry for label in labels for entry in _entries(store, label, name)]
+    if exact:
+        return min(exact, key=lambda entry: (entry.id != name, -entry.papers, entry.id))
+    entries = [entry for label in labels for entry in _entries(store, label)]
+    found = lookup(name, entries)
+    if not found:
+        raise KGError(unknown_name(_kind(labels), name, entries))
+    return found[0]
+
+
+def _entries(store: Store, label: str, name: str | None = None) -> Iterator[Entry]:
+    """All nodes of a label, or those whose id or name is exactly this, which the store finds by itself."""
+    returned = _RETURN.get(label, "n.id, n.name, n.aliases, n.papers")
+    where = f"WHERE {_EXACT.get(label, 'n.id = $name OR n.name = $name')} " if name is not None else ""
+    parameters = {} if name is None else {"name": name}
+    for identity, title, forms, papers in store.run(f"MATCH (n:{label}) {where}RETURN {returned}", parameters).rows:
+        yield Entry(identity, title or identity, tuple(forms or ()), papers or 0)
+
+
+def _kind(labels: Sequence[str]) -> str:
+    return labels[0].lower() if len(labels) == 1 else "concept" if set(labels) == set(schema.CONCEPT_LABELS) else "node"

@@ -1,0 +1,55 @@
+"""Concepts of a graph in memory: their names, the short form for a label, and the one that a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from extractors.names.abbreviations import is_short_form
+from extractors.names.lookup import Entry, lookup, unknown_name
+from kg.errors import KGError
+from kg.graph import Node
+
+
+def forms(node: Node) -> list[str]:
+    """The concept's preferred name, then its other forms."""
+    aliases = node.properties.get("aliases", ())
+    names = [str(node.properties.get("name", node.id)), *(aliases if isinstance(aliases, tuple) else ())]
+    return list(dict.fromkeys(names))
+
+
+def abbreviation(names: Iterable[str]) -> str | None:
+    """The form that looks like an abbreviation (``BERT``, ``mIoU``), the longest of several, or None."""
+    return max(filter(is_short_form, names), key=lambda name: (len(name), name), default=None)
+
+
+def short_name(node: Node, most: int) -> str:
+    """The name; where it is longer than that its abbreviation, and failing one the name cut."""
+    names = forms(node)
+    if len(names[0]) <= most:
+        return names[0]
+    return abbreviation(names) or names[0][: most - 1].rstrip() + "…"
+
+
+def papers_of(node: Node) -> int:
+    """How many papers mention the concept."""
+    count = node.properties.get("papers", 0)
+    return count if isinstance(count, int) else 0
+
+
+def resolve(concepts: Iterable[Node], name: str, labels: Collection[str] = ()) -> Node:
+    """The concept that ``name`` means, of one of ``labels`` if given; the rules are in `extractors.names.lookup`.
+
+    `KGError` suggests similar names where there is none.
+    """
+    known = {node.id: node for node in concepts if not labels or node.label in labels}
+    entries = [Entry(node.id, *_name_and_aliases(node), papers_of(node)) for node in known.values()]
+    found = lookup(name, entries)
+    if not found:
+        what = " or ".join(label.lower() for label in labels) or "concept"
+        raise KGError(unknown_name(what, name, entries))
+    return known[found[0].id]
+
+
+def _name_and_aliases(node: Node) -> tuple[str, tuple[str, ...]]:
+    first, *others = forms(node)
+    return first, tuple(others)
