@@ -413,3 +413,49 @@ def test_splitting_a_network_leaves_its_scores() -> None:
         before = network.encode(ids, shapes, None, "papers")[1]
         assert split_outliers(network, [item]) >= 2
         assert torch.allclose(network.encode(ids, shapes, None, "papers")[1], before, atol=1e-3)
+
+
+@pytest.mark.filterwarnings("ignore")  # the exporter's own deprecations
+def test_an_exported_model_can_be_trained_on(tmp_path: Path) -> None:
+    """Read back from its graphs, a network has the weights that int8 kept, and says what the model says."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    import onnxruntime
+
+    from extractors.training.batches import prepare
+    from extractors.training.export import export
+    from extractors.training.shipped import network_of
+
+    network = tiny_network().eval()
+    small_tokenizer().save(str(tmp_path / "start.json"))
+    item = prepare(example(), small_tokenizer())
+    with torch.no_grad():
+        for parameter in network.parameters():  # equal weights share one place in a graph
+            parameter.add_(torch.randn_like(parameter) * 0.02)
+        network.shared[0].norm1.weight[3] = 40  # a channel that is taken out
+    export(network, "papers", [item], tmp_path / "start.json", tmp_path / "model")
+    again = network_of(tmp_path / "model").eval()
+    assert again.shape.fork == 1
+    session = onnxruntime.InferenceSession(tmp_path / "model" / "encoder.onnx")
+    _, scores = session.run(None, {"ids": item.pieces.ids, "shapes": item.pieces.shapes})
+    ids, shapes = torch.from_numpy(item.pieces.ids)[None], torch.from_numpy(item.pieces.shapes)[None]
+    with torch.no_grad():
+        ours = again.encode(ids, shapes, None, "papers")[1][0].numpy()
+        before = network.encode(ids, shapes, None, "papers")[1][0].numpy()
+    assert np.abs(ours - scores)[item.allowed].mean() < 0.05
+    assert np.abs(ours - before)[item.allowed].mean() < 0.05
+
+
+def test_a_wrong_annotation_is_named_with_file_and_line(tmp_path: Path) -> None:
+    """Whoever wrote it finds it."""
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from extractors.training.__main__ import annotated
+
+    rows = [
+        ROW | {"title": TITLE, "abstract": ABSTRACT},
+        ROW | {"abstract": ABSTRACT, "relations": [["Foo", "X", "Q"]]},
+    ]
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with pytest.raises(ValueError, match=r"some\.jsonl, line 2: KeyError: 'Q'"):
+        annotated(tmp_path)

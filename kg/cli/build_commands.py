@@ -30,7 +30,7 @@ def _reading_options(command: Command) -> Command:
             default="default",
             show_default=True,
             metavar="NAME",
-            help="Extractor to use: default, patterns or an installed plug-in.",
+            help="Extractor to use: default, patterns, an installed plug-in, or the folder of a model.",
         ),
         click.option(
             "--processes",
