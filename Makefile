@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint clean
+.PHONY: demo test test-fast lint clean
 
 demo: $(VENV)/installed
 	@sh examples/demo.sh $(BIN)/kg demo-out
 
 test: $(VENV)/installed-dev lint
 	$(BIN)/python -m pytest
+
+test-fast: $(VENV)/installed-dev lint
+	$(BIN)/python -m pytest -m "not slow"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

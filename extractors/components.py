@@ -6,8 +6,9 @@ attributes under ``doc._`` (`extractors.document.extensions`) it needs and sets.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 import numpy as np
 from spacy.language import Language
@@ -23,9 +24,14 @@ from extractors.entities.topics import find_topics
 from extractors.names.definitions import find_abbreviations
 from extractors.neural import model as neural
 from extractors.neural.calibration import calibrated
-from extractors.relations.patterns import find_relations, key_of
+from extractors.relations.claims import claims
+from extractors.relations.confidence import Profile
+from extractors.relations.patterns import find_relations
 from extractors.results.patterns import find_results
 from extractors.text.sentences import sentence_spans, spans_of
+
+WORTH_CHECKING: Final = 0.05
+"""Confidence of the model from which on a relation goes into the check of claims, which has the threshold."""
 
 
 class SentenceSplitter:
@@ -152,7 +158,7 @@ def make_pattern_introduced(nlp: Language, name: str, threshold: float) -> Patte
 
 
 class PatternRelations:
-    """spaCy component: adds what patterns find to ``doc._.relations``, where nothing says the same yet."""
+    """spaCy component: adds what patterns find to ``doc._.relations``."""
 
     def __init__(self, threshold: float, implied: bool) -> None:
         self.threshold = threshold
@@ -161,11 +167,11 @@ class PatternRelations:
     def __call__(self, doc: Doc) -> Doc:
         """Add to the relations of ``doc``."""
         entities: list[Entity] = doc._.entities
-        if not entities:
-            return doc
-        present = {key_of(relation) for relation in doc._.relations}
-        found = find_relations(doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold, self.implied)
-        doc._.relations = [*doc._.relations, *(r for r in found if key_of(r) not in present)]
+        if entities:
+            found = find_relations(
+                doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold, self.implied
+            )
+            doc._.relations = [*doc._.relations, *found]
         return doc
 
 
@@ -173,7 +179,7 @@ class PatternRelations:
     "abstractkg_pattern_relations",
     requires=["doc.sents", "doc._.entities"],
     assigns=["doc._.relations"],
-    default_config={"threshold": 0.4, "implied": True},
+    default_config={"threshold": 0.0, "implied": True},
 )
 def make_pattern_relations(nlp: Language, name: str, threshold: float, implied: bool) -> PatternRelations:
     """The component ``abstractkg_pattern_relations``.
@@ -183,14 +189,42 @@ def make_pattern_relations(nlp: Language, name: str, threshold: float, implied: 
     return PatternRelations(threshold, implied)
 
 
+class Claims:
+    """spaCy component: checks ``doc._.relations`` of every source against what the sentences say."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Merge, turn, weaken or drop the relations of ``doc``; set their evidence and confidence."""
+        entities: list[Entity] = doc._.entities
+        if entities:
+            found = claims(doc.text, spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.profile)
+            doc._.relations = found
+        return doc
+
+
+@Language.factory(
+    "abstractkg_claims",
+    requires=["doc.sents", "doc._.entities", "doc._.relations"],
+    assigns=["doc._.relations"],
+    default_config={"profile": "patterns"},
+)
+def make_claims(nlp: Language, name: str, profile: Profile) -> Claims:
+    """The component ``abstractkg_claims``, which must follow all that find relations.
+
+    ``profile`` says which sources those are: ``model`` or ``patterns``.
+    """
+    return Claims(profile)
+
+
 class PatternResults:
-    """spaCy component: adds to ``doc._.results`` what patterns find in sentences that have no result yet."""
+    """spaCy component: completes and checks ``doc._.results``."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the results in ``doc``."""
-        read = {(result.start, result.end) for result in doc._.results}
-        sentences = [span for span in spans_of(doc) if span[0] >= doc._.abstract_start and span not in read]
-        doc._.results = [*doc._.results, *find_results(doc.text, sentences, doc._.entities)]
+        sentences = [span for span in spans_of(doc) if span[0] >= doc._.abstract_start]
+        doc._.results = find_results(doc.text, sentences, doc._.entities, doc._.results)
         return doc
 
 
@@ -257,7 +291,8 @@ class NeuralRelations:
         for entity, score in zip(entities, scores.about[:, 0].tolist(), strict=True):
             entity.introduced_confidence = calibrated(score, model.settings.introduced_calibration)
             entity.introduced = entity.introduced_confidence >= model.settings.introduced_threshold
-        doc._.relations = [*doc._.relations, *neural.find_relations(entities, scores, model.settings, sentences)]
+        settings = replace(model.settings, relation_threshold=WORTH_CHECKING)
+        doc._.relations = [*doc._.relations, *neural.find_relations(entities, scores, settings, sentences)]
         doc._.results = neural.results_of(doc.text, values, entities, scores, model.settings, sentences)
         doc._.topics = neural.find_topics(scores, model.settings)
         return doc

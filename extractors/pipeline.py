@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
-REVISION: Final = 3
+REVISION: Final = 4
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.
@@ -28,9 +28,10 @@ _NOT_READ: Final = frozenset({".md", ".py", ".pyc"})
 
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
-    "abstractkg_pattern_relations": {"threshold": 0.75, "implied": False},
+    "abstractkg_pattern_relations": {"implied": False},
+    "abstractkg_claims": {"profile": "model"},
 }
-"""What patterns add to a trained model: only what they are surer of than it is, as measured on abstracts kept aside."""
+"""What patterns add to a trained model, and how confidences are then computed."""
 
 
 def has_model(folder: Path = MODEL) -> bool:
@@ -51,6 +52,7 @@ def component_names(neural: bool) -> list[str]:
         *entities,
         "abstractkg_linker",
         *relations,
+        "abstractkg_claims",
         "abstractkg_results",
         "abstractkg_topics",
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ LINES_A_CELL: Final = 4
 """A cell of a text table takes at most so many lines; longer text is cut with an ellipsis."""
 _NARROWEST: Final = 3
 _GAP: Final = "  "
+_FORMULA_STARTS = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,27 @@ def plain_text(cell: Any) -> str:
     return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
 
 
-def as_csv(table: Table) -> str:
-    """Comma-separated values with a header line, quoted as RFC 4180 has it, numbers unrounded."""
+def as_csv(table: Table, *, safe_cells: bool = False) -> str:
+    """Comma-separated values with a header line, quoted as RFC 4180 has it, numbers unrounded.
+
+    ``safe_cells`` writes text as `safe_cell` does, for files that are opened in a spreadsheet.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
-    writer.writerows([repr(c) if isinstance(c, float) else plain_text(c) for c in row] for row in table.rows)
+    for row in table.rows:
+        cells = [repr(c) if isinstance(c, float) else plain_text(c) for c in row]
+        writer.writerow(map(safe_cell, cells) if safe_cells else cells)
     return out.getvalue()
+
+
+def safe_cell(text: str) -> str:
+    """Text of a CSV cell that no spreadsheet runs as a formula: an apostrophe is put before one (OWASP, CSV injection).
+
+    >>> safe_cell("=HYPERLINK(1)"), safe_cell("-2.5"), safe_cell("BERT")
+    ("'=HYPERLINK(1)", '-2.5', 'BERT')
+    """
+    return f"'{text}" if text[:1] in _FORMULA_STARTS and not _NUMBER.fullmatch(text) else text
 
 
 def as_json(table: Table) -> str:
@@ -139,13 +156,17 @@ BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow,
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
 
 
-def render(table: Table, format: str = "table", width: int | None = None) -> str | bytes:
-    """The table in one of `FORMATS`; ``width`` bounds the text table's lines.
+def render(
+    table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False
+) -> str | bytes:
+    """The table in one of `FORMATS`; ``width`` bounds the text table's lines, ``safe_cells`` is for CSV (`as_csv`).
 
     `KGError` names the formats there are where ``format`` is none of them.
     """
     if format == "table":
         return as_text(table, width)
+    if format == "csv":
+        return as_csv(table, safe_cells=safe_cells)
     if format in TEXT_FORMATS:
         return TEXT_FORMATS[format](table)
     if format in BINARY_FORMATS:

@@ -18,6 +18,19 @@ settings.register_profile("abstractkg", deadline=None)
 settings.load_profile("abstractkg")
 
 
+SLOW = {"neo4j_server", "neo4j", "browser", "wheel"}
+"""Fixtures, and values of parameters, that stand for a server, a browser or a build."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a server, a browser or a built wheel as slow; ``make test-fast`` leaves it out."""
+    for item in items:
+        if isinstance(item, pytest.Function):
+            parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+            if SLOW & {*item.fixturenames, *map(str, parameters)}:
+                item.add_marker("slow")
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server | OwnServer]:
     """A running Neo4j server. Where there can be none the test is skipped; with CI=true it fails."""

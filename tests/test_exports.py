@@ -74,6 +74,12 @@ def test_a_folder_gets_a_csv_file_for_each_label_and_type(tmp_path: Path) -> Non
     assert (row["from"], row["to"], row["confidence"]) == ("method:a", "dataset:d", "0.5")
 
 
+def test_csv_files_may_be_made_safe_for_spreadsheets(tmp_path: Path) -> None:
+    graph = Graph((Node("Method", "method:x", {"name": "=1+1", "aliases": ("=1+1",)}),), ())
+    export(graph, tmp_path / "folder", safe_cells=True)
+    assert "'=1+1" in (tmp_path / "folder/nodes-Method.csv").read_text("utf-8")
+
+
 def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(KGError, match=r"unknown format 'docx'; there are jsonl, ttl, nt"):
         export(GRAPH, tmp_path / "g.docx")

@@ -31,22 +31,28 @@ def test_requirements_of_the_pipeline_are_met() -> None:
     assert {name: missing for name, missing in problems.items() if missing} == {}
 
 
-def test_a_version_follows_code_data_and_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_version_follows_data_model_and_declared_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "extractors"
-    (package / "data").mkdir(parents=True)
-    (package / "model").mkdir()
-    for name in ("code.py", "data/words.txt", "model/weights.onnx"):
+    names = ("data/names/words.txt", "model/weights.onnx", "entities/code.py", "model/MODEL_CARD.md")
+    for name in names:
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_text("one")
     monkeypatch.setattr(pipeline, "PACKAGE", package)
     monkeypatch.setattr(pipeline, "MODEL", package / "model")
-    seen = {fingerprint(neural=True)}
-    for name in ("code.py", "data/words.txt", "model/weights.onnx"):
+    versions = [(fingerprint(neural=True), fingerprint(neural=False))]
+    for name in names:
         (package / name).write_text("two")
-        seen.add(fingerprint(neural=True))
-    assert len(seen) == 4
-    without = fingerprint(neural=False)
-    (package / "model/weights.onnx").write_text("three")
-    assert fingerprint(neural=False) == without
+        versions.append((fingerprint(neural=True), fingerprint(neural=False)))
+    monkeypatch.setattr(pipeline, "REVISION", pipeline.REVISION + 1)
+    versions.append((fingerprint(neural=True), fingerprint(neural=False)))
+    start, data, model, code, card, revision = versions
+    assert data[0] != start[0]
+    assert data[1] != start[1]
+    assert model[0] != data[0]
+    assert model[1] == data[1], "without the model its weights do not matter"
+    assert code == card == model, "a mended docstring or model card extracts nothing again"
+    assert revision[0] != card[0]
+    assert revision[1] != card[1]
 
 
 def test_the_version_is_the_same_each_time_and_names_the_package() -> None:

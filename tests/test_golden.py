@@ -13,3 +13,8 @@ def test_the_graph_of_the_examples_is_the_committed_one() -> None:
 def test_records_change_only_with_the_revision_of_the_extraction_code() -> None:
     """Where the change is meant: raise ``extractors.pipeline.REVISION``, then run ``tests/golden/update.py``."""
     assert update.records() == json.loads(update.RECORDS.read_text("utf-8"))
+
+
+def test_the_reference_of_the_command_line_is_what_the_commands_say() -> None:
+    """After a change of a command: ``python tests/golden/update.py``."""
+    assert update.reference() == update.REFERENCE.read_text("utf-8")

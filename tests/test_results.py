@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import parse
 
-from extractors.document.annotations import Entity, Mention
+from extractors.document.annotations import Entity, Mention, Result
 from extractors.results.patterns import find_results
 from extractors.text.sentences import sentence_spans
 
@@ -48,6 +48,8 @@ CASES = [
     (f"{B} was trained on 300 images with 12 layers.", []),
     (f"{B} is accurate using only 10% of the labels.", []),
     ("What if it were 10x larger?", []),
+    (f"{B} takes images of 256 × 256 pixels.", []),
+    (f"{B} differs from <Method>VGG</Method> (p < 0.05).", []),
     ("We evaluate 72 <Metric>automatic metrics</Metric>.", []),
 ]
 
@@ -76,9 +78,79 @@ def test_a_number_without_a_subject_belongs_to_what_the_paper_introduces() -> No
     assert (result.value, result.method) == ("4%", 0)
 
 
+def read(markup: str, own: str = "BoltNet") -> list[tuple[str, str | None, str | None, str | None, str, str | None]]:
+    """Value, method, metric, dataset, comparison and uncertainty of each result; ``own`` is introduced."""
+    text, _ = marked = parse(markup)
+    entities = marked.entities
+    for entity in entities:
+        entity.introduced = entity.name == own
+
+    def name(index: int | None) -> str | None:
+        return None if index is None else entities[index].name
+
+    return [
+        (r.value, name(r.method), name(r.metric), name(r.dataset), r.comparison, r.uncertainty)
+        for r in find_results(text, sentence_spans(text), entities)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "uncertainty"),
+    [
+        ("81.4 ± 0.3%", "81.4%", "0.3"),
+        ("81.4% ± 0.3%", "81.4%", "0.3%"),
+        ("$81.4\\pm0.3\\%$", "81.4\\%", "0.3"),
+        ("81.4% (95% CI 80.9-82.0)", "81.4%", "80.9-82.0"),
+        ("81.4% (SD 0.6)", "81.4%", "0.6"),
+        ("81.4% with a standard deviation of 0.6%", "81.4%", "0.6%"),
+    ],
+)
+def test_the_uncertainty_is_no_part_of_the_value_and_no_result(written: str, value: str, uncertainty: str) -> None:
+    (result,) = read(f"{B} reaches an {A} of {written} on {S}.")
+    assert result == (value, "BoltNet", "accuracy", "SQuAD", "absolute", uncertainty)
+
+
+def test_the_number_after_compared_to_is_that_of_the_other() -> None:
+    markup = f"{B} obtains 31.2 <Metric>BLEU</Metric> on {S}, compared to 29.8 for <Method>VGG</Method>."
+    assert [(value, method) for value, method, *_ in read(markup)] == [("31.2", "BoltNet"), ("29.8", "VGG")]
+    (_, unnamed) = read(f"{B} obtains 31.2 <Metric>BLEU</Metric> on {S}, compared to 29.8 for the baseline.")
+    assert unnamed[:2] == ("29.8", None)
+
+
+def test_methods_metrics_and_data_sets_are_given_out_in_turn() -> None:
+    found = read(f"{B} and <Method>VGG</Method> reach 81.2% and 78.4% {A} on {S}, respectively.")
+    assert [(value, method) for value, method, *_ in found] == [("81.2%", "BoltNet"), ("78.4%", "VGG")]
+    found = read(f"{B} gets 91.0%, 85.2% and 70.3% {A} on {S}, <Dataset>CoQA</Dataset> and <Dataset>QuAC</Dataset>.")
+    assert [(value, data) for value, _, _, data, *_ in found] == [
+        ("91.0%", "SQuAD"),
+        ("85.2%", "CoQA"),
+        ("70.3%", "QuAC"),
+    ]
+    found = read(f"{B} has <Metric>MRR</Metric>/<Metric>Hits@3</Metric> of 40.1/52.7 on {S}.")
+    assert [(value, metric) for value, _, metric, *_ in found] == [("40.1", "MRR"), ("52.7", "Hits@3")]
+
+
+def test_from_one_number_to_another_is_the_new_score_and_maybe_that_of_another() -> None:
+    found = read(f"{B} raises the {A} on {S} from 70.1% to 74.9%.")
+    assert [(value, comparison) for value, _, _, _, comparison, _ in found] == [("74.9%", "absolute")]
+    found = read(f"{B} improves the {A} of <Method>VGG</Method> on {S} from 70.1% to 74.9%.")
+    assert ("74.9%", "absolute") in [(value, comparison) for value, _, _, _, comparison, _ in found]
+    assert all(method == "VGG" for value, method, *_ in found if value == "70.1%")
+
+
+def test_what_a_model_proposes_stands_where_it_can() -> None:
+    text, _ = marked = parse(f"{B} reaches 81.2% {A} on {S}.")
+    own, metric, data = range(3)
+    (start, end) = sentence_spans(text)[0]
+    wrong = Result("81.2%", "difference", start, end, method=data, metric=metric, dataset=None, confidence=0.9)
+    (result,) = find_results(text, [(start, end)], marked.entities, [wrong])
+    assert result.comparison == "difference"  # what it says,
+    assert (result.method, result.metric, result.dataset) == (own, metric, data)  # but a data set is no method
+
+
 @given(st.text(alphabet="0123456789.% ximpovgaerfs,+-by", max_size=80))
 def test_the_evidence_of_a_result_is_a_sentence_that_holds_its_value(text: str) -> None:
     sentences = sentence_spans(text)
     for result in find_results(text, sentences, []):
         assert (result.start, result.end) in sentences
-        assert result.value in text[result.start : result.end]
+        assert set(result.value) <= set(text[result.start : result.end])

@@ -72,6 +72,17 @@ def test_csv_is_read_back_by_the_csv_module() -> None:
     assert rows[2][0] == 'Café, "x"'
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [("=HYPERLINK(1)", "'=HYPERLINK(1)"), ("@sum", "'@sum"), ("+1-2", "'+1-2"), ("-x", "'-x"), ("-2.5%", "-2.5%"),
+     ("+3", "+3"), ("BERT", "BERT"), ("", "")],
+)  # fmt: skip
+def test_safe_cells_hold_no_formula(text: str, cell: str) -> None:
+    table = Table(("a", "b"), ((text, 1),))
+    assert list(csv.reader(io.StringIO(tables.as_csv(table, safe_cells=True))))[1] == [cell, "1"]
+    assert list(csv.reader(io.StringIO(tables.as_csv(table))))[1] == [text, "1"]
+
+
 def test_json_is_a_list_of_objects() -> None:
     assert json.loads(tables.as_json(TABLE)) == TABLE.dicts()
     assert "Café" in tables.as_json(TABLE)

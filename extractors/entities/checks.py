@@ -16,6 +16,7 @@ from typing import Final
 
 from extractors.document.annotations import Mention
 from extractors.entities.gazetteer import known_names
+from extractors.entities.metric_spans import whole_metrics
 from extractors.names.definitions import Abbreviation
 from extractors.names.inflection import singular
 from extractors.text.words import is_stop, read_list, words_of
@@ -67,7 +68,7 @@ def checked_mentions(
     cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
     whole = [_from_word_start(text, mention) for mention in cut]
     kept = [m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds) or _is_vague(text, m))]
-    kept = _complete_definitions(text, _with_benchmarks(text, kept), abbreviations)
+    kept = _complete_definitions(text, whole_metrics(text, _with_benchmarks(text, kept)), abbreviations)
     fresh = {text[m.start : m.end]: m for m in kept if m not in mentions}
     return sorted(_apart([*kept, *_elsewhere(text, fresh, bounds)]))
 

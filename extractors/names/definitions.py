@@ -75,7 +75,7 @@ def _in_words(text: str) -> Iterator[Abbreviation]:
     for match in _SHORT_FOR.finditer(text):
         short, start = match.group("short"), match.start("long")
         words = _WORD.finditer(text, start, match.end("long"))
-        for end in (word.end() for word in words):
+        for end in (word.start() + len(word.group().rstrip(",")) for word in words):
             if _is_short(short) and initials_start(short, text[start:end]) == 0:
                 yield Abbreviation(short=match.span("short"), long=(start, end))
                 break

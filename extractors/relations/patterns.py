@@ -48,7 +48,7 @@ def find_relations(
     """
     places = places_of(entities)
     best: dict[Key, Relation] = {}
-    found = list(_stated(text, sentences, places, entities))
+    found = [relation for _, relation in stated_by(text, sentences, entities)]
     if implied:
         found += _implied(sentences, places, entities, abstract_start)
     for relation in found:
@@ -65,11 +65,11 @@ def key_of(relation: Relation) -> Key:
     return relation.head, relation.relation, relation.tail
 
 
-def _stated(
-    text: str, sentences: Sequence[tuple[int, int]], places: Sequence[Place], entities: Sequence[Entity]
-) -> Iterator[Relation]:
-    """What the templates read, sentence by sentence; "our method" is the main method."""
-    main = main_method(entities)
+def stated_by(
+    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]
+) -> Iterator[tuple[int, Relation]]:
+    """What the templates read, sentence by sentence, each with the template's number; "our method" is the main one."""
+    places, main = places_of(entities), main_method(entities)
     for start, end in sentences:
         inside = [p for p in places if start <= p.start and p.end <= end]
         if not inside:
@@ -78,7 +78,8 @@ def _stated(
             head = main if match.head is None else match.head
             tail = main if match.tail is None else match.tail
             if head is not None and tail is not None and head != tail:
-                yield Relation(head, match.relation, tail, start, end, match.confidence, "patterns:stated")
+                stated = Relation(head, match.relation, tail, start, end, match.confidence, "patterns:stated")
+                yield match.template, stated
 
 
 def _implied(

@@ -22,6 +22,12 @@ _GENERIC: Final = (
     r"|modules?|tasks?|problems?|datasets?|benchmarks?|corpus|challenge|systems|strategies|policies|setting|settings|applications"
     r"|representations?|based methods))?"
 )
+SYSTEM_NOUN: Final = (
+    r"(?:methods?|models?|approach(?:es)?|frameworks?|networks?|systems?|algorithms?|architectures?|techniques?|modules?"
+    r"|strateg(?:y|ies)|solutions?|work|variants?|agents?|pipelines?|classifiers?|estimators?|learners?|encoders?"
+    r"|decoders?|parsers?|procedures?|schemes?|policy|policies|layers?|losse?s?|baselines?|metrics?|tools?)"
+)
+"""What a paper calls its own method, or that of others."""
 _SUBJECT: Final = (
     r"(?:(?P<ROLE>⟦M\d+⟧)(?: (?:model|method|algorithm|approach|framework|network|architecture|system)s?)?"
     r"|\b(?P<ours>[Ww]e|[Ii]t|[Oo]urs?(?: [\w-]+){0,3} (?:methods?|models?|approach(?:es)?|framework|network|system"
@@ -47,12 +53,13 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A relation between two entities, the head None where it is the paper's own method."""
+    """A relation between two entities, an end None where it is the paper's own method; the template by number."""
 
     head: int | None
     relation: str
     tail: int | None
     confidence: float
+    template: int
 
 
 @cache
@@ -102,19 +109,19 @@ def matches(sentence: str) -> Iterator[Match]:
     """What the templates read in a marked sentence."""
     if "⟦" not in sentence:
         return
-    for template in templates():
+    for number, template in enumerate(templates()):
         if template.trigger not in sentence:
             continue
         for match in template.pattern.finditer(sentence):
-            yield from _pairs(template, match)
+            yield from _pairs(number, template, match)
 
 
-def _pairs(template: Template, match: re.Match[str]) -> Iterator[Match]:
+def _pairs(number: int, template: Template, match: re.Match[str]) -> Iterator[Match]:
     groups = match.groupdict()
     for head in _entities(groups.get("head")):
         for tail in _entities(groups.get("tail")):
             if head != tail:
-                yield Match(head, template.relation, tail, template.confidence)
+                yield Match(head, template.relation, tail, template.confidence, number)
 
 
 def _entities(group: str | None) -> list[int] | list[None]:

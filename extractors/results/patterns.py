@@ -1,133 +1,201 @@
-"""Reported numbers with their metric, dataset and comparison. Sets ``doc._.results``.
+"""Reported numbers with their method, metric, dataset, task, baseline and comparison. Sets ``doc._.results``.
 
-Works sentence by sentence over the entities: :mod:`extractors.results.values` finds the numbers that
-may be results, :mod:`extractors.results.metrics` the metric that each is a value of; this module
-decides which are results, and which method, data, task and baseline they belong to.
+:mod:`extractors.results.values` finds the numbers that may be results. Which of them are, what they
+compare and what they belong to is decided number by number in the order of the text, by clues
+(:mod:`extractors.results.clues`) and their weights. What a model proposes takes precedence where it
+stands up to the same checks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, cast, get_args
 
 import extractors.document.extensions  # noqa: F401  registers doc._.results
 from extractors.document.annotations import Entity, Result
-from extractors.results.metrics import AND, Place, beside, coordinated, metrics_of, places_of
-from extractors.results.roles import Comparison, Roles, comparison_of, is_cost, roles_of
-from extractors.results.values import Value, find_values
+from extractors.record import RESULT_ROLES, Comparison
+from extractors.results.clues import Asked, Reading, comparison_clues, result_clues, role_clues
+from extractors.results.comparison import settled_comparison
+from extractors.results.metrics import beside, places_of
+from extractors.results.scoring import Weights, fitted_weights, probabilities, probability, score
+from extractors.results.sentence import Sentence
+from extractors.results.values import find_values
 
-# A sentence without one of these compares or reports nothing.
-_REPORTING: Final = re.compile(
-    r"\b(?:improv|outperform|surpass|exceed|gain|boost|increas|reduc|decreas|achiev|obtain|reach|attain|yield"
-    r"|sav|speed|accelerat|faster|fewer|better|higher|lower|drop|retain|relative|gap|cut|slash|shrink"
-    r"|smaller|larger|compress|slower|less|worse|lead|advantage|margin|bring|enhanc|lag|rais|score|run|operat"
-    r"|perform|success|accura|fail|superior|beat|rise|degrad|declin|efficien|match|contribut|doubl|halv"
-    r"|scal|cost|preserv|maintain|recover|solve|magnitude|cases|real[- ]time|recall|identif)\w*",
+COMPARISONS: Final[tuple[Comparison, ...]] = get_args(Comparison)
+ORDER: Final = ("metric", "comparison", "method", "baseline", "dataset", "task")
+"""In which order a result is put together: what is decided is a clue to what comes next."""
+THRESHOLD: Final = 0.5
+"""From which probability a number is taken for a result."""
+NAME: Final = "patterns"
+
+# "compared to 44.1 for BART": what follows such words is not the subject's number.
+_COMPARED: Final = re.compile(
+    r"\b(?:compared (?:to|with|against)|in comparison (?:to|with)|versus|vs\.?|as opposed to|instead of|against"
+    r"|than the|than that of|over the|up from|down from)"
+    r" (?:(?:the|an?|about|only|just|previous|prior|best|reported|existing|earlier|original|baseline|of|score|result)"
+    r" )*[$~(]*$",
+    re.IGNORECASE,
+)
+_WHOSE: Final = re.compile(
+    r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
+    r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
     re.IGNORECASE,
 )
 
-_TIME: Final = re.compile(r"(?:seconds|minutes|hours|ms|milliseconds|days?)$")
-_IN_TIME: Final = re.compile(
-    r"\b(?:solv|train|achiev|run|tak|complet|search|converg|infer|process|comput|finish|learn)\w*\b[^.,;]{0,45}"
-    r"\b(?:in|within|under|only|just|takes?|than)(?: (?:only|just|about|less|than|under|approximately"
-    r"|around|as|little))*\s$"
-)
-_REACHES: Final = re.compile(r"\b(?:scor|achiev|obtain|reach|attain)\w*(?: (?:an? |the )?(?:scores? )?(?:of )?)?\s?$")
-_ON: Final = re.compile(r" (?:points )?(?:on|for|in) (?:the )?")
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is decided for one number, and the probability of each part."""
+
+    told: Mapping[str, int | str | None]
+    sure: Mapping[str, float]
 
 
-def find_results(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]) -> list[Result]:
-    """The results that the sentences report, in order of the text."""
-    places = places_of(entities)
+def find_results(
+    text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity], proposed: Iterable[Result] = ()
+) -> list[Result]:
+    """The results that the sentences report, in order of the text.
+
+    ``proposed`` are results that a model has found: their roles stand where they can, and what they
+    leave open is added.
+    """
+    weights = fitted_weights()
+    reading = Reading(text, entities, places_of(entities))
+    offered = list(proposed)
     found: list[Result] = []
-    last: dict[str, Place] = {}
-    for start, end in sentences:
+    before: Mapping[str, int | str | None] = {}
+    for number, (start, end) in enumerate(sentences):
         if text[end - 1] == "?":
             continue
-        inside = [p for p in places if start <= p.start and p.end <= end]
-        metrics_inside = [p for p in inside if p.type == "Metric"]
-        values = [
-            value
-            for value in find_values(text, start, end, inside)
-            if not value.is_count(text) or beside(text, value, metrics_inside)
-        ]
-        if not values:
-            continue
-        reporting = _REPORTING.search(text, start, end) is not None
-        comparisons = _comparisons(text, start, end, values)
-        named = metrics_of(text, start, end, values, inside, last)
-        turns = _turns(text, values)
-        for value, metrics, comparison, turn in zip(values, named, comparisons, turns, strict=True):
-            if metrics or (reporting and not value.bare) or (value.bare and _is_score(text, start, value, inside)):
-                roles = roles_of(text, start, value, inside, entities, turn)
-                found += _results(text, (start, end), value, metrics, comparison, roles)
+        sentence = sentence_of(reading, start, end, number)
+        same = False
+        for index, value in enumerate(sentence.values):
+            asked = Asked(reading, sentence, index, before, same)
+            offer = _offer(value.text, start, end, offered)
+            sure = probability(score(weights, "result", result_clues(asked)))
+            if offer is None and sure < THRESHOLD:
+                continue
+            answer = decide(asked, weights, offer)
+            if value.change == "from" and not _is_of_another(asked, answer):
+                continue
+            before, same = answer.told, True
+            found += _results(asked, answer, sure, offer)
     return found
 
 
-def _turns(text: str, values: Sequence[Value]) -> list[tuple[int, int]]:
-    """The place of each value in its list, "48% and 55%", and the length of the list."""
-    lists: list[list[Value]] = []
-    for value in values:
-        if lists and AND.fullmatch(text, lists[-1][-1].end, value.start):
-            lists[-1].append(value)
+def sentence_of(reading: Reading, start: int, end: int, number: int) -> Sentence:
+    """A sentence with its names and numbers."""
+    places = [p for p in reading.places if start <= p.start and p.end <= end]
+    return Sentence(reading.text, start, end, places, list(find_values(reading.text, start, end, places)), number)
+
+
+def decide(asked: Asked, weights: Weights, offer: Result | None = None) -> Answer:
+    """What the number compares and which entities it belongs to."""
+    told: dict[str, int | str | None] = {}
+    sure: dict[str, float] = {}
+    for part in ORDER:
+        if part == "comparison":
+            clues = comparison_clues(asked, cast(int | None, told["metric"]))
+            answers: list[int | str | None] = list(COMPARISONS)
+            scores = [score(weights, str(one), clues) for one in answers]
         else:
-            lists.append([value])
-    return [(index, len(members)) for members in lists for index in range(len(members))]
+            answers = list(candidates(asked, part, told))
+            scores = [score(weights, part, role_clues(asked, part, cast(int | None, one), told)) for one in answers]
+        likely = probabilities(scores)
+        best = max(range(len(answers)), key=lambda n: likely[n])
+        told[part], sure[part] = answers[best], likely[best]
+        if part == "comparison" and (settled := _settled(asked, told["metric"])):
+            told[part], sure[part] = settled, 1.0
+        if offer is not None and (given := getattr(offer, part)) in answers and given is not None:
+            told[part], sure[part] = given, offer.confidence
+    return Answer(told, sure)
 
 
-def _comparisons(text: str, start: int, end: int, values: Sequence[Value]) -> list[Comparison]:
-    """What each value compares; in a list the last one, or the first, says it for all."""
-    found = [comparison_of(text, start, end, value) for value in values]
-    for step in (1, -1):
-        order = range(len(values))[::step]
-        for here, there in pairwise(order):
-            one, two = sorted((values[here], values[there]), key=lambda v: v.start)
-            aside = " (" in text[one.end : two.start]  # "by 51.1% (28.4% vs 18.8%)"
-            if found[there] == "absolute" and one.kind == two.kind and not aside and coordinated(text, one, two):
-                found[there] = found[here]
-    return found
+def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) -> Iterator[int | None]:
+    """The entities that can have a role, and None for nothing named."""
+    kind = RESULT_ROLES[role]
+    turn = asked.sentence.in_turn(asked.index, kind) if role != "baseline" else None
+    if turn is not None:
+        yield turn.entity
+        return
+    entities: Sequence[int] = asked.reading.of_type[kind]
+    if role == "method" and _is_compared(asked):
+        owner = _owner(asked, told.get("metric"))
+        yield owner
+        return
+    yield None
+    yield from (entity for entity in entities if not (role == "baseline" and entity == told.get("method")))
 
 
-def _is_score(text: str, start: int, value: Value, places: Sequence[Place]) -> bool:
-    """Whether a number without unit or metric is reached: "scores 7.5 on GLUE", "trains in 12 minutes"."""
-    before = text[max(start, value.start - 60) : value.start]
-    if value.kind == "size":
-        return _TIME.search(value.text) is not None and _IN_TIME.search(before) is not None
-    following = next((p for p in places if p.start >= value.end), None)
-    return (
-        value.kind == "plain"
-        and _REACHES.search(before) is not None
-        and following is not None
-        and following.type == "Dataset"
-        and _ON.fullmatch(text, value.end, following.start) is not None
-    )
+def _is_compared(asked: Asked) -> bool:
+    """Whether the number is what the subject's number is compared to."""
+    return _COMPARED.search(asked.sentence.text, asked.sentence.start, asked.value.start) is not None
 
 
-def _results(
-    text: str,
-    sentence: tuple[int, int],
-    value: Value,
-    metrics: Sequence[Place],
-    comparison: Comparison,
-    roles: Roles,
-) -> list[Result]:
-    """One result for each metric that the value is of."""
+def _owner(asked: Asked, metric: int | str | None) -> int | None:
+    """The method that a number is given to by what follows: "44.1 ROUGE-1 for BART"."""
+    end = asked.value.end
+    for place in asked.sentence.places:
+        if place.start < end:
+            continue
+        if place.entity == metric and place.start - end < 3:
+            end = place.end
+        elif place.type == "Method" and _WHOSE.fullmatch(asked.sentence.text, end, place.start):
+            return place.entity
+    return None
+
+
+def _settled(asked: Asked, metric: int | str | None) -> Comparison | None:
+    """The comparison, where the wording leaves no doubt."""
+    sentence = asked.sentence
+    name = asked.reading.entities[metric].name if isinstance(metric, int) else ""
+    return settled_comparison(sentence.text, sentence.start, sentence.end, asked.value, name)
+
+
+def _is_of_another(asked: Asked, answer: Answer) -> bool:
+    """Whether what a number was before a change belongs to a method that is named and not the paper's own."""
+    method = answer.told["method"]
+    return isinstance(method, int) and not asked.reading.entities[method].introduced
+
+
+def _offer(value: str, start: int, end: int, offered: list[Result]) -> Result | None:
+    """Takes from ``offered`` the next result of the sentence with the number."""
+    for place, result in enumerate(offered):
+        if (result.start, result.end) == (start, end) and _number(result.value) == _number(value):
+            return offered.pop(place)
+    return None
+
+
+def _number(value: str) -> str:
+    match = re.search(r"\d+(?:[.,]\d+)*", value)
+    return match.group() if match else value
+
+
+def _results(asked: Asked, answer: Answer, sure: float, offer: Result | None) -> list[Result]:
+    """The result; two where two metrics share one number: "memory and latency by a factor of 16"."""
+    sentence, value, told = asked.sentence, asked.value, answer.told
+    metrics = [p.entity for p in beside(sentence.text, value, [p for p in sentence.places if p.type == "Metric"])]
+    if told["metric"] not in metrics:
+        metrics = [cast(int, told["metric"])]
+    confidence = sure if offer is None else offer.confidence
+    for part in ("metric", "comparison", "method", "dataset"):
+        confidence *= answer.sure[part]
     return [
         Result(
             value=value.text,
-            comparison="relative"
-            if metric and comparison == "difference" and is_cost(text, value, metric)
-            else comparison,
-            start=sentence[0],
-            end=sentence[1],
-            metric=metric.entity if metric else None,
-            method=roles.method,
-            dataset=roles.dataset,
-            task=roles.task,
-            baseline=roles.baseline,
-            confidence=0.85 if metric else 0.6,
+            uncertainty=value.uncertainty,
+            comparison=cast(Comparison, told["comparison"]),
+            start=sentence.start,
+            end=sentence.end,
+            metric=metric,
+            method=cast(int | None, told["method"]),
+            dataset=cast(int | None, told["dataset"]),
+            task=cast(int | None, told["task"]),
+            baseline=cast(int | None, told["baseline"]),
+            confidence=confidence,
+            extractor=NAME if offer is None else offer.extractor,
         )
-        for metric in (metrics or (None,))
+        for metric in metrics
     ]

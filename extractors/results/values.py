@@ -10,16 +10,19 @@ from typing import Final, Literal, Protocol, cast
 Kind = Literal["range", "magnitude", "percent", "times", "points", "unit", "size", "factor", "half", "plain"]
 
 # These go into a verbose pattern, where a space has to be escaped.
-_NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_PERCENT: Final = r"\s?(?:\\?%|percent\b|per\ cent\b)\+?"
+_DIGITS: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_PLUS_MINUS: Final = r"\$?\s?(?:±|\+/-|\+-|\\pm(?![a-z]))\s?\$?\s?"
+# A number with, maybe, its uncertainty: "76.3 ± 0.2".
+_NUMBER: Final = rf"{_DIGITS}(?:\s?{_PLUS_MINUS}{_DIGITS})?"
+_PERCENT: Final = r"(?:\$?\s?\\?%\$?|\s?\$?\\%|\s?(?:percent\b|per\ cent\b))\+?"
 _TIMES: Final = r"(?:\s?(?:[×xX](?!\w)|\\times\b|\$\\times\$)|[-\ ]?times\b|[-\ ]?folds?\b)"
 _UNIT: Final = r"\s?(?:dB|[fF][pP][sS]|frames\ per\ second|frames/s|frames/sec|nats|pN)(?!\w)"
 _SIZE: Final = (
-    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|CPU[-\ ]hours?|mm|cm|°|degrees"
-    r"|ms|milliseconds|µs|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds"
-    r"|kbps|Kbps)(?!\w)"
+    r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|CPU[-\ ]hours?|mm|cm|°|deg(?:rees?)?"
+    r"|ms|milliseconds|µs|μs|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds|days"
+    r"|kbps|Kbps|meters|m|N|mJ|mW)(?!\w)"
 )
-_POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b)"
+_POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b|\\?%[-\ ]points?\b)"
 _SPELLED: Final = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
 # Not within a word, but right after a TeX sign: "$\\geq80\\%$".
 _SIGN: Final = r"(?:(?<![\w.,])|(?<=\\geq)|(?<=\\leq)|(?<=\\sim)|(?<=\\approx))[+~∼≈><≥≤]?"
@@ -27,24 +30,52 @@ _SIGN: Final = r"(?:(?<![\w.,])|(?<=\\geq)|(?<=\\leq)|(?<=\\sim)|(?<=\\approx))[
 _VALUE: Final = re.compile(
     rf"""
     # "1.0-3.7%", "4x to 8x", "between 1.12 times and 20.21 times faster"
-    (?P<range>{_SIGN}{_NUMBER}(?:{_PERCENT}|{_TIMES})?
-        (?:\s?(?:[-–—~]|--)\s?|(?<=[%×xX])\ to\ |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)
+    (?P<range>{_SIGN}{_DIGITS}(?:{_PERCENT}|{_TIMES})?
+        (?:\s?(?:[-–—~∼]|--)\s?|(?<=[%×xX])\ to\ |(?<=\d)\ to\ (?=[\d.]+\s?(?:\\?%|[×xX]))
+        |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)
         |\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
-        {_NUMBER}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
-  | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|several|many)(?:\ to\ (?:two|three|four))?
-        \ orders?[-\ ]of[-\ ]magnitude)
-  | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT})
-  | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b))
+        {_DIGITS}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
+  | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|four|five|several|many|\d)(?:\ to\ (?:two|three|four))?
+        \ orders?[-\ ]of[-\ ]magnitude|\borders?[-\ ]of[-\ ]magnitude)
   | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
+  | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT}(?:{_PLUS_MINUS}{_DIGITS}{_PERCENT})?)
+  | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b)|\btwice\b)
   | (?P<unit>{_SIGN}{_NUMBER}{_UNIT})
   | (?P<size>{_SIGN}{_NUMBER}{_SIZE})
   | \bfactors?\ of\ (?:(?:about|around|up|to|over|more|than|roughly|nearly|almost|at|least)\ )*[~∼≈$]*
-        (?P<factor>{_NUMBER}(?:{_TIMES})?(?:\s?(?:[-–—]|to)\s?{_NUMBER})?|{_SPELLED}\b)
+        (?P<factor>{_DIGITS}(?:{_TIMES})?(?:\s?(?:[-–—]|to)\s?{_DIGITS})?|{_SPELLED}\b)
   | (?P<half>\bhalf\b(?=\ of\b|\ the\b)|\b(?:doubling|doubles|halving|halves)\b)
   | (?P<plain>{_SIGN}{_NUMBER}(?:\ (?:billion|million)\b)?)
     """,
     re.VERBOSE,
 )
+_UNCERTAINTY: Final = re.compile(rf"\s?{_PLUS_MINUS}({_DIGITS})")
+_SPREAD: Final = (
+    r"(?:CIs?|confidence intervals?|credible intervals?|HDI|IQR|interquartile range|[sS]\.?[dD]\.?|std(?:ev)?\.?"
+    r"(?: dev\.?)?|standard deviations?|standard errors?|S\.?E\.?M?\.?|σ|\$?\\sigma\$?|STD|±|\+/-|\$?\\pm\$?)"
+)
+_LEVEL: Final = r"(?:\d{2}(?:\.\d+)?\s?\\?%[- ]?)"
+# What stands behind a value in brackets, or as "with a standard deviation of": its uncertainty.
+_ASIDE: Final = re.compile(
+    rf"\s?[(\[]\s?(?:{_LEVEL}?{_SPREAD}|{_LEVEL}(?=[\d.]))\s?[:=,]?\s?(?:of )?[(\[]?\s?"
+    r"([^()\[\];]*\d[^()\[\];]*?)[)\]]{1,2}"
+    rf"|,? (?:with|and) (?:an? |the )?(?:{_LEVEL}?{_SPREAD}) (?:of |= ?)?[(\[]?"
+    r"(\d[\d.]*\s?\\?%?(?:\s?(?:[-–,]|to) ?\d[\d.]*\s?\\?%?)?)[)\]]?"
+)
+# Numbers that say how a value was measured, and are none: confidence levels, p-values, sizes, thresholds, settings.
+_NO_VALUE: Final = re.compile(
+    rf"{_LEVEL}(?:CIs?\b|confidence\b|credib|prediction interval|significance)"
+    r"|\b(?:confidence|significance|probability) (?:level )?of (?:at least )?[\d.]+\s?\\?%?"
+    r"|\bat (?:the |a )?[\d.]+\s?\\?%[- ](?:significance|level)"
+    r"|\b[pP](?:[- ]?values?)?\s?(?:[<>=≤≥]|&[lg]t;|\\leq?|\\l[et]|\\ll|of|was|were|is|below|under)+\s?"
+    r"\$?\d[\d.]*(?:e-?\d+)?"
+    rf"|\b{_SPREAD}\s?(?:of |= ?|: ?)?\d[\d.]*\s?\\?%?"
+    r"|\d+\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+(?:\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+)*(?![\d.]*\s?(?:x|×|times)\b)"
+    r"|\b(?:t?IoU|threshold|overlap)s?\s?[=>≥@]\s?0?\.\d+|\b(?:threshold|overlap)s? of \d?\.\d+"
+    r"|\d?\.\d+ (?:t?IoU|threshold)\b"
+    r"|(?<![\w\\])[kKnNTLMλαβγεητθδ]\s?=\s?\d[\d.,]*"
+)
+
 # What is counted: "using 10% of the labels".
 _COUNTED_AFTER: Final = re.compile(
     r"\s?(?:of )?(?:(?:all|the|its|their|our|human|total|available|original) )*(?:[\w-]+ ){0,2}?"
@@ -71,10 +102,17 @@ _SIZE_BEFORE: Final = re.compile(
     r"\b(?:models?|networks?|datasets?|sequences?|factors?|scale|scaling|on|with|using|in|size|for)"
     r"(?: (?:such as|of|up to|by|that are|nearly|about|only|almost))*\s?$"
 )
-# "from 29.0% to 37.5%": what it was is no result; but "ranging from 5% to 10%" is one.
-_BECOMES: Final = re.compile(r"(?: [A-Za-z]+)? to (?:[a-z]+ )?\d")
+# "from 29.0% to 37.5%" is a change; "ranging from 5% to 10%" is one value.
+_BECOMES: Final = re.compile(r"(?: ?\([^()]*\))?(?: [\w-]+){0,5}? to (?:[a-z]+ )?[~∼≈$+]?\d")
+_FROM: Final = re.compile(r"\bfrom (?:an? |the |about |around |approximately |nearly |over |[~∼≈$])*$")
+_TO_BEFORE: Final = re.compile(
+    r"\bto (?:an? |the |about |around |approximately |nearly |over |up to |only |just |[~∼≈$])*$"
+)
 _TO: Final = re.compile(r"\s?(?:[-–—]|\bto\b)\s?")
-_RANGING: Final = re.compile(r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between)\b", re.IGNORECASE)
+_RANGING: Final = re.compile(
+    r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between|anywhere|improvements?|gains?|speed-?ups?|by)\s+from\s*$",
+    re.IGNORECASE,
+)
 _TEX_SIGN: Final = re.compile(r"\\(?:geq|leq|sim|approx)$")
 
 
@@ -89,12 +127,18 @@ class Span(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number as written, and how it is written."""
+    """A number as written, without its uncertainty, and how it is written.
+
+    ``change`` tells the two numbers of "from 37.4 to 39.1" apart. ``start`` to ``end`` spans the
+    uncertainty too.
+    """
 
     start: int
     end: int
     text: str
     kind: Kind
+    uncertainty: str | None = None
+    change: Literal["from", "to"] | None = None
 
     @property
     def bare(self) -> bool:
@@ -120,18 +164,56 @@ class Value:
 def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iterator[Value]:
     """The numbers in ``text[start:end]`` that may be results and are in no name at ``places``."""
     position = start
+    blocked = [match.span() for match in _NO_VALUE.finditer(text, start, end)]
+    changed = False
     while match := _VALUE.search(text, position, end):
         kind = cast(Kind, match.lastgroup)
         first, position = match.span(kind)
-        if text.endswith("from ", 0, first) and not _RANGING.search(text, start, match.start()):
-            if match.lastgroup == "range":
-                position = first + list(_TO.finditer(match.group()))[-1].end()
-                continue
-            if _BECOMES.match(text, position):
-                continue
-        if _inside_word(text, first, position, kind) or any(p.start <= first < p.end for p in places):
+        was = _FROM.search(text, start, first) is not None and not _RANGING.search(text[start : _from_at(text, first)])
+        if was and kind == "range":
+            position = first + next(_TO.finditer(match.group())).start()
+            kind = "percent" if "%" in text[first:position] else "plain"
+        if any(s <= first < e for s, e in blocked) or any(p.start <= first < p.end for p in places):
             continue
-        yield Value(first, position, text[first:position], kind)
+        if _inside_word(text, first, position, kind):
+            continue
+        aside = _ASIDE.match(text, position, end)
+        written, uncertainty = _without_uncertainty(text[first:position])
+        if aside:
+            uncertainty = uncertainty or (aside.group(1) or aside.group(2)).strip()
+        change: Literal["from", "to"] | None = None
+        if was and (_BECOMES.match(text, position) or kind == "range"):
+            change, changed = "from", True
+        elif changed and _TO_BEFORE.search(text, start, first):
+            change, changed = "to", False
+        yield Value(first, aside.end() if aside else position, written, kind, uncertainty, change)
+        position = aside.end() if aside else position
+
+
+def _from_at(text: str, before: int) -> int:
+    """Where the word "from" ends that stands last before a position."""
+    return text.rfind("from", 0, before) + len("from ")
+
+
+def _without_uncertainty(written: str) -> tuple[str, str | None]:
+    """The value with its unit and without what follows a plus-minus sign, and that."""
+    match = _UNCERTAINTY.search(written)
+    if match is None:
+        return _without_dollars(written), None
+    value, rest = written[: match.start()], written[match.end() :]
+    if value[-1].isdigit():
+        return _without_dollars(value + rest), match.group(1)
+    return _without_dollars(value), match.group(1) + _without_dollars(rest)
+
+
+def _without_dollars(written: str) -> str:
+    """The value without a sign of TeX that was opened or closed outside of it."""
+    return written.strip("$") if written.count("$") == 1 else written
+
+
+def statistics_spans(text: str) -> list[tuple[int, int]]:
+    """Where confidence levels, p-values, deviations and the like stand: no name is in there."""
+    return [match.span() for match in _NO_VALUE.finditer(text)] + [match.span() for match in _ASIDE.finditer(text)]
 
 
 def _inside_word(text: str, start: int, end: int, kind: Kind) -> bool:

@@ -17,6 +17,7 @@ _BOUNDARY: Final = re.compile(
     (?P<end>[.!?]['"”’)\]}*]*)            # the end, with closing quotes and brackets
     (?:
         \s+ (?=["'“‘(\[*$\\]*[A-Z0-9À-Þ]) # then space and what looks like a beginning
+      | (?=[A-Z]{4,}(?:[ /&]+[A-Z]{2,})*:\s?[A-Z])  # or, the space forgotten, the heading of a part
       | (?<=[a-z)\]%][.!?]) (?=[A-Z][a-z]+[ ,]|[AI]\ [a-z])  # or, the space forgotten, a capitalised word
     )
     | (?P<break>\n\s*\n)                  # or an empty line

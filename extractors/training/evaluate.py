@@ -19,12 +19,15 @@ from extractors.document.to_record import to_record
 from extractors.pipeline import BESIDE_THE_MODEL, component_names
 from extractors.training.examples import is_dev, read_examples, read_jsonl
 
-ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations")
+ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations", "claims")
 PIPELINES: Final = ("alone", "patterns", "both")
 
 
-def build(which: str, model: Path | None) -> Language:
-    """One of the pipelines: the model's components alone, the patterns alone, or what the package ships."""
+def build(which: str, model: Path | None, checked: bool = True) -> Language:
+    """One of the pipelines: the model's components alone, the patterns alone, or what the package ships.
+
+    Without ``checked``, relations are left as their sources give them.
+    """
     import spacy
 
     import extractors.components
@@ -32,6 +35,8 @@ def build(which: str, model: Path | None) -> Language:
 
     nlp = spacy.blank("en")
     names = [f"abstractkg_{name}" for name in ALONE] if which == "alone" else component_names(which == "both")
+    if not checked:
+        names = names[: names.index("abstractkg_claims")]
     for name in names:
         config = dict(BESIDE_THE_MODEL.get(name, {})) if which == "both" else {}
         if model and name.startswith("abstractkg_neural"):

@@ -32,6 +32,7 @@ def load(uri: str, user: str, password_file: str | None, database: str, store: s
 @click.option("--nanopub", is_flag=True, help="RDF: each statement as a nanopublication (.trig, .nq, .jsonld).")
 @click.option("--creator", metavar="IRI", help="Nanopublications: who publishes them.")
 @click.option("--created", metavar="TIME", help="Nanopublications: when, as 2026-01-31T12:00:00Z.")
+@click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
 @click.option("--validate", is_flag=True, help="RDF: check against the SHACL shapes first; write only what conforms.")
 @store_option
 def export(file: str, form: str | None, store: str, validate: bool, base: str | None, **options: Any) -> int:

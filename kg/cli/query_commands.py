@@ -50,6 +50,7 @@ def queries(name: str | None) -> None:
 @click.option("--sparql", is_flag=True, help="Run the query's SPARQL twin, or a .rq file, on the graph as RDF.")
 @click.option("--rdf", metavar="FILE", help="The same, on an RDF file that `kg export` wrote.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
 @store_option
 @server_options(required=False)
 def query(
@@ -59,6 +60,7 @@ def query(
     sparql: bool,
     rdf: str | None,
     form: str,
+    safe_cells: bool,
     store: str,
     uri: str | None,
     user: str,
@@ -82,7 +84,7 @@ def query(
             with server(uri, user, password_file, database) as opened:
                 table = verbs.query(asked, parameters, server=opened)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
-    click.echo(tables.render(table, form, width), nl=False)
+    click.echo(tables.render(table, form, width, safe_cells=safe_cells), nl=False)
 
 
 @click.command(epilog=example("kg explain CNN"))

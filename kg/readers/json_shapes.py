@@ -135,6 +135,23 @@ def _semantic_scholar(row: Row) -> Fields:
     }
 
 
+def _datacite(row: Row) -> Fields:
+    """DataCite's metadata, where titles and descriptions are lists of objects with a type."""
+    descriptions = [item for item in row.get("descriptions") or [] if isinstance(item, Mapping)]
+    titles = [item for item in row.get("titles") or [] if isinstance(item, Mapping)]
+    main = next((item for item in titles if not item.get("titleType")), titles[0] if titles else {})
+    return {
+        "local_id": row.get("id") or row.get("doi"),
+        "title": main.get("title"),
+        "abstract": next((x.get("description") for x in descriptions if x.get("descriptionType") == "Abstract"), None),
+        "year": row.get("publicationYear") or row.get("publication_year"),
+        "venue": _get(row, "container", "title") or row.get("publisher"),
+        "authors": row.get("creators"),
+        "url": row.get("url"),
+        "doi": row.get("doi"),
+    }
+
+
 def _crossref(row: Row) -> Fields:
     """Crossref's works and CSL-JSON, which is made after them."""
     title, subtitle = _first(row.get("title")), _first(row.get("subtitle"))
@@ -216,6 +233,7 @@ SHAPES: dict[str, tuple[Callable[[Row], bool], Callable[[Row], Fields]]] = {
     "arXiv metadata snapshot": (lambda row: "authors_parsed" in row, _arxiv_snapshot),
     "Hugging Face daily papers": (_is_daily, _daily_papers),
     "OpenReview": (lambda row: isinstance(row.get("content"), dict) and "title" in row["content"], _openreview),
+    "DataCite": (lambda row: isinstance(row.get("descriptions"), list) and "titles" in row, _datacite),
     "DBLP-like": (lambda row: "indexed_abstract" in row or "n_citation" in row, _aminer),
     "Crossref and CSL-JSON": (lambda row: "container-title" in row or "DOI" in row or "issued" in row, _crossref),
 }  # fmt: skip

@@ -110,6 +110,7 @@ _NO_SPACE = re.compile(r"\\[!()\[\]]|\\-")
 _MATH = re.compile(
     r"\$\$(.{1,1000}?)\$\$|\$(?=\S)((?:[^$\\]|\\.)+?)(?<=\S)\$(?!\d)|\$\s+([^$]{1,300})\$(?!\d)"
     r"|\$([^$\s\d]{1,20})\$(?=\d)"
+    r"|\$(?=\S)((?:[^$\\]|\\.)*?\\[A-Za-z](?:[^$\\]|\\.)*?)\s\$(?!\d)"
 )
 _SCRIPT_GROUP = re.compile(r"([_^])\{([^{}]*)\}")
 _TIGHT_INDEX = re.compile(r"(?<![A-Za-z0-9_])([A-Za-zℓ]|[A-Z]{2,3})_(\d{1,2})(?![\w^])")
@@ -144,10 +145,10 @@ def to_unicode(text: str) -> str:
 
 
 def _math(match: re.Match[str]) -> str:
-    doubled, tight, spaced, sign = match.groups()
+    doubled, tight, spaced, sign, loose = match.groups()
     if spaced is not None and not re.search(r"[\\^_]", spaced):
         return match[0]  # two prices
-    return _formula(doubled or tight or sign or spaced.strip())
+    return _formula(doubled or tight or sign or loose or spaced.strip())
 
 
 def _macros(text: str) -> str:

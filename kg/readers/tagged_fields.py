@@ -65,7 +65,7 @@ def ris(entry: Entry) -> Fields:
         "abstract": max(entry.text("AB"), entry.text("N2"), key=len),
         "year": first_dated(entry.values("PY") + entry.values("Y1", "YR") + entry.values("DA")),
         "venue": entry.first("T2", "JF", "JO", "J1", "JA", "J2", "BT", "T3"),
-        "authors": entry.values("AU", "A1") or entry.values("A3"),
+        "authors": entry.values("AU") or entry.values("A1") or entry.values("A3"),  # A1 beside AU is a sponsor
         "url": urls[0] if urls else None,
         "doi": next(filter(identifiers.doi, entry.values("DO", "DI", "M3", "L3")), None),
         "arxiv": next((url for url in urls if "arxiv.org" in url), None),

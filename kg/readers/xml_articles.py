@@ -194,6 +194,9 @@ def _jats_authors(meta: Element | None) -> Iterator[dict[str, str]]:
                 continue
             name = child(person, "name")
             name = name if name is not None else child(person, "name-alternatives", "name")
+            for spelled in (child(person, "string-name"), child(person, "name-alternatives", "string-name")):
+                if name is None and child(spelled, "surname") is not None:
+                    name = spelled
             yield {
                 "family": text(name, "surname"),
                 "given": text(name, "given-names"),

@@ -55,7 +55,7 @@ def sections(parts: list[tuple[str, str]]) -> str:
     pieces = []
     for heading, body in parts:
         heading = heading.strip().rstrip(".:")
-        if heading and heading.casefold() not in ("abstract", "unlabelled", "unassigned", "summary"):
+        if heading and "".join(heading.casefold().split()) not in ("abstract", "unlabelled", "unassigned", "summary"):
             pieces.append(f"{heading[0].upper() + heading[1:].lower() if heading.isupper() else heading}.")
         pieces.append(body.strip())
     return " ".join(piece for piece in pieces if piece)

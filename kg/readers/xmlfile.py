@@ -53,7 +53,7 @@ def dialect_of(head: str) -> str | None:
     root = _ROOT.match(head.lstrip())
     if not root:
         return None
-    if root[1] == "records" and "openarchives.org" in head[:4096]:
+    if root[1] in ("records", "record") and "openarchives.org" in head[:4096]:
         return "OAI-PMH"
     return next((name for name, dialect in DIALECTS.items() if root[1] in dialect.roots), None)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 import tempfile
 from pathlib import Path
 
+import click
+
 import kg
 from extractors.pipeline import REVISION
+from kg.cli import COMMANDS
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
 GRAPH = HERE / "graph.jsonl"
 RECORDS = HERE / "records.json"
+REFERENCE = HERE.parents[1] / "docs" / "command-line.md"
 
 
 def records() -> dict[str, object]:
@@ -35,7 +38,16 @@ def graph() -> str:
         return file.read_text("utf-8").replace(f"{EXAMPLES}/", "")
 
 
+def reference() -> str:
+    """The help of every command, as a document."""
+    parts = ["# Command line\n\nWhat `kg COMMAND --help` prints; made by `python tests/golden/update.py`.\n"]
+    for command in COMMANDS:
+        context = click.Context(command, info_name=f"kg {command.name}", max_content_width=100, terminal_width=100)
+        parts.append(f"## kg {command.name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
 if __name__ == "__main__":
     GRAPH.write_text(graph(), "utf-8")
+    REFERENCE.write_text(reference(), "utf-8")
     RECORDS.write_text(json.dumps(records()) + "\n", "utf-8")
-    sys.exit(0)

@@ -1,0 +1,178 @@
+"""The check that every relation passes, whatever found it, before it is claimed of a paper.
+
+What only denied, asked or planned sentences show is dropped; a loss becomes the other's win; a
+comparison that names no winner is no win; nothing outperforms "existing methods" as a class,
+or its own class or part. What is left gets the sentence that shows it and one confidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from extractors.document.annotations import Entity, Relation
+from extractors.record import SYMMETRIC_RELATIONS
+from extractors.relations.arguments import is_class
+from extractors.relations.confidence import Candidate, Profile, confidence, features, fitted
+from extractors.relations.evidence import Evidence, Text
+from extractors.relations.patterns import Key, key_of
+from extractors.relations.polarity import Standing
+from extractors.relations.statements import Statement, statements
+
+STATED: Final = "patterns:stated"
+IMPLIED: Final = "patterns:implied"
+
+_ASSERTED: Final[frozenset[Standing]] = frozenset({"asserted"})
+_AIMED: Final[frozenset[Standing]] = frozenset({"asserted", "intended"})
+_ANY: Final[frozenset[Standing]] = frozenset({"asserted", "intended", "supposed", "denied"})
+ALLOWED: Final[dict[str, frozenset[Standing]]] = {
+    "USED_FOR": _AIMED,  # "we aim to improve parsing with X" says what X is for
+    "PART_OF": _AIMED,
+    "TRAINED_ON": _AIMED,
+    "MEASURED_BY": _AIMED,
+    "EVALUATED_ON": _ASSERTED,
+    "OUTPERFORMS": _ASSERTED,
+    "COMPARED_WITH": _ASSERTED,
+    "BASED_ON": _ASSERTED,
+    "BENCHMARK_FOR": _ANY,  # noun phrases: what the verb around them denies is not that
+    "SUBCLASS_OF": _ANY,
+}
+"""How the clause that shows a relation may be meant."""
+_SHOWN: Final = ("named", "title", "ours")
+
+
+def claims(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    entities: list[Entity],
+    abstract_start: int,
+    relations: Iterable[Relation],
+    profile: Profile,
+) -> list[Relation]:
+    """The relations that hold, each once, with its sentence and its confidence, in order of the text.
+
+    Those below the threshold of the profile are left out.
+    """
+    fit = fitted()[profile]
+    judged = candidates(text, sentences, entities, abstract_start, relations)
+    found = [
+        Relation(
+            c.head,
+            c.relation,
+            c.tail,
+            e.sentence.start,
+            e.sentence.end,
+            confidence(features(c, e, entities), fit.weights),
+            "+".join(sorted(c.sources)),
+        )
+        for c, e in judged
+    ]
+    kept = (r for r in consistent(found) if r.confidence >= fit.threshold)
+    return sorted(kept, key=lambda r: (r.start, r.head, r.tail, r.relation))
+
+
+def candidates(
+    text: str,
+    sentences: Sequence[tuple[int, int]],
+    entities: list[Entity],
+    abstract_start: int,
+    relations: Iterable[Relation],
+) -> list[tuple[Candidate, Evidence]]:
+    """What is left of ``relations`` and of what the text states between methods, each with its evidence."""
+    shown = Text(text, sentences, entities, abstract_start)
+    said: defaultdict[frozenset[int], list[Statement]] = defaultdict(list)
+    for statement in statements(text, sentences, entities):
+        said[frozenset((statement.head, statement.tail))].append(statement)
+    found: dict[Key, Candidate] = {}
+    for relation in relations:
+        if relation.extractor != STATED or _is_meant(relation, shown):
+            meant = as_said(relation, said[frozenset((relation.head, relation.tail))])
+            if meant is not None:
+                _add(found, meant)
+    for statement in (s for both in said.values() for s in both if s.standing == "asserted"):
+        stated = Relation(
+            statement.head, statement.relation, statement.tail, statement.start, statement.end, 0.0, STATED
+        )
+        _add(found, stated).stated = True
+    best = ((c, _best(c, shown, said[frozenset((c.head, c.tail))])) for c in found.values())
+    return [(c, e) for c, e in best if e is not None and not _is_of_class(text, c, e)]
+
+
+def as_said(relation: Relation, said: Sequence[Statement]) -> Relation | None:
+    """A relation turned, weakened or dropped (None) by what the text states of its two ends."""
+    of_kind = {"OUTPERFORMS": ("OUTPERFORMS", "COMPARED_WITH"), "BASED_ON": ("BASED_ON",)}.get(relation.relation, ())
+    said = [s for s in said if s.relation in of_kind]
+    asserted = [s for s in said if s.standing == "asserted"]
+    same = [s for s in asserted if s.relation == relation.relation]
+    if not said or any(s.head == relation.head for s in same):
+        return relation
+    if same:
+        return replace(relation, head=relation.tail, tail=relation.head)
+    if asserted:
+        return replace(relation, relation="COMPARED_WITH")
+    return None
+
+
+def _add(found: dict[Key, Candidate], relation: Relation) -> Candidate:
+    """Merge a relation into the candidate of its statement."""
+    candidate = found.setdefault(key_of(relation), Candidate(relation.head, relation.relation, relation.tail))
+    candidate.sources.add(relation.extractor)
+    if relation.extractor == STATED:
+        candidate.template = max(candidate.template, relation.confidence)
+    elif relation.extractor == IMPLIED:
+        candidate.implied = max(candidate.implied, relation.confidence)
+    else:
+        candidate.model = max(candidate.model, relation.confidence)
+    return candidate
+
+
+def _is_meant(relation: Relation, shown: Text) -> bool:
+    """Whether the sentence that a template matched asserts it."""
+    here = [e for e in shown.evidence(relation.head, relation.tail) if e.sentence.start == relation.start]
+    return all(e.standing in ALLOWED[relation.relation] for e in here)
+
+
+def _best(candidate: Candidate, shown: Text, said: Sequence[Statement]) -> Evidence | None:
+    """The best evidence; None where sentences speak of both ends and none asserts the relation."""
+    found = shown.evidence(candidate.head, candidate.tail)
+    symmetric = candidate.relation in SYMMETRIC_RELATIONS
+    where = {
+        s.start
+        for s in said
+        if s.standing == "asserted" and s.relation == candidate.relation and (symmetric or s.head == candidate.head)
+    }
+    stated = [replace(e, standing="asserted") for e in found if e.sentence.start in where]
+    allowed = [e for e in found if e.standing in ALLOWED[candidate.relation]]
+    return next(iter([*stated, *allowed]), None)
+
+
+def _is_of_class(text: str, candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether an end of a comparison is only named as a class there: "existing pruning methods"."""
+    if candidate.relation not in ("OUTPERFORMS", "COMPARED_WITH") or candidate.stated:
+        return False
+    sentence = evidence.sentence
+    for end in (candidate.head, candidate.tail):
+        named = [p for p in sentence.places if p.entity == end]
+        if named and all(is_class(text[max(sentence.start, p.start - 80) : p.start]) for p in named):
+            return True
+    return False
+
+
+def consistent(found: list[Relation]) -> list[Relation]:
+    """Without what stronger claims on the same two entities exclude."""
+    strength: defaultdict[tuple[int, str, int], float] = defaultdict(float)
+    for r in found:
+        strength[r.head, r.relation, r.tail] = r.confidence
+    kept = []
+    for r in found:
+        wins = (strength[r.head, "OUTPERFORMS", r.tail], strength[r.tail, "OUTPERFORMS", r.head])
+        if r.relation == "COMPARED_WITH" and max(wins) >= r.confidence:
+            continue  # compared means: no winner is stated
+        if r.relation == "OUTPERFORMS":
+            within = (strength[r.head, "SUBCLASS_OF", r.tail], strength[r.tail, "PART_OF", r.head])
+            if wins[1] > r.confidence or max(within) > r.confidence:
+                continue
+        kept.append(r)
+    return kept

@@ -1,0 +1,110 @@
+"""How sure a relation is, from everything that speaks for and against it.
+
+A logistic regression over what the sources say (the model's score, a template's share of right
+ones, a statement read), how the text shows it, and what it joins. The weights are fitted on
+annotated abstracts by ``python -m extractors.training.calibrate_claims``, one set for each
+profile of sources, and kept in ``data/claims/weights.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, Literal
+
+from extractors.document.annotations import Entity
+from extractors.record import RELATION_SIGNATURES
+from extractors.relations.evidence import Evidence
+from extractors.text.words import DATA
+
+Profile = Literal["model", "patterns"]
+FILE: Final = DATA / "claims" / "weights.json"
+PROFILES: Final[tuple[Profile, ...]] = ("model", "patterns")
+STATED: Final = ("OUTPERFORMS", "COMPARED_WITH", "BASED_ON")
+"""The relations that :mod:`extractors.relations.statements` reads."""
+FEATURES: Final = (
+    "constant",
+    "model",
+    "no model",
+    "template",
+    "implied",
+    *(f"stated {relation}" for relation in STATED),
+    "title",
+    "ours",
+    "near",
+    "apart",
+    "distance",
+    "head mention",
+    "tail mention",
+    "own head",
+    "own tail",
+    *sorted(RELATION_SIGNATURES),
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A relation with the highest probability that each kind of source gives it (0: none)."""
+
+    head: int
+    relation: str
+    tail: int
+    model: float = 0.0
+    template: float = 0.0
+    implied: float = 0.0
+    stated: bool = False
+    sources: set[str] = field(default_factory=set)
+
+
+def features(candidate: Candidate, evidence: Evidence, entities: list[Entity]) -> dict[str, float]:
+    """The values of :data:`FEATURES` that are not 0."""
+    head, tail = entities[candidate.head], entities[candidate.tail]
+    found = {
+        "constant": 1.0,
+        "model": _log_odds(candidate.model) if candidate.model else 0.0,
+        "no model": float(not candidate.model),
+        "template": _log_odds(candidate.template) + 3.0 if candidate.template else 0.0,
+        "implied": _log_odds(candidate.implied) + 3.0 if candidate.implied else 0.0,
+        evidence.grade: 1.0,
+        "distance": math.log1p(max(evidence.apart, 0)) / 5.0,
+        "head mention": math.log(_surest(head)),
+        "tail mention": math.log(_surest(tail)),
+        "own head": float(head.introduced),
+        "own tail": float(tail.introduced),
+        candidate.relation: 1.0,
+    }
+    if candidate.stated:
+        found[f"stated {candidate.relation}"] = 1.0
+    return {name: value for name, value in found.items() if value and name in FEATURES}
+
+
+def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability that a relation with these features is right."""
+    return 1 / (1 + math.exp(-sum(weights[name] * value for name, value in found.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Weights of features, and the confidence from which on F1 was highest."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+
+@cache
+def fitted() -> dict[Profile, Fit]:
+    """The fit of each profile, from the data file."""
+    given: dict[Profile, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
+    return {profile: Fit(**one) for profile, one in given.items()}
+
+
+def _log_odds(p: float) -> float:
+    p = min(max(p, 0.01), 0.99)
+    return math.log(p / (1 - p))
+
+
+def _surest(entity: Entity) -> float:
+    return max(0.01, *(mention.confidence for mention in entity.mentions))

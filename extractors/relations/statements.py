@@ -1,0 +1,134 @@
+"""What the sentences of an abstract state between two methods, and how it is meant.
+
+Reads predicates (:mod:`extractors.relations.predicates`) with their subject and object; "we" and
+"our model" are the paper's own method, "it" is the subject of the sentence before. A loss is
+stated as the other's win.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.document.annotations import Entity
+from extractors.relations.arguments import Who, is_class, neighbour, objects, subjects
+from extractors.relations.polarity import Standing, standing
+from extractors.relations.predicates import Sense, predicates
+from extractors.relations.templates import compiled, marked
+from extractors.results.metrics import places_of
+from extractors.results.roles import main_method
+
+RELATION: Final[Mapping[Sense, tuple[str, bool]]] = {
+    "win": ("OUTPERFORMS", False),
+    "loss": ("OUTPERFORMS", True),
+    "tie": ("COMPARED_WITH", False),
+    "base": ("BASED_ON", False),
+    "near": ("BASED_ON", False),
+    "source": ("BASED_ON", True),
+}
+"""The relation of each sense, and whether the object is its head."""
+_OBJECT_RELATIVE: Final = compiled(
+    r"{tail:M},? (?:(?:up)?on which|which|that) {head:M} (?:is |are |was |were )?"
+    r"(?:(?P<base>builds?|built|based|extends?|generali[sz]es)|(?P<win>outperforms?|surpass(?:es)?|beats?|exceeds?))\b"
+)
+_AGAINST: Final = compiled(
+    r"\b[Cc]ompar(?:e|es|ing|isons? (?:of|between))(?! (?:to|with|against)) {w3}{head:M}{g}"
+    r"(?: and| with| to| against|,| versus)+ {w3}{tails:M}"
+)
+_SETTING_OFF: Final = compiled(
+    r"\b(?:[Uu]nlike|[Ii]n contrast (?:to|with)|[Cc]ontrary to|[Dd]ifferent(?:ly)? from|[Aa]s opposed to"
+    r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^⟦⟧;.]{0,40}, "
+)
+_BETTER: Final = re.compile(
+    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|less"
+    r"|more (?:accurate|robust|efficient)|gains?)\b"
+)
+_MARK: Final = re.compile(r"⟦M(\d+)⟧")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A relation that the sentence ``start`` to ``end`` states, denies or supposes."""
+
+    head: int
+    relation: str
+    tail: int
+    standing: Standing
+    start: int
+    end: int
+
+
+def statements(text: str, sentences: Sequence[tuple[int, int]], entities: Sequence[Entity]) -> list[Statement]:
+    """All statements between methods in an abstract, in the order of its sentences."""
+    places, main = places_of(entities), main_method(entities)
+    found: list[Statement] = []
+    before: Who | None = None
+    for start, end in sentences:
+        inside = [p for p in places if start <= p.start and p.end <= end]
+        sentence = marked(text, start, end, inside)
+        names = {p.entity: text[p.start : p.end] for p in inside}
+        it = before if isinstance(before, int) else main
+        for head, relation, tail, how in _of_sentence(sentence, names):
+            one, other = _named(head, main, it), _named(tail, main, it)
+            if one is not None and other is not None and one != other:
+                found.append(Statement(one, relation, other, how, start, end))
+        before = next(iter(subjects(sentence, len(sentence))), before)
+    return found
+
+
+def _named(who: Who, main: int | None, it: int | None) -> int | None:
+    if isinstance(who, int):
+        return who
+    return main if who == "ours" else it if who == "it" else None
+
+
+def _of_sentence(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who, str, Who, Standing]]:
+    if "⟦M" not in sentence:
+        return
+    for predicate in predicates(sentence, names):
+        relation, turned = RELATION[predicate.sense]
+        how = standing(sentence, predicate.start, predicate.nominal)
+        heads = neighbour(sentence, predicate.start) if predicate.sense == "near" else _heads(sentence, predicate.start)
+        tails = objects(sentence, predicate.end)
+        for head in heads:
+            for tail in tails:
+                one: Who = head
+                other: Who = tail
+                yield (other, relation, one, how) if turned else (one, relation, other, how)
+    yield from _relative_and_compared(sentence)
+    yield from _set_off(sentence)
+
+
+def _heads(sentence: str, at: int) -> list[Who]:
+    """The subjects; where the sentence names none ("Experiments show gains over A"), the paper's own method."""
+    return subjects(sentence, at) or ["ours"]
+
+
+def _relative_and_compared(sentence: str) -> Iterator[tuple[Who, str, Who, Standing]]:
+    """ "A, on which B builds", "A, which B outperforms"; "we compare A with B and C"."""
+    for match in _OBJECT_RELATIVE.finditer(sentence):
+        relation = "BASED_ON" if match.group("base") else "OUTPERFORMS"
+        how = standing(sentence, match.end("head") + 1)
+        yield _entity(match, "head"), relation, _entity(match, "tail"), how
+    for match in _AGAINST.finditer(sentence):
+        for tail in _MARK.findall(match.group("tail")):
+            yield _entity(match, "head"), "COMPARED_WITH", int(tail), standing(sentence, match.start())
+
+
+def _set_off(sentence: str) -> Iterator[tuple[Who, str, Who, Standing]]:
+    """ "Unlike A, B ...": compared; "compared to A, B is faster": B is better."""
+    for match in _SETTING_OFF.finditer(sentence):
+        rest = re.split(r"[;:]|\b(?:while|but|whereas)\b", sentence[match.end() :])[0]
+        head = _heads(sentence, match.end() + len(rest))[0]
+        better = match.group().lower().startswith(("compared", "in comparison", "relative")) and _BETTER.search(rest)
+        how = standing(sentence, match.end() + better.start()) if better else "asserted"
+        if is_class(sentence[match.start() : match.start("tail")]):
+            continue
+        for tail in _MARK.findall(match.group("tail")):
+            yield head, "OUTPERFORMS" if better else "COMPARED_WITH", int(tail), how
+
+
+def _entity(match: re.Match[str], group: str) -> int:
+    return int(_MARK.findall(match.group(group))[0])

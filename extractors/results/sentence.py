@@ -1,0 +1,158 @@
+"""A sentence as the rules for results see it: words, names by their types, and numbers, in order.
+
+"SimCSE reaches 76.3% accuracy on STS-B" is ``Method reaches # Metric on Dataset``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from extractors.record import EntityType
+from extractors.results.metrics import Place
+from extractors.results.values import Value
+
+_TOKEN: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|\d[\d.,]*|[^\sA-Za-z\d]")
+_AND: Final = r"(?:,|and|or|/|&|, and|as well as|vs\.?|versus|;)"
+# Between members of a list of names: "SST-2 (binary), MRPC and the RTE".
+BETWEEN_NAMES: Final = re.compile(
+    rf"\s*(?:datasets?|corpus|benchmarks?|tasks?|scores?)?\s*(?:\([^()]*\))?\s*{_AND}\s*(?:both |the |our |on |for )*",
+    re.IGNORECASE,
+)
+# Between members of a list of numbers: "94.1%, 91.3% and 88.7%", "24.1/7.2".
+BETWEEN_VALUES: Final = re.compile(
+    rf"[$)]*\s*{_AND}\s*(?:by |an? |up to |about |around |approximately |over |nearly |\$|[~∼+])*", re.IGNORECASE
+)
+_RESPECTIVELY: Final = re.compile(r"\brespectively\b|\bin that order\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in lower case, a mark, the type of a name, or ``#`` for a number."""
+
+    start: int
+    end: int
+    form: str
+
+
+@dataclass
+class Sentence:
+    """``text[start:end]`` with the names and the values in it."""
+
+    text: str
+    start: int
+    end: int
+    places: list[Place]
+    values: list[Value]
+    number: int = field(default=0)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """What the sentence is made of, a name or a value being one token."""
+        spans = [(p.start, p.end, str(p.type)) for p in self.places] + [(v.start, v.end, "#") for v in self.values]
+        tokens: list[Token] = []
+        position = self.start
+        for start, end, form in sorted(spans):
+            if start < position:
+                continue
+            tokens += self._words(position, start)
+            tokens.append(Token(start, end, form))
+            position = end
+        return tokens + self._words(position, self.end)
+
+    def _words(self, start: int, end: int) -> list[Token]:
+        found = _TOKEN.finditer(self.text, start, end)
+        return [Token(m.start(), m.end(), "0" if m[0][0].isdigit() else m[0].lower()) for m in found]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def index(self, position: int) -> int:
+        """The index of the token at ``position``."""
+        return min(bisect_left(self._starts, position), len(self.tokens) - 1)
+
+    def form(self, index: int) -> str:
+        """The token at ``index``; ``^`` and ``$`` stand for what is before and after the sentence."""
+        if index < 0:
+            return "^"
+        return self.tokens[index].form if index < len(self.tokens) else "$"
+
+    @cached_property
+    def lists(self) -> list[list[int]]:
+        """The lists that the values form, "48% and 55%", as indices of values; most have one member."""
+        lists: list[list[int]] = []
+        for index, value in enumerate(self.values):
+            if lists and BETWEEN_VALUES.fullmatch(self.text, self.values[lists[-1][-1]].end, value.start):
+                lists[-1].append(index)
+            else:
+                lists.append([index])
+        return lists
+
+    def list_of(self, index: int) -> list[int]:
+        """The list that the value is a member of."""
+        return next(members for members in self.lists if index in members)
+
+    @cached_property
+    def respectively(self) -> bool:
+        """Whether the sentence says that its lists run in parallel."""
+        return _RESPECTIVELY.search(self.text, self.start, self.end) is not None
+
+    def in_turn(self, index: int, kind: EntityType) -> Place | None:
+        """What `aligned` finds where it must be meant: with "respectively", and for metrics and datasets always."""
+        return self.aligned(index, kind) if self.respectively or kind in ("Metric", "Dataset") else None
+
+    def aligned(self, index: int, kind: EntityType) -> Place | None:
+        """The name of ``kind`` in the value's turn: "94.1% and 91.3% on SST-2 and MRPC" has a list for a list."""
+        members = self.list_of(index)
+        if len(members) < 2:
+            return None
+        runs = [run for run in self._runs(kind) if len(run) > 1]
+        first, last = self.values[members[0]], self.values[members[-1]]
+        runs.sort(key=lambda run: max(run[0].start - last.end, first.start - run[-1].end))
+        for turn, length in self._turns(members, index):
+            for run in runs:
+                if len(run) == length and (self.respectively or self._adjoins(first.start, last.end, run)):
+                    return run[turn]
+        return None
+
+    def _adjoins(self, start: int, end: int, run: Sequence[Place]) -> bool:
+        """Whether no other value stands between a list of values and a list of names."""
+        left, right = (end, run[0].start) if run[0].start >= end else (run[-1].end, start)
+        return not any(left <= v.start and v.end <= right for v in self.values) and right - left < 60
+
+    def _turns(self, members: Sequence[int], index: int) -> list[tuple[int, int]]:
+        """Where the value stands in its list, and of how many; "80/95 and 70/90" are also two groups of two."""
+        groups: list[list[int]] = [[members[0]]]
+        for before, after in pairwise(members):
+            if "/" in self.text[self.values[before].end : self.values[after].start]:
+                groups[-1].append(after)
+            else:
+                groups.append([after])
+        turns = [(members.index(index), len(members))]
+        outer = next(n for n, group in enumerate(groups) if index in group)
+        if len(groups) > 1:
+            turns.append((outer, len(groups)))
+        if len(groups[outer]) > 1:
+            turns.append((groups[outer].index(index), len(groups[outer])))
+        return turns
+
+    def _runs(self, kind: EntityType) -> list[list[Place]]:
+        """The lists of names of one kind, "A, B and C"."""
+        runs: list[list[Place]] = []
+        for place in self.places:
+            if place.type != kind:
+                continue
+            last = runs[-1][-1] if runs else None
+            if last and place.entity in {p.entity for p in runs[-1]} and place.start - last.end < 4:
+                continue  # the abbreviation of the one before it
+            if last and BETWEEN_NAMES.fullmatch(self.text, last.end, place.start):
+                runs[-1].append(place)
+            else:
+                runs.append([place])
+        return runs
