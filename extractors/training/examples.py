@@ -19,6 +19,8 @@ SCIERC_RELATIONS: Final = ("USED-FOR", "FEATURE-OF", "HYPONYM-OF", "PART-OF", "C
 TDMSCI_TYPES: Final = ("TASK", "DATASET", "METRIC")
 DEV_PART: Final = 6
 """One abstract in this many is held out for development."""
+GOLD: Final = {"gold_seeds": DEV_PART, "gold_corpus": DEV_PART, "gold_corpus_2": 20}
+"""Files of gold annotations, and one in how many of their abstracts is held out."""
 
 
 @dataclass(frozen=True, slots=True)

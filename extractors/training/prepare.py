@@ -21,10 +21,8 @@ from tokenizers import Tokenizer
 from extractors.training.annotations import read_texts, unpack
 from extractors.training.corpora import scierc, tdmsci
 from extractors.training.corrections import corrected
-from extractors.training.examples import DEV_PART, Example, from_annotation, read_jsonl, text_key, write_examples
+from extractors.training.examples import GOLD, Example, from_annotation, read_jsonl, text_key, write_examples
 
-GOLD: Final = {"gold_seeds": DEV_PART, "gold_corpus": DEV_PART, "gold_corpus_2": 20}
-"""Files of gold annotations, and one in how many of their abstracts is held out."""
 OLDER: Final = ("gold_seeds", "gold_corpus")
 """Annotated before the guideline's last settled points."""
 
