@@ -17,10 +17,10 @@ from typing import Any
 import neo4j
 from servers import connection, read_graph
 
-from kg.graph import Graph
+from kg.graph import Graph, with_lists
 from kg.stores.neo4j import Neo4jGraph
 from kg.stores.neo4j_marks import declarations, digest
-from kg.stores.parts import batches, by_ends, plain
+from kg.stores.parts import batches, by_ends
 
 Work = list[tuple[str, list[list[Any]]]]
 
@@ -29,7 +29,7 @@ def prepared(graph: Graph) -> tuple[Work, Work]:
     """Statements with their batches of rows: for nodes, and for relationships."""
     labels: dict[str, list[list[Any]]] = {}
     for node in graph.nodes:
-        labels.setdefault(node.label, []).append([node.id, {**plain(node.properties), "abstractkg": digest(node)}])
+        labels.setdefault(node.label, []).append([node.id, {**with_lists(node.properties), "abstractkg": digest(node)}])
     nodes = [
         (f"UNWIND $rows AS row MERGE (n:{label} {{id: row[0]}}) SET n += row[1]", batch)
         for label, rows in labels.items()
@@ -41,7 +41,7 @@ def prepared(graph: Graph) -> tuple[Work, Work]:
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
             f"MERGE (a)-[r:{name} {{abstractkg: row[2]}}]->(b) ON CREATE SET r += row[3]"
         )
-        rows = [[r.start, r.end, digest(r), plain(r.properties)] for r in members]
+        rows = [[r.start, r.end, digest(r), with_lists(r.properties)] for r in members]
         relationships += [(statement, batch) for batch in batches(rows, 5_000)]
     return nodes, relationships
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from servers import connection, read_graph
 
 from kg.querying import run as ask
-from kg.querying import saved as library
+from kg.querying import saved
 from kg.stores import Store, folder, ladybug
 from kg.table import Table
 
@@ -50,7 +50,7 @@ def hubs(graph: Store, rank: int) -> dict[str, list[str]]:
     return names
 
 
-def arguments(query: library.SavedQuery, names: dict[str, list[str]]) -> dict[str, str]:
+def arguments(query: saved.SavedQuery, names: dict[str, list[str]]) -> dict[str, str]:
     """A value for each parameter that names something; a second of one type gets the second name."""
     given: dict[str, str] = {}
     for parameter in query.parameters:
@@ -60,7 +60,7 @@ def arguments(query: library.SavedQuery, names: dict[str, list[str]]) -> dict[st
     return given
 
 
-def measured(graph: Store, query: library.SavedQuery, given: dict[str, str], runs: int) -> tuple[float, Table]:
+def measured(graph: Store, query: saved.SavedQuery, given: dict[str, str], runs: int) -> tuple[float, Table]:
     """Median seconds and rows."""
     table = ask.run(graph, query, given)
     seconds = []
@@ -91,7 +91,7 @@ def main() -> None:
             print(server.load(local.read()))
         names = hubs(local, options.rank)
         print(f"{'query':24} {'rows':>5} {'embedded':>9} {'Neo4j':>9}")
-        for name, query in library.load_all().items():
+        for name, query in saved.load_all().items():
             given = arguments(query, names)
             here, rows = measured(local, query, given, options.runs)
             there, others = measured(server, query, given, options.runs)
@@ -103,7 +103,7 @@ def main() -> None:
                 f"{name:24} {len(rows.rows):5} {here:8.3f}s {there:8.3f}s {'' if rows == others else 'DIFFERENT'}",
                 flush=True,
             )
-    counts = ", ".join(f"{engine} {count} of {len(library.load_all())}" for engine, count in under.items())
+    counts = ", ".join(f"{engine} {count} of {len(saved.load_all())}" for engine, count in under.items())
     print(f"under a second: {counts}; rows differ: {', '.join(differ) or 'nowhere'}")
 
 

@@ -1,32 +1,53 @@
 """abstractkg: from a pile of abstracts to a knowledge graph that can be asked.
 
-The commands of ``kg`` are functions here, see `kg.api`:
+The commands of ``kg`` are functions here, and return data; see `kg.api`:
 
     import kg
 
     kg.build(["papers.bib", "abstracts.jsonl.gz"], store="graph")
     for row in kg.query("leaderboard", {"dataset": "ImageNet"}, store="graph").rows: ...
     graph = kg.read_graph("graph")  # nodes and relationships as values
+    kg.to_pyvis(graph).write_html("graph.html")
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import KGError, Problem, Report
+from kg.errors import KGError, OptionsError, Problem, Report
 
 if TYPE_CHECKING:
-    from kg.api import explain, export, load, queries, query, query_sparql, read_graph, stats, validate, view
-    from kg.building import build, extract
-    from kg.exports.network import to_networkx
+    from kg.api import Stats, explain, export, load, queries, query, read_graph, stats, validate, view
+    from kg.assembly import Explanation
+    from kg.building import BuildResult, build, extract
+    from kg.exports import ExportResult
+    from kg.exports.networkx_formats import to_networkx
     from kg.exports.rdf import to_rdflib
+    from kg.graph import Graph, Node, Relationship
     from kg.readers import read_papers
+    from kg.stores.neo4j import Neo4jGraph
+    from kg.stores.neo4j_load import LoadResult
+    from kg.table import Table
+    from kg.viewer import ViewResult
+    from kg.viewer.pyvis_network import to_pyvis
 
 __all__ = [
+    "BuildResult",
+    "Explanation",
+    "ExportResult",
+    "Graph",
     "KGError",
+    "LoadResult",
+    "Neo4jGraph",
+    "Node",
+    "OptionsError",
     "Problem",
+    "Relationship",
     "Report",
+    "Stats",
+    "Table",
+    "ViewResult",
     "build",
     "explain",
     "export",
@@ -34,27 +55,44 @@ __all__ = [
     "load",
     "queries",
     "query",
-    "query_sparql",
     "read_graph",
     "read_papers",
     "stats",
     "to_networkx",
+    "to_pyvis",
     "to_rdflib",
     "validate",
     "view",
 ]
 
-_HOMES = {
+_MODULES: Final = {
+    "BuildResult": "kg.building",
+    "Explanation": "kg.assembly",
+    "ExportResult": "kg.exports",
+    "Graph": "kg.graph",
+    "LoadResult": "kg.stores.neo4j_load",
+    "Neo4jGraph": "kg.stores.neo4j",
+    "Node": "kg.graph",
+    "Relationship": "kg.graph",
+    "Table": "kg.table",
+    "ViewResult": "kg.viewer",
     "build": "kg.building",
     "extract": "kg.building",
     "read_papers": "kg.readers",
-    "to_networkx": "kg.exports.network",
+    "to_networkx": "kg.exports.networkx_formats",
+    "to_pyvis": "kg.viewer.pyvis_network",
     "to_rdflib": "kg.exports.rdf",
 }
+"""The modules of what is not in `kg.api`."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a function with its first use, so that ``import kg`` costs nothing."""
+    """Import a function when it is first used, so that ``import kg`` costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "kg.api")), name)
+    return getattr(import_module(_MODULES.get(name, "kg.api")), name)
+
+
+def __dir__() -> list[str]:
+    """What the library offers."""
+    return sorted(__all__)

@@ -1,13 +1,14 @@
-"""What the command line does, as functions: each opens the store that it needs and closes it again.
+"""The library: each function opens the store that it needs, closes it again and returns data.
 
-``build`` and ``extract`` are in `kg.building`.
+``build`` and ``extract`` are in `kg.building`. ``store`` is a folder that ``build`` made;
+``min_confidence`` leaves out statements and results of lower confidence (0 to 1).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,118 +17,152 @@ from kg.stores import folder
 from kg.stores.folder import DEFAULT
 
 if TYPE_CHECKING:
+    from kg.assembly import Explanation
+    from kg.exports import ExportResult
     from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
     from kg.querying.saved import SavedQuery
-    from kg.stores import Store
     from kg.stores.neo4j import Neo4jGraph
+    from kg.stores.neo4j_load import LoadResult
     from kg.table import Table
+    from kg.viewer import ViewResult
 
-    Place = str | Path | Neo4jGraph
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How many nodes of each label, and relationships of each type, a store's graph has."""
+
+    nodes: Counter[str] = field(default_factory=Counter)
+    relationships: Counter[str] = field(default_factory=Counter)
 
 
-def read_graph(store: str | Path = DEFAULT) -> Graph:
+def read_graph(store: str | Path = DEFAULT, *, min_confidence: float | None = None) -> Graph:
     """The whole graph of a store, as values."""
-    with folder.find(store).graph() as embedded:
-        return embedded.read()
+    return folder.find(store).read(min_confidence)
 
 
-def stats(store: str | Path = DEFAULT) -> tuple[Counter[str], Counter[str]]:
-    """How many nodes of each label, and relationships of each type, a store holds."""
-    with folder.find(store).graph() as embedded:
-        return embedded.counts()
+def stats(store: str | Path = DEFAULT) -> Stats:
+    """How many nodes and relationships a store's graph has, by label and type."""
+    with folder.find(store).graph() as graph:
+        return Stats(*graph.counts())
 
 
 def queries() -> Sequence[SavedQuery]:
-    """The saved queries, in order of name."""
-    from kg.querying import saved as library
+    """The saved queries, sorted by name."""
+    from kg.querying import saved
 
-    return list(library.load_all().values())
+    return list(saved.load_all().values())
 
 
 def query(
     query: SavedQuery | str,
     parameters: Mapping[str, Any] | None = None,
     *,
-    store: str | Path = DEFAULT,
+    store: str | Path | None = None,
     server: Neo4jGraph | None = None,
+    rdf: str | Path | None = None,
+    sparql: bool = False,
+    min_confidence: float | None = None,
 ) -> Table:
-    """The rows of a saved query, a ``.cypher`` file or Cypher text, on a store or a Neo4j server.
+    """The rows of a saved query, of a ``.cypher`` or ``.rq`` file, or of Cypher text.
 
-    See `kg.querying.run.run`. ``server`` stays open.
+    It runs on a store (the default one if nothing is given), on an open Neo4j ``server`` or on an
+    ``rdf`` file that was exported; see `kg.querying.ask.ask`. ``server`` stays open.
     """
-    from kg.querying import run as ask
+    from kg.querying.ask import ask
 
-    if server is not None:
-        return ask.run(server, query, parameters)
-    opened: AbstractContextManager[Store] = folder.find(store).graph()
-    with opened as embedded:
-        return ask.run(embedded, query, parameters)
+    return ask(
+        query, parameters, store=store, server=server, rdf=rdf, sparql=sparql, min_confidence=min_confidence
+    )  # fmt: skip
 
 
 def load(
     server: Neo4jGraph,
     *,
     store: str | Path = DEFAULT,
+    min_confidence: float | None = None,
     progress: Progress = no_progress,
-) -> str:
-    """Put a store's graph into Neo4j and return a line on what was done; see `Neo4jGraph.load`."""
-    return str(server.load(read_graph(store), progress))
+) -> LoadResult:
+    """Put a store's graph into Neo4j and return what changed there; see `Neo4jGraph.load`."""
+    return server.load(read_graph(store, min_confidence=min_confidence), progress)
 
 
-def export(path: str | Path, *, store: str | Path = DEFAULT, format: str | None = None, **options: Any) -> str:
-    """Write a store's graph to a file or folder and return a line on it; see `kg.exports.export`."""
+def export(
+    path: str | Path,
+    *,
+    store: str | Path = DEFAULT,
+    format: str | None = None,
+    min_confidence: float | None = None,
+    base: str | None = None,
+    rdf12: bool = False,
+    nanopub: bool = False,
+    creator: str | None = None,
+    created: str | None = None,
+    safe_cells: bool = False,
+) -> ExportResult:
+    """Write a store's graph to a file or folder; see `kg.exports.export`."""
     from kg import exports
 
-    graph = read_graph(store)
-    name = exports.export(graph, path, format, **options)
-    return f"{path}: {len(graph.nodes)} nodes and {len(graph.relationships)} relationships as {name}"
+    graph = read_graph(store, min_confidence=min_confidence)
+    return exports.export(
+        graph,
+        path,
+        format,
+        base=base,
+        rdf12=rdf12,
+        nanopub=nanopub,
+        creator=creator,
+        created=created,
+        safe_cells=safe_cells,
+    )
 
 
-def validate(*, store: str | Path = DEFAULT, base: str | None = None) -> Sequence[Violation]:
+def validate(
+    *, store: str | Path = DEFAULT, base: str | None = None, min_confidence: float | None = None
+) -> Sequence[Violation]:
     """What violates the SHACL shapes in a store's graph as RDF, by node; see `kg.exports.rdf.validate`."""
     from kg.exports import rdf
 
-    return rdf.validate(read_graph(store), base or rdf.BASE)
+    return rdf.validate(read_graph(store, min_confidence=min_confidence), rdf.BASE if base is None else base)
 
 
-def query_sparql(
-    query: str,
-    parameters: Mapping[str, Any] | None = None,
+def view(
+    path: str | Path,
     *,
     store: str | Path = DEFAULT,
-    file: str | Path | None = None,
-) -> Table:
-    """The rows of a query's SPARQL twin, or of a ``.rq`` file, on a store's graph or an exported RDF file.
-
-    See `kg.querying.sparql.run_sparql`. On a store, names are found as for Cypher.
-    """
-    from kg.querying import run as ask
-    from kg.querying import saved as library
-    from kg.querying.sparql import run_sparql
-
-    if file is not None:
-        return run_sparql(file, query, parameters)
-    with folder.find(store).graph() as embedded:
-        saved = library.load_all().get(query)
-        values = ask.arguments(embedded, saved, parameters or {}) if saved else parameters
-        return run_sparql(embedded.read(), query, values)
-
-
-def view(path: str | Path, *, store: str | Path = DEFAULT, **choices: Any) -> str:
-    """Write an interactive page of a store's graph and return a line on it; see `kg.viewer.write_view`."""
+    min_confidence: float | None = None,
+    picture: str = "graph",
+    about: str | None = None,
+    hops: int | None = None,
+    task: str | None = None,
+    relations: Collection[str] | None = None,
+    years: tuple[int, int] | None = None,
+    min_papers: int | None = None,
+    limit: int | None = None,
+) -> ViewResult:
+    """Write a picture of a store's graph to a file; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
 
-    return f"{path}: {write_view(read_graph(store), path, **choices)}"
+    return write_view(
+        read_graph(store, min_confidence=min_confidence),
+        path,
+        picture=picture,
+        about=about,
+        hops=hops,
+        task=task,
+        relations=relations,
+        years=years,
+        min_papers=min_papers,
+        limit=limit,
+    )
 
 
-def explain(name: str, *, store: str | Path = DEFAULT) -> list[str]:
-    """Lines that say why names are one concept, or were kept apart; see `kg.assembly.describe`.
+def explain(name: str, *, store: str | Path = DEFAULT) -> list[Explanation]:
+    """Why names are one concept, or were kept apart, for each concept that ``name`` may mean.
 
-    `KGError` suggests similar names where the store has no such name.
+    The likeliest comes first. `KGError` suggests similar names where the store has no such name.
     """
-    from kg.assembly import describe, find_explanations, read_explanations
+    from kg.assembly import find_explanations, read_explanations
 
     with folder.find(store).intact_explanations().open(encoding="utf-8") as lines:
-        found = find_explanations(name, read_explanations(lines))
-    return [line for explanation in found for line in describe(explanation)]
+        return find_explanations(name, read_explanations(lines))

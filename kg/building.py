@@ -23,7 +23,7 @@ from kg.errors import KGError, Progress, Report, no_progress
 from kg.graph import above, checked_confidence
 from kg.papers import Paper
 from kg.readers import read_papers
-from kg.readers.inputs import STDIN, expand, total_size
+from kg.readers.inputs import STDIN, FileName, expand, file_names, total_size
 from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
@@ -34,7 +34,8 @@ from kg.stores.parts import batches
 MIN_CONFIDENCE: Final = 0.0
 """Statements and results below this confidence are left out of a graph, unless a build says otherwise."""
 
-FileName = str | os.PathLike[str]
+DEFAULT_EXTRACTOR: Final = "default"
+"""The extractor of builds, unless they say otherwise."""
 _BATCH: Final = 32
 _FEW: Final = 100
 """Up to this many new abstracts, starting further processes costs more than it saves."""
@@ -60,6 +61,7 @@ class BuildResult:
     seconds: float = 0.0
     changed: bool = True
     rebuilt: str | None = None
+    extractor: str = DEFAULT_EXTRACTOR
     min_confidence: float = MIN_CONFIDENCE
     nodes: Counter[str] = field(default_factory=Counter)
     relationships: Counter[str] = field(default_factory=Counter)
@@ -69,7 +71,7 @@ def build(
     papers: FileName | Sequence[FileName] = (),
     store: str | Path = folders.DEFAULT,
     *,
-    extractor: str = "default",
+    extractor: str | None = None,
     processes: int | None = None,
     overrides: str | Path | None = None,
     min_confidence: float | None = None,
@@ -83,16 +85,19 @@ def build(
     `extractors.available`; ``processes`` is how many run in parallel (None: one, or one for each
     core for many papers); ``overrides`` is a file of ``same`` and ``different`` names;
     ``min_confidence`` leaves statements and results of lower confidence out of the graph, but not
-    out of the store. Overrides and confidence are remembered for later builds. What could not be
-    read goes to ``report``, and the rest is built. Raises `KGError` where nothing could be done.
+    out of the store. Extractor, overrides and confidence are remembered: None means as in the build
+    before. What could not be read goes to ``report``, and the rest is built. Raises `KGError`
+    where nothing could be done.
     """
     started = time.monotonic()
     report = report or Report()
-    names = _names(papers)
-    engine = load_extractor(extractor)
+    names = file_names(papers)
+    wanted = None if extractor is None else load_extractor(extractor)  # checked before a store is made
     where = folders.make(store) if names else folders.find(store)
     result = BuildResult()
     with where.archive() as archive:
+        result.extractor = _remembered(archive, "extractor", extractor, DEFAULT_EXTRACTOR)
+        engine = wanted or load_extractor(result.extractor)
         if names:
             damaged: set[str] = set()
             readings = _with_origins(names, report, columns, progress, damaged)
@@ -111,7 +116,7 @@ def build(
 def extract(
     papers: FileName | Sequence[FileName],
     *,
-    extractor: str = "default",
+    extractor: str = DEFAULT_EXTRACTOR,
     processes: int | None = None,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
@@ -122,7 +127,7 @@ def extract(
     The record's ``id`` is the input's own id where it has one, else the paper's. Options as in `build`.
     """
     report = report or Report()
-    names = _names(papers)
+    names = file_names(papers)
     engine = load_extractor(extractor)
     merged = merge_papers(paper for _, paper in _with_origins(names, report, columns, progress, set()))
     if not merged:
@@ -136,11 +141,6 @@ def extract(
         row = dict(paper.record) if paper.record is not None else _next_for(paper_id, extracted, waiting)
         if row is not None:
             yield {**row, "id": paper.local_id or paper_id, **_metadata(paper)}
-
-
-def _names(papers: FileName | Sequence[FileName]) -> list[str]:
-    """File names as a list, of one or several."""
-    return [os.fspath(name) for name in ([papers] if isinstance(papers, str | os.PathLike) else papers)]
 
 
 def load_extractor(name: str) -> extractors.Extractor:
@@ -235,9 +235,15 @@ def _extract_missing(
 
 def _min_confidence(archive: Archive, wanted: float | None) -> float:
     """The minimum confidence in force: the one given now, else the one that the store remembers."""
-    if wanted is not None:
-        archive.set_fact("min_confidence", str(checked_confidence(wanted)))
-    return float(archive.fact("min_confidence") or MIN_CONFIDENCE)
+    given = None if wanted is None else str(checked_confidence(wanted))
+    return float(_remembered(archive, "min_confidence", given, str(MIN_CONFIDENCE)))
+
+
+def _remembered(archive: Archive, name: str, given: str | None, default: str) -> str:
+    """A setting of builds: the one given now (and remembered from now on), the one remembered, or the default."""
+    if given is not None:
+        archive.set_fact(name, given)
+    return archive.fact(name) or default
 
 
 def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides | None:

@@ -1,4 +1,4 @@
-"""The assembled graph: nodes and relationships as values, in one order, and as JSON lines."""
+"""The assembled graph: nodes and relationships as values, sorted, and as JSON lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Value = str | int | float | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node with its one label. ``properties`` holds what the schema declares, less what is unknown."""
+    """A node with its label. ``properties`` has those that the schema declares and that are known."""
 
     label: str
     id: str
@@ -34,7 +34,7 @@ class Relationship:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What makes it one: type, both ends and, for a statement, the paper that says so."""
+        """What identifies it: the type, both ends and, for a statement, the paper that makes it."""
         return self.type, self.start, self.end, str(self.properties.get("paper", ""))
 
 
@@ -44,14 +44,14 @@ _TYPE_ORDER = {name: n for n, name in enumerate(schema.RELATIONSHIP_TYPES)}
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes and relationships, each sorted: the same content is always the same sequence."""
+    """Nodes and relationships, both sorted, so that equal graphs are equal sequences."""
 
     nodes: tuple[Node, ...]
     relationships: tuple[Relationship, ...]
 
     @classmethod
     def of(cls, nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Graph:
-        """The graph of these nodes and relationships, put in order (schema order, then ids)."""
+        """The graph of these nodes and relationships, sorted by the order of the schema, then by ids."""
         return cls(
             tuple(sorted(nodes, key=lambda n: (_LABEL_ORDER[n.label], n.id))),
             tuple(sorted(relationships, key=lambda r: (_TYPE_ORDER[r.type], *r.key[1:]))),
@@ -87,29 +87,29 @@ def checked_confidence(minimum: float) -> float:
 def to_rows(graph: Graph) -> Iterator[dict[str, Any]]:
     """One JSON-ready dictionary per node, then per relationship, in the graph's order."""
     for node in graph.nodes:
-        yield {"kind": "node", "label": node.label, "id": node.id, **_plain(node.properties)}
+        yield {"kind": "node", "label": node.label, "id": node.id, **with_lists(node.properties)}
     for rel in graph.relationships:
-        yield {"kind": "relationship", "type": rel.type, "from": rel.start, "to": rel.end, **_plain(rel.properties)}
+        yield {"kind": "relationship", "type": rel.type, "from": rel.start, "to": rel.end, **with_lists(rel.properties)}
 
 
 def write_jsonl(graph: Graph, out: TextIO) -> None:
-    """Write the graph as JSON lines: one node or relationship a line, nodes first."""
+    """Write the graph as JSON lines: one node or relationship on each line, nodes first."""
     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in to_rows(graph))
 
 
 def read_jsonl(lines: Iterable[str], name: str = "graph") -> Graph:
-    """Read what `write_jsonl` wrote; `KGError` names ``name`` and line where it is not that."""
+    """Read what `write_jsonl` wrote; `KGError` gives ``name`` and line where the content is something else."""
     nodes, relationships = [], []
     for number, line in enumerate(lines, 1):
         try:
             row = json.loads(line)
             kind = row.pop("kind")
             if kind == "node":
-                node = Node(row.pop("label"), row.pop("id"), _values(row))
+                node = Node(row.pop("label"), row.pop("id"), with_tuples(row))
                 _LABEL_ORDER[node.label]
                 nodes.append(node)
             else:
-                rel = Relationship(row.pop("type"), row.pop("from"), row.pop("to"), _values(row))
+                rel = Relationship(row.pop("type"), row.pop("from"), row.pop("to"), with_tuples(row))
                 _TYPE_ORDER[rel.type]
                 relationships.append(rel)
         except (ValueError, KeyError, AttributeError, TypeError) as error:
@@ -117,9 +117,11 @@ def read_jsonl(lines: Iterable[str], name: str = "graph") -> Graph:
     return Graph.of(nodes, relationships)
 
 
-def _plain(properties: Mapping[str, Value]) -> dict[str, Any]:
+def with_lists(properties: Mapping[str, Value]) -> dict[str, Any]:
+    """Properties as JSON and database drivers take them: tuples become lists."""
     return {k: list(v) if isinstance(v, tuple) else v for k, v in properties.items()}
 
 
-def _values(row: Mapping[str, Any]) -> dict[str, Value]:
+def with_tuples(row: Mapping[str, Any]) -> dict[str, Value]:
+    """Properties as a graph has them: lists become tuples, and those without a value are left out."""
     return {k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if v is not None}

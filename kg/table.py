@@ -1,4 +1,4 @@
-"""What a query gives: named columns and rows, and its forms as text, CSV, JSON, Arrow and Parquet."""
+"""The result of a query: named columns and rows, as text, CSV, JSON, Arrow and Parquet."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import wcwidth
+
 from kg.errors import KGError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 LINES_A_CELL: Final = 4
-"""A cell of a text table takes at most so many lines; longer text is cut with an ellipsis."""
+"""The largest number of lines of a cell in a text table; longer text ends in an ellipsis."""
 _NARROWEST: Final = 3
 _GAP: Final = "  "
 _FORMULA_STARTS = frozenset("=+-@\t\r")
@@ -32,7 +34,7 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
 
     def dicts(self) -> list[dict[str, Any]]:
-        """One dictionary a row."""
+        """One dictionary for each row."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
     def frame(self) -> Any:
@@ -59,7 +61,7 @@ class Table:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Column names with a number behind what would come twice: files of columns allow no twins."""
+    """Column names made unique by a number, because Arrow and Parquet files need unique names."""
     seen: dict[str, int] = {}
     out = []
     for name in names:
@@ -69,7 +71,7 @@ def _unique(names: Sequence[str]) -> list[str]:
 
 
 def plain_text(cell: Any) -> str:
-    """A cell as one piece of text: nothing for None, a list's items with ``; `` between."""
+    """A cell as text: empty for None, the items of a list separated by ``; ``."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -82,7 +84,7 @@ def plain_text(cell: Any) -> str:
 
 
 def as_csv(table: Table, *, safe_cells: bool = False) -> str:
-    """Comma-separated values with a header line, quoted as RFC 4180 has it, numbers unrounded.
+    """Comma-separated values with a header line, quoted by RFC 4180, numbers unrounded.
 
     ``safe_cells`` writes text as `safe_cell` does, for files that are opened in a spreadsheet.
     """
@@ -105,7 +107,7 @@ def safe_cell(text: str) -> str:
 
 
 def as_json(table: Table) -> str:
-    """A JSON array of one object a row."""
+    """A JSON array with one object for each row."""
     return json.dumps(table.dicts(), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -131,10 +133,10 @@ def as_parquet(table: Table) -> bytes:
 
 
 def as_text(table: Table, width: int | None = None) -> str:
-    """Aligned columns; ``width`` is the terminal's, None for as wide as the longest cells.
+    """Aligned columns; ``width`` is that of the terminal, None for as wide as the longest cells.
 
-    Long cells wrap over at most `LINES_A_CELL` lines. Numbers stand to the right. Control
-    characters are shown as spaces: what a paper says must not steer a terminal.
+    Long cells wrap over at most `LINES_A_CELL` lines. Numbers are aligned to the right. Control
+    characters are shown as spaces, so that the text of a paper cannot control the terminal.
     """
     cells = [[_printable(plain_text(c)) for c in row] for row in table.rows]
     header = [_printable(name) for name in table.columns]
@@ -150,18 +152,18 @@ def as_text(table: Table, width: int | None = None) -> str:
 
 
 TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {"table": as_text, "csv": as_csv, "json": as_json}
-"""Forms that are text, by the name that the command line gives them."""
+"""Text formats by their name on the command line."""
 BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow, "parquet": as_parquet}
-"""Forms that are bytes, for a file or a pipe."""
+"""Binary formats, for a file or a pipe."""
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
 
 
 def render(
     table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False
 ) -> str | bytes:
-    """The table in one of `FORMATS`; ``width`` bounds the text table's lines, ``safe_cells`` is for CSV (`as_csv`).
+    """The table in one of `FORMATS`; ``width`` limits the lines of a text table, ``safe_cells`` is for CSV (`as_csv`).
 
-    `KGError` names the formats there are where ``format`` is none of them.
+    `KGError` lists the formats where ``format`` is not one of them.
     """
     if format == "table":
         return as_text(table, width)
@@ -178,14 +180,9 @@ def _printable(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
-def _char_width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_char_width, text))
+    """How many columns of a terminal the text takes."""
+    return len(text) if text.isascii() else sum(map(wcwidth.wcswidth, wcwidth.iter_graphemes(text)))
 
 
 def _numeric(values: Iterable[Any]) -> bool:
@@ -194,7 +191,7 @@ def _numeric(values: Iterable[Any]) -> bool:
 
 
 def _fit(natural: list[int], width: int | None) -> list[int]:
-    """Widths that fill ``width`` at most: narrow columns keep theirs, wide ones share the rest."""
+    """Widths within ``width``: narrow columns keep theirs, wide ones share the rest."""
     if width is None:
         return natural
     room = width - len(_GAP) * (len(natural) - 1)
@@ -208,7 +205,7 @@ def _fit(natural: list[int], width: int | None) -> list[int]:
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
-    """The lines of text that one row takes."""
+    """The lines of text of one row."""
     wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
     for number in range(max(map(len, wrapped), default=0)):
         parts = []
@@ -220,7 +217,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken at spaces where there are any."""
+    """The text in lines of at most ``width`` columns, broken at spaces if possible."""
     lines: list[str] = []
     rest = text.strip()
     while _width(rest) > width:
@@ -235,10 +232,11 @@ def _wrap(text: str, width: int) -> list[str]:
 
 
 def _columns(text: str, width: int) -> int:
-    """How many characters from the left fill ``width`` columns, at least one."""
-    used = 0
-    for place, char in enumerate(text):
-        used += _char_width(char)
-        if used > width:
-            return max(place, 1)
-    return len(text)
+    """How many characters from the left fit into ``width`` columns, at least one that is seen."""
+    used = place = 0
+    for cluster in wcwidth.iter_graphemes(text):  # what a reader sees as one character is not cut in two
+        used += wcwidth.wcswidth(cluster)
+        if used > width and place:
+            break
+        place += len(cluster)
+    return place

@@ -81,7 +81,7 @@ def test_a_second_build_is_kept_out_while_one_runs(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"not a database at all" * 100)
-    with pytest.raises(KGError, match="no abstractkg archive"):
+    with pytest.raises(KGError, match="not an abstractkg archive"):
         Archive(tmp_path / "a")
 
 

@@ -84,7 +84,7 @@ def test_an_unknown_parameter_names_those_there_are(store: Store) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("limit", "ten"), ("limit", 1.5), ("limit", True), ("method", 3)])
 def test_a_value_of_the_wrong_type_is_told(store: Store, name: str, value: object) -> None:
-    with pytest.raises(KGError, match=f"parameter {name}: {value!r} is no "):
+    with pytest.raises(KGError, match=f"parameter {name}: {value!r} is not an? "):
         ask.run(store, "beats", {name: value})
 
 

@@ -90,7 +90,7 @@ def test_the_type_that_most_papers_give_is_the_label_and_votes_are_kept():
     assembly = assemble(papers)
     assert list(concepts(assembly)) == ["task:structured-prediction"]
     (why,) = assembly.explanations
-    assert dict(why.votes) == {"Method": 1, "Task": 2}
+    assert dict(why.papers) == {"Method": 1, "Task": 2}
 
 
 def test_a_proper_name_that_is_a_method_for_some_and_a_dataset_for_as_many_stays_two():

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -185,7 +186,6 @@ def test_a_missing_file_is_named_and_the_rest_is_built(kg, tmp_path: Path) -> No
         (["query", "--cypher", "MATCH (", "--store", "{store}"], 1, "kg: "),
         (["export", "{tmp}/g.docx", "--store", "{store}"], 1, "unknown format 'docx'; there are jsonl, ttl"),
         (["export", "{tmp}/no/such/g.ttl", "--store", "{store}"], 1, "cannot be written"),
-        (["export", "{tmp}/g.jsonl", "--nanopub", "--store", "{store}"], 1, "format jsonl has no option 'nanopub'"),
         (["export", "{tmp}/g.ttl", "--base", "no iri", "--store", "{store}"], 1, "no iri"),
         (["query", "no-such-query", "--sparql", "--store", "{store}"], 1, "no-such-query"),
         (["view", "{tmp}/v.html", "--about", "ImagNet", "--store", "{store}"], 1, "ImageNet"),
@@ -195,10 +195,84 @@ def test_a_missing_file_is_named_and_the_rest_is_built(kg, tmp_path: Path) -> No
         (["frobnicate"], 2, "No such command 'frobnicate'"),
     ],
 )
-def test_what_cannot_be_done_is_one_line(kg, store: Path, tmp_path: Path, arguments, status, message) -> None:  # type: ignore[no-untyped-def]
+def test_what_cannot_be_done_is_one_line(  # type: ignore[no-untyped-def]
+    kg, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments, status, message
+) -> None:
+    monkeypatch.chdir(tmp_path)  # without --store, a build makes one here
     outcome = kg(*(a.format(tmp=tmp_path, store=store) for a in arguments))
     assert outcome.status == status
     assert message in outcome.err
     assert outcome.out == ""
     if status == 1 and arguments[0] != "build":  # a build also tells each input that failed it
         assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first", "second"),
+    [
+        ("query card --cypher RETURN", "NAME", "--cypher"),
+        ("query --cypher RETURN --sparql", "--sparql", "--cypher"),
+        ("query --cypher RETURN --rdf {tmp}/g.ttl", "--rdf", "--cypher"),
+        ("query card --sparql --neo4j bolt://localhost:1", "--sparql", "--neo4j"),
+        ("query mine.rq --neo4j bolt://localhost:1", "--sparql", "--neo4j"),
+        ("query card --rdf {tmp}/g.ttl --neo4j bolt://localhost:1", "--rdf", "--neo4j"),
+        ("query card --store {store} --neo4j bolt://localhost:1", "--store", "--neo4j"),
+        ("query card --store {store} --rdf {tmp}/g.ttl", "--store", "--rdf"),
+        ("query card --min-confidence 0.5 --neo4j bolt://localhost:1", "--min-confidence", "--neo4j"),
+        ("query card --min-confidence 0.5 --rdf {tmp}/g.ttl", "--min-confidence", "--rdf"),
+        ("query card --store {store} --user me", "--user", "--neo4j"),
+        ("query card --store {store} --database mine", "--database", "--neo4j"),
+        ("query card --store {store} --password-file {tmp}/p", "--password-file", "--neo4j"),
+        ("view {v} --store {store} --picture results --about CIFAR-10 --years 2018-", "--years", "--picture results"),
+        ("view {v} --store {store} --picture results --about CIFAR-10 --hops 2", "--hops", "--picture results"),
+        ("view {v} --store {store} --picture results", "--picture results", "--about"),
+        ("view {v} --store {store} --picture lineage --about BERT --task x", "--task", "--picture lineage"),
+        ("view {v} --store {store} --picture heatmap --about BERT", "--about", "--picture heatmap"),
+        ("view {v} --store {store} --picture heatmap --min-papers 1", "--min-papers", "--picture heatmap"),
+        ("view {v} --store {store} --picture heatmap --limit 500", "--limit", "--picture heatmap"),
+        ("view {v} --store {store} --picture heatmap --relations OUTPERFORMS", "--relations", "--picture heatmap"),
+        ("view {v} --store {store} --hops 2", "--hops", "--about"),
+        ("export {tmp}/g.jsonl --store {store} --nanopub", "--nanopub", "--format jsonl"),
+        ("export {tmp}/g.jsonl --store {store} --base https://example.org/", "--base", "--format jsonl"),
+        ("export {tmp}/g.rdf --store {store} --rdf12", "--rdf12", "--format rdf"),
+        ("export {tmp}/g.trig --store {store} --nanopub --rdf12", "--nanopub", "--rdf12"),
+        ("export {tmp}/g.trig --store {store} --creator https://example.org/me", "--creator", "--nanopub"),
+        ("export {tmp}/g.trig --store {store} --created 2026-01-31T12:00:00Z", "--created", "--nanopub"),
+        ("export {tmp}/g.graphml --store {store} --validate", "--validate", "--format graphml"),
+        ("build --store {store} --columns abstract=Summary", "--columns", "PAPERS"),
+    ],
+)
+def test_options_that_contradict_are_refused_in_one_line_that_names_both(  # type: ignore[no-untyped-def]
+    kg, store: Path, tmp_path: Path, arguments: str, first: str, second: str
+) -> None:
+    outcome = kg(*arguments.format(store=store, tmp=tmp_path, v=tmp_path / "v.html").split())
+    assert (outcome.status, outcome.out) == (2, "")
+    (line,) = outcome.err.splitlines()
+    assert re.fullmatch(rf"kg: {first} (cannot be used with|needs) {second}: .+", line)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_parameter_given_twice_is_refused(kg, store: Path) -> None:  # type: ignore[no-untyped-def]
+    outcome = kg("query", "card", "-p", "concept=BERT", "-p", "concept=GPT", "--store", store)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "'concept' is given twice" in outcome.err
+
+
+def test_an_empty_option_is_not_taken_for_none(kg, store: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert kg("export", tmp_path / "g.ttl", "--base", "", "--store", store).status == 1
+    assert kg("query", "card", "--rdf", "", "-p", "concept=BERT").status == 1
+    assert kg("view", tmp_path / "v.html", "--relations", ",", "--store", store).status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_password_file_that_is_not_text_is_one_line(kg, store: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "p").write_bytes(b"\xff\xfe\x00")
+    outcome = kg("load", "--neo4j", "bolt://localhost:1", "--password-file", tmp_path / "p", "--store", store)
+    assert outcome.status == 1
+    assert "not UTF-8 text" in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+
+
+def test_an_exported_vocabulary_is_not_called_a_graph(kg, store: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    outcome = kg("export", tmp_path / "shapes.ttl", "--format", "shacl", "--store", store)
+    assert outcome.err == f"{tmp_path}/shapes.ttl: shacl\n"

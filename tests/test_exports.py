@@ -10,7 +10,7 @@ import small_graph
 
 import kg
 from kg.errors import KGError
-from kg.exports import FOLDERS, FORMATS, export
+from kg.exports import FOLDERS, FORMATS, ExportResult, export
 from kg.graph import Graph, Node, Relationship, read_jsonl
 
 GRAPH = small_graph.graph()
@@ -35,7 +35,9 @@ STRANGE = Graph.of(
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - FOLDERS))
 def test_the_same_graph_is_the_same_bytes(name: str, graph: Graph, tmp_path: Path) -> None:
     for copy in ("one", "two"):
-        assert export(graph, tmp_path / f"{copy}.{name}") == name
+        assert export(graph, tmp_path / f"{copy}.{name}") == ExportResult(
+            tmp_path / f"{copy}.{name}", name, len(graph.nodes), len(graph.relationships)
+        )
     assert (tmp_path / f"one.{name}").read_bytes() == (tmp_path / f"two.{name}").read_bytes()
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"one.{name}", f"two.{name}"], "nothing else is left behind"
 
@@ -64,7 +66,7 @@ def test_networkx_keeps_properties_as_they_are() -> None:
 
 
 def test_a_folder_gets_a_csv_file_for_each_label_and_type(tmp_path: Path) -> None:
-    assert export(STRANGE, tmp_path / "folder") == "csv"
+    assert export(STRANGE, tmp_path / "folder").format == "csv"
     with (tmp_path / "folder/nodes-Method.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert row["name"] == STRANGE.nodes[1].properties["name"]

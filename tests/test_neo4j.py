@@ -167,7 +167,7 @@ class TestErrors:
         [
             ("bolt://localhost:1", "no Neo4j server answers"),
             ("http://localhost:7474", "not the address of a Neo4j server"),
-            ("bolt://neo4j:my-secret@localhost", "do not belong into the address"),
+            ("bolt://neo4j:my-secret@localhost", "do not belong in the address"),
             ("bolt://localhost:nonsense", "Port could not be cast"),
         ],
     )

@@ -55,6 +55,18 @@ def test_examples_become_a_graph_with_a_sentence_behind_every_claim(whole: bytes
         assert row["sentence"] in paper["abstract"] or row["sentence"] == paper["title"]
 
 
+def test_one_file_may_be_given_by_its_name_alone(tmp_path: Path) -> None:
+    papers = len(LANGUAGE.read_text("utf-8").splitlines())
+    assert build(str(LANGUAGE), tmp_path / "store", extractor="patterns").papers == papers
+    assert len(list(extract(str(LANGUAGE), extractor="patterns"))) == papers
+    assert len(list(kg.read_papers(str(LANGUAGE), Report()))) == papers
+
+
+def test_the_library_shows_what_it_offers() -> None:
+    assert {"build", "extract", "query", "export", "load", "view", "explain", "stats", "to_pyvis"} <= set(dir(kg))
+    assert all(getattr(kg, name) is not None for name in dir(kg))
+
+
 def test_building_again_extracts_nothing_and_changes_nothing(tmp_path: Path, whole: bytes) -> None:
     first = made([EXAMPLES], tmp_path / "store")
     assert (first.extracted, first.reused, first.changed) == (25, 0, True)

@@ -14,13 +14,13 @@ from small_graph import graph
 from kg import building as pipeline
 from kg.graph import Graph, Node, Relationship
 from kg.querying import run as ask
-from kg.querying import saved as library
+from kg.querying import saved
 from kg.schema import CONCEPT_LABELS
 from kg.stores import folder, ladybug
 from kg.stores.ladybug import EmbeddedGraph
 from kg.stores.neo4j import Neo4jGraph
 
-QUERIES = library.load_all()
+QUERIES = saved.load_all()
 EXAMPLES = Path(__file__).parent.parent / "examples"
 OWN_STORE = os.environ.get("ABSTRACTKG_TEST_STORE")
 """A store folder of one's own, to compare the engines on."""
@@ -65,7 +65,7 @@ def values(whole: Graph) -> dict[str, list[str]]:
     return {**ids, "concept": [ids["method"][0], ids["dataset"][0], ids["metric"][0], ids["task"][-1]]}
 
 
-def arguments(query: library.SavedQuery, values: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+def arguments(query: saved.SavedQuery, values: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     """A value for each parameter that names something, and then each of them in turn with others."""
     named = [p for p in query.parameters if p.type in values]
     first = {p.name: values[p.type][n % 2] for n, p in enumerate(named)}

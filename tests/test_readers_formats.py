@@ -13,7 +13,7 @@ import pytest
 
 from kg.errors import Report
 from kg.papers import Paper
-from kg.readers import READERS, read_papers
+from kg.readers import READERS, encodings, read_papers
 
 DATA = Path(__file__).parent / "data" / "readers"
 
@@ -432,14 +432,14 @@ def test_parquet(tmp_path: Path) -> None:
 
 def test_every_reader_has_a_sample_here() -> None:
     """A format added to the registry needs a file, and so a test."""
-    from kg.readers import detect, streams
+    from kg.readers import detect
 
     kinds = {"Parquet"}
     for path in DATA.iterdir():
         head = path.read_bytes()
         kind = detect.xml(head)
         if kind is None:
-            decoded, _, _ = streams.text(head, io.BytesIO(head), at_end=True)
+            decoded, _, _ = encodings.text(head, io.BytesIO(head), at_end=True)
             kind = detect.text(decoded, path.name, {})
         kinds.add(kind)
     assert kinds == set(READERS)

@@ -104,6 +104,31 @@ def test_folders_give_what_may_hold_papers_in_order(tmp_path: Path) -> None:
     assert [paper.source[0] for paper in read(tmp_path)] == ["a.txt", "b.txt", "c.txt"]
 
 
+def test_files_in_forms_that_are_not_read_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{TEXT}\n")
+    for name in ("paper.pdf", "table.xlsx", "x.png"):
+        (tmp_path / name).write_bytes(b"?")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("a.txt", f"{TEXT}\n")
+        archive.writestr("more.docx", "?")
+    report = Report()
+    assert len(list(read_papers([tmp_path], report))) == 2
+    assert [str(note).replace(f"{tmp_path}", ".") for note in report.notes] == [
+        ".: passed over, in forms that are not read: paper.pdf, table.xlsx",
+        "./all.zip: passed over, in forms that are not read: more.docx",
+    ]
+
+
+def test_an_archive_without_a_file_that_could_hold_papers_is_a_failed_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("picture.png", "?")
+    with tarfile.open(tmp_path / "a.tar", "w") as tar:
+        tar.add(tmp_path / "a.zip", "picture.gif")
+    report = Report()
+    assert not list(read_papers([tmp_path / "a.zip", tmp_path / "a.tar"], report))
+    assert [problem.reason for problem in report.problems] == ["no file in this archive that could hold papers"] * 2
+
+
 def test_globs_and_names_twice_give_each_file_once(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(TEXT)

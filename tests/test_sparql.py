@@ -12,15 +12,14 @@ import small_graph
 from kg.errors import KGError
 from kg.exports import export
 from kg.graph import Graph
-from kg.querying import saved as library
-from kg.querying import sparql
+from kg.querying import saved, sparql
 from kg.querying.run import run
 from kg.stores import ladybug
 from kg.stores.ladybug import EmbeddedGraph
 
 GRAPH = small_graph.graph()
 RDF = sparql.open_graph(GRAPH)
-TWINS = sparql.twins()
+TWINS = sparql.names()
 OTHER_VALUES: dict[str, list[dict[str, Any]]] = {
     "leaderboard": [{"metric": "metric:exact-match"}, {"dataset": "dataset:cifar-10"}, {"dataset": "dataset:none"}],
     "contradictions": [{"method": "method:bert"}, {"method": "method:vit"}],
@@ -53,12 +52,12 @@ def _cases() -> list[tuple[str, dict[str, Any]]]:
 
 def test_there_are_twins_and_each_has_its_cypher() -> None:
     assert len(TWINS) >= 20
-    assert set(TWINS) <= library.load_all().keys()
+    assert set(TWINS) <= saved.load_all().keys()
 
 
 @pytest.mark.parametrize(("name", "values"), _cases(), ids=lambda value: value if isinstance(value, str) else "")
 def test_a_twin_gives_the_rows_of_the_cypher(name: str, values: dict[str, Any], embedded: EmbeddedGraph) -> None:
-    query = library.find(name)
+    query = saved.find(name)
     parameters = {p.name: values.get(p.name, p.default) for p in query.parameters}
     expected = embedded.run(query.statement(embedded.engine), parameters)
     found = sparql.run_sparql(RDF, name, values)
@@ -72,7 +71,7 @@ def test_every_twin_finds_something_for_some_values() -> None:
 
 @pytest.mark.parametrize("name", TWINS)
 def test_a_twin_has_the_parameters_of_the_cypher_with_the_same_defaults(name: str) -> None:
-    text, query = sparql.load(name), library.find(name)
+    text, query = sparql.load(name), saved.find(name)
     assert set(sparql.parameters_of(text)) == {p.name for p in query.parameters}
     with_defaults = sparql.run_sparql(RDF, name, {p.name: p.default for p in query.parameters})
     assert with_defaults == sparql.run_sparql(RDF, name)
@@ -116,13 +115,13 @@ def test_a_query_file_of_ones_own_runs(tmp_path: Path) -> None:
     [
         (GRAPH, "no-such", {}, "no saved query in SPARQL is called 'no-such'; there are authors-on, "),
         (GRAPH, "beats", {"methods": "x"}, "no parameter 'methods' in the query; it has method, limit"),
-        (GRAPH, "review", {"below": "much"}, "parameter below: 'much' is no number"),
-        (GRAPH, "review", {"below": "inf"}, "parameter below: 'inf' is no number"),
-        (GRAPH, "beats", {"limit": "all"}, "parameter limit: 'all' is no number"),
+        (GRAPH, "review", {"below": "much"}, "parameter below: 'much' is not a number"),
+        (GRAPH, "review", {"below": "inf"}, "parameter below: 'inf' is not a number"),
+        (GRAPH, "beats", {"limit": "all"}, "parameter limit: 'all' is not a number"),
         (GRAPH, "none.rq", {}, "none.rq: No such file"),
         (GRAPH, "bad.rq", {}, "bad.rq: error at 1:"),
-        (GRAPH, "ask.rq", {}, "ask.rq: only SELECT queries give rows"),
-        ("g.csv", "beats", {}, "g.csv: not RDF by its suffix; there are .ttl"),
+        (GRAPH, "ask.rq", {}, "ask.rq: only SELECT queries return rows"),
+        ("g.csv", "beats", {}, "g.csv: not the suffix of an RDF file; known are .ttl"),
         ("none.ttl", "beats", {}, "none.ttl: cannot be read"),
         ("bad.ttl", "beats", {}, "bad.ttl: "),
     ],

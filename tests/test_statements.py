@@ -28,7 +28,7 @@ def test_a_predicate_reads_its_example(row: Row) -> None:
     assert row.pattern.search(sentence)
     found = {p.sense for p in predicates(sentence, {n: e.name for n, e in enumerate(entities)})}
     assert row.sense in found
-    relation, turned = RELATION[row.sense]
+    relation, turned = RELATION[row.sense]  # an unknown sense in the file is an error
     first, second = ((entities[n].name) for n in ((-1, 0) if turned else (0, -1)))
     assert (first, relation, second, "asserted") in read(row.example)
 

@@ -20,7 +20,7 @@ from kg import schema
 from kg.cli.output_commands import view
 from kg.errors import KGError
 from kg.graph import Graph
-from kg.viewer import PICTURES, words, write_view
+from kg.viewer import PICTURES, appearance, write_view
 from kg.viewer.communities import communities
 from kg.viewer.concepts import resolve, short_name
 from kg.viewer.layout import positions
@@ -62,7 +62,7 @@ def test_a_graph_beyond_the_limit_shows_the_most_mentioned_and_says_what_is_left
     assert picture.total == len(picture.concepts) + len(picture.folded) + picture.left_out
     joined = {i for e in picture.edges for i in (e.start, e.end)}
     assert {n.id for n in picture.concepts} <= joined
-    line = write_view(graph, tmp_path / "v.html", limit=100)
+    line = write_view(graph, tmp_path / "v.html", limit=100).summary
     assert line.endswith(f"{len(picture.folded)} neighbours to unfold; {picture.left_out:,} less mentioned left out")
     assert line in (tmp_path / "v.html").read_text("utf-8")
 
@@ -77,7 +77,11 @@ def test_a_graph_beyond_the_limit_shows_the_most_mentioned_and_says_what_is_left
         ({"years": (1900, 1901)}, "nothing to show"),
         ({"limit": 0}, "a page shows 1 to 5,000 concepts, not 0"),
         ({"picture": "cake"}, "unknown picture 'cake'; there are graph, lineage, results, heatmap"),
-        ({"picture": "lineage"}, "needs the name of what it is about"),
+        ({"picture": "lineage"}, "picture lineage needs about: the name of a method"),
+        ({"hops": 2}, "hops needs about: "),
+        ({"picture": "results", "about": "STS-B", "years": (2018, 2020)}, "years cannot be used with picture results"),
+        ({"picture": "heatmap", "about": "STS-B"}, "about cannot be used with picture heatmap: "),
+        ({"picture": "lineage", "about": "BERT", "limit": 5}, "limit cannot be used with picture lineage: "),
         ({"picture": "lineage", "about": "STS-B"}, "unknown method 'STS-B'"),
         ({"picture": "lineage", "about": IMAGE}, "no paper says what"),
         ({"picture": "results", "about": "ImageNet"}, "no paper reports a result on 'ImageNet'"),
@@ -90,6 +94,12 @@ def test_what_cannot_be_shown_is_said_in_one_line_and_writes_nothing(
     with pytest.raises(KGError, match=re.escape(message)) as caught:
         write_view(small_graph(), tmp_path / "v.html", **choices)
     assert "\n" not in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_is_not_written_as_an_image(tmp_path: Path) -> None:
+    with pytest.raises(KGError, match="the graph is an HTML page"):
+        write_view(small_graph(), tmp_path / "v.svg")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -160,9 +170,9 @@ def test_a_name_in_the_title_is_text(tmp_path: Path) -> None:
     assert "<title>abstractkg: &lt;img src=x onerror=alert(1)&gt;</title>" in (tmp_path / "v.html").read_text("utf-8")
 
 
-def test_every_statement_type_and_label_has_its_words_and_colours() -> None:
-    assert set(words.PHRASES) == set(words.EDGES) == set(schema.STATEMENT_TYPES)
-    assert set(words.LIGHT) == set(words.DARK) == set(words.SHAPES) == set(schema.CONCEPT_LABELS)
+def test_every_statement_type_and_label_has_its_phrase_and_colours() -> None:
+    assert set(appearance.PHRASES) == set(appearance.EDGES) == set(schema.STATEMENT_TYPES)
+    assert set(appearance.LIGHT) == set(appearance.DARK) == set(appearance.SHAPES) == set(schema.CONCEPT_LABELS)
 
 
 def luminance(colour: str) -> float:
@@ -177,10 +187,10 @@ def contrast(a: str, b: str) -> float:
 
 
 def test_colours_keep_their_contrast_in_the_light_and_in_the_dark() -> None:
-    style = (Path(words.__file__).parent / "page_parts" / "page.css").read_text("utf-8")
+    style = (Path(appearance.__file__).parent / "page_parts" / "page.css").read_text("utf-8")
     blocks = re.findall(r":root.*?\}", style, re.DOTALL)
     themes = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in blocks]
-    for theme, labels in zip(themes[:2], (words.LIGHT, words.DARK), strict=True):
+    for theme, labels in zip(themes[:2], (appearance.LIGHT, appearance.DARK), strict=True):
         for ground in ("ground", "panel", "field"):
             assert all(contrast(theme[text], theme[ground]) >= 4.5 for text in ("text", "quiet", "accent"))
         assert all(contrast(colour, theme["ground"]) >= 3 for colour in labels.values())
@@ -205,7 +215,7 @@ def test_no_two_nodes_touch_and_communities_lie_together() -> None:
 
 def still(tmp_path: Path, picture: str, about: str | None = None, task: str | None = None) -> tuple[str, list[str]]:
     """A still picture's line, and the texts on its image."""
-    line = write_view(small_graph(), tmp_path / "p.svg", picture=picture, about=about, task=task)
+    line = write_view(small_graph(), tmp_path / "p.svg", picture=picture, about=about, task=task).summary
     root = ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))
     return line, [t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text")]
 
@@ -220,7 +230,8 @@ def test_a_lineage_has_the_older_left_and_the_younger_right(tmp_path: Path) -> N
 def test_a_lineage_of_a_circle_ends(tmp_path: Path) -> None:
     a, b = concept("Method", "A", 1), concept("Method", "B", 1)
     circle = Graph.of([a, b], [says("BASED_ON", a.id, b.id, 1, "A on B."), says("BASED_ON", b.id, a.id, 2, "B on A.")])
-    assert write_view(circle, tmp_path / "p.svg", picture="lineage", about="A", hops=9).startswith("1 method before it")
+    shown = write_view(circle, tmp_path / "p.svg", picture="lineage", about="A", hops=9)
+    assert (shown.counts, shown.summary) == ({"before": 1, "after": 0}, "1 method before it and 0 after it")
 
 
 def test_results_keep_absolute_values_and_differences_apart(tmp_path: Path) -> None:
@@ -245,11 +256,12 @@ def test_a_still_page_holds_the_same_as_a_table(tmp_path: Path) -> None:
     assert "<script" not in page
 
 
-def test_characters_that_xml_cannot_hold_are_left_out_of_images(tmp_path: Path) -> None:
+def test_characters_that_xml_cannot_hold_are_replaced_in_images(tmp_path: Path) -> None:
     a, b = concept("Method", "A\x00\x0b", 1), concept("Method", COMMENT, 1)
     graph = Graph.of([a, b], [says("BASED_ON", a.id, b.id, 1, "\x1b")])
     write_view(graph, tmp_path / "p.svg", picture="lineage", about=a.id)
-    ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))
+    texts = [t.text for t in ET.fromstring((tmp_path / "p.svg").read_text("utf-8")).iter() if t.text]
+    assert "A\ufffd\ufffd" in texts
 
 
 @pytest.mark.parametrize(
@@ -258,6 +270,11 @@ def test_characters_that_xml_cannot_hold_are_left_out_of_images(tmp_path: Path) 
 )
 def test_years_are_typed_as_a_range_or_its_half_or_one(typed: str, years: tuple[int, int]) -> None:
     assert view.make_context("view", ["--years", typed]).params["years"] == years
+
+
+def test_years_that_end_before_they_begin_are_refused() -> None:
+    with pytest.raises(BadParameter, match="ends before it begins"):
+        view.make_context("view", ["--years", "2022-2018"])
 
 
 @pytest.mark.parametrize("typed", ["", "-", "20", "20182022", "2018-22", "MMXX"])

@@ -17,7 +17,7 @@ from typing import Final
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
 from extractors.names.abbreviations import initials, is_short_form
-from extractors.names.concepts import usual_meaning
+from extractors.names.concepts import concept_key, usual_meaning
 from extractors.names.definitions import Abbreviation
 from extractors.names.disjoint_sets import DisjointSets
 from extractors.names.generic_heads import without_head
@@ -123,9 +123,9 @@ def _loose_keys(unit: _Unit, defined: Mapping[str, str]) -> Iterator[str]:
     for form in unit.forms:
         expanded = _spelled_out(form, unit.type, defined)
         for name in (form, expanded):
-            yield name_key(name)
-            yield from map(name_key, without_head(name, unit.type))
-        if is_short_form(form) and name_key(form) not in defined:
+            yield concept_key(name)
+            yield from map(concept_key, without_head(name, unit.type))
+        if expanded == form and is_short_form(form):
             yield f"short {name_key(form)}"
 
 
@@ -145,15 +145,22 @@ def _entity(text: str, units: Sequence[_Unit], long_keys: set[str]) -> Entity:
     mentions = sorted(m for unit in units for m in unit.mentions)
     entity_type = _voted(mentions)
     agreed = [m if m.type == entity_type else replace(m, type=entity_type) for m in mentions]
-    return Entity(name=_name([text[m.start : m.end] for m in mentions], long_keys), type=entity_type, mentions=agreed)
+    forms = [text[m.start : m.end] for m in mentions]
+    return Entity(name=_name(forms, entity_type, long_keys), type=entity_type, mentions=agreed)
 
 
-def _name(forms: Sequence[str], long_keys: set[str]) -> str:
-    """The proper name of a named system, else the fullest form, singular and in lower case if there is one."""
+def _name(forms: Sequence[str], entity_type: EntityType, long_keys: set[str]) -> str:
+    """The proper name of a named system, else the fullest form, singular and in lower case if there is one.
+
+    A form that only adds a generic head to another, "ImageNet dataset", is no fuller.
+    """
     distinct = list(dict.fromkeys(forms))
     proper = [form for form in distinct if _is_proper(form)]
     if proper:
         return proper[0]
+
+    keys = set(map(name_key, distinct))
+    distinct = [f for f in distinct if keys.isdisjoint(map(name_key, without_head(f, entity_type)))] or distinct
 
     def rank(form: str) -> tuple[bool, int, bool, bool]:
         letters = sum(map(len, normalize_words(tokens(form))))

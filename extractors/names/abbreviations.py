@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from extractors.names.normalization import clean
 
-_SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Za-z]\.){2,}|.*\d.*[A-Z])[^\s]{2,12}")
+_SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Z]\.){2,}|(?:[A-Za-z]\.){3,}|.*\d.*[A-Z])[^\s]{2,12}")
 _TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
 _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation
@@ -32,7 +32,7 @@ def abbreviates(short: str, long: str) -> bool:
     start of its first word; most letters begin a word (both of two), and hardly a word
     that matters goes without a letter.
     """
-    letters = "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
+    letters = _letters(short)
     words = [word.lower() for word in _WORDS.findall(clean(long))]
     if len(letters) < 2 or sum(map(len, words)) <= len(letters) + 1 or words[0][0] != letters[0]:
         return False
@@ -88,24 +88,33 @@ def _keep(after: list[tuple[int, int] | None], placed: int, found: tuple[int, in
         after[placed] = found
 
 
-def spelled_out(short: str, before: str, mention: str = "") -> str | None:
-    """What ``short`` is short for at the end of the text before its bracket, or None.
+def long_form(short: str, before: str) -> str | None:
+    """What ``short`` is short for at the end of ``before``, the text before its bracket; None if nothing there.
 
-    That is the words that its letters fit best. ``mention`` is the name that the record
-    sees there: it is taken instead where it is longer and the letters leave that open, as
-    ReID does of ``person re-identification``.
+    Of all ends of the text that it can abbreviate, the one that its letters fit best, the shortest of several.
     """
-    letters = "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
     best: tuple[int, str] | None = None
     for match in reversed(list(_WORDS.finditer(before))[-len(short) - 4 :]):
         if before[match.start() - 1 : match.start()] in _JOINED:
             continue  # non-negative matrix factorization is not to lose its non
         long = before[match.start() :].strip()
         if abbreviates(short, long):
-            words = [word.lower() for word in _WORDS.findall(clean(long))]
-            score = len(letters) if len(words) == 1 else _score(letters, words) or 0
-            if best is None or score > best[0]:
-                best = score, long
-    if best is None:
-        return None
-    return mention if best[0] < len(letters) and mention.endswith(best[1]) else best[1]
+            fit = _fit(short, long)
+            if best is None or fit > best[0]:
+                best = fit, long
+    return None if best is None else best[1]
+
+
+def fits_exactly(short: str, long: str) -> bool:
+    """Whether every letter of ``short`` begins a word of ``long``, and no other word is left over."""
+    return _fit(short, long) == len(_letters(short))
+
+
+def _letters(short: str) -> str:
+    return "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
+
+
+def _fit(short: str, long: str) -> int:
+    words = [word.lower() for word in _WORDS.findall(clean(long))]
+    letters = _letters(short)
+    return len(letters) if len(words) == 1 else _score(letters, words) or 0

@@ -1,10 +1,10 @@
-"""Abbreviations that a text defines: "convolutional neural network (CNN)".
+"""Abbreviations that a text defines: "convolutional neural network (CNN)", "CNN (convolutional neural network)".
 
-Sets ``doc._.abbreviations``. The algorithm is that of A. Schwartz and M. Hearst, "A simple
-algorithm for identifying abbreviation definitions in biomedical text" (PSB 2003), with the
-order "CNN (convolutional neural network)", the plural "CNNs" and definitions in words ("known as CNN",
-"hereafter CNN", "CNN, short for ...") added. Where the short form is made of the initials of the words
-before it, these are the long form: "mindful memory (MM)" is more than "memory".
+The candidates are those of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text" (PSB 2003). Of the words before a bracket those are the long form that the
+letters of the short form fit best (`long_form`); where too few letters begin a word, as in "Sparse
+Expansion (SparX)", those that Schwartz and Hearst's own search finds. Definitions in words ("known as
+CNN", "hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
 """
 
 from __future__ import annotations
@@ -14,11 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_PARENTHESIS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
-_SHORT: Final = re.compile(r"[A-Za-z0-9][\w+&/.\-@$^*]*(?: [A-Za-z0-9][\w+\-]*)?")
+from extractors.names.abbreviations import abbreviates, is_short_form, long_form
+from extractors.names.inflection import singular
+
+_BRACKETS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
+_REACH: Final = 200  # characters before a bracket in which its long form is looked for
+_SENTENCE: Final = re.compile(r".*(?:[.;] |[\n()])", re.DOTALL)
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9][\w+&.\-]*$")
 _WORD: Final = re.compile(r"\S+")
-_MARKUP: Final = re.compile(r"[*_`'\"“”‘’\s]+")
+_MARKUP: Final = "*_`'\"“”‘’"
+# "(RNN; Elman, 1990)", "(CNN, or ConvNet)", "(MUC 1998)": the short form is what comes first.
+_AFTER_SHORT: Final = re.compile(r"[;,]| or | (?=\d)")
 _LEAD_IN: Final = re.compile(
     r"(?:or|also|hereafter|henceforth|hereinafter|in the following|abbr(?:eviated|\.)?(?: as| to| by)?|a\.?k\.?a\.?"
     r"|(?:known|referred to|denoted|written) (?:as|by)|called|termed|short|in short|for short)(?:,|:)? +(?=[A-Z0-9])"
@@ -51,9 +57,8 @@ class Abbreviation:
 def find_abbreviations(text: str) -> list[Abbreviation]:
     """All definitions in ``text``, in its order."""
     found = [*_in_words(text)]
-    for match in _PARENTHESIS.finditer(text):
-        group = 1 if match.group(1) is not None else 2
-        start, end = _stripped(text, *match.span(group))
+    for match in _BRACKETS.finditer(text):
+        start, end = _trimmed(text, *match.span(1 if match[1] is not None else 2))
         if lead_in := _LEAD_IN.match(text, start, end):
             start = lead_in.end()
         pair = _short_inside(text, match.start(), start, end) or _long_inside(text, match.start(), start, end)
@@ -66,7 +71,7 @@ def _in_words(text: str) -> Iterator[Abbreviation]:
     """Definitions without parentheses, where the short form is the initials of the long one."""
     for match in _IN_WORDS.finditer(text):
         short = match.group("short")
-        if not _is_short(short) or sum(map(str.isupper, short)) < 2:
+        if not is_short_form(short) or sum(map(str.isupper, short)) < 2:
             continue
         first, last = _words_before(text, match.start(), short)
         start = initials_start(short, text[first:last])
@@ -76,82 +81,71 @@ def _in_words(text: str) -> Iterator[Abbreviation]:
         short, start = match.group("short"), match.start("long")
         words = _WORD.finditer(text, start, match.end("long"))
         for end in (word.start() + len(word.group().rstrip(",")) for word in words):
-            if _is_short(short) and initials_start(short, text[start:end]) == 0:
+            if is_short_form(short) and initials_start(short, text[start:end]) == 0:
                 yield Abbreviation(short=match.span("short"), long=(start, end))
                 break
 
 
 def _words_before(text: str, position: int, short: str) -> tuple[int, int]:
     """Where the long form of ``short`` may begin, and where it ends, if that is before ``position``."""
-    before = text[:position].rstrip()
-    limit = min(len(short) + 5, len(short) * 2)
-    sentence = max(before.rfind(". "), before.rfind("\n"), before.rfind("; "), before.rfind("("), before.rfind(")"))
-    words = list(_WORD.finditer(before, sentence + 1 if sentence >= 0 else 0))[-limit:]
-    last = len(before)
-    first = words[0].start() if words else last
-    while last > first and _MARKUP.match(before[last - 1]):
-        last -= 1
-    return first, last
+    first, last = _trimmed(text, max(0, position - _REACH), position)
+    sentence = _SENTENCE.match(text, first, last)
+    most = min(len(short) + 5, len(short) * 2)
+    words = list(_WORD.finditer(text, sentence.end() if sentence else first, last))[-most:]
+    return (words[0].start() if words else last), last
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and _MARKUP.match(text[start]):
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without quotation marks, markup and space at its ends."""
+    while start < end and (text[start] in _MARKUP or text[start].isspace()):
         start += 1
-    while start < end and _MARKUP.match(text[end - 1]):
+    while start < end and (text[end - 1] in _MARKUP or text[end - 1].isspace()):
         end -= 1
     return start, end
 
 
-def _short_inside(text: str, parenthesis: int, start: int, end: int) -> Abbreviation | None:
-    """The pair of "long form (SHORT)", where what is in the parenthesis is the short form."""
-    # "(RNN; Elman, 1990)", "(CNN, or ConvNet)": the short form is what comes first.
-    inside = re.split(r"[;,]| or ", text[start:end], maxsplit=1)[0].rstrip()
-    if not _is_short(inside):
+def _short_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation | None:
+    """The pair of "long form (SHORT)"; ``start`` and ``end`` span what is inside the bracket."""
+    short = _AFTER_SHORT.split(text[start:end], maxsplit=1)[0].rstrip()
+    if not is_short_form(short):
         return None
-    first, long_end = _words_before(text, parenthesis, inside)
-    candidate = text[first:long_end]
-    offset = initials_start(inside, candidate)
-    if offset is None:
-        offset = best_long_form(inside, candidate)
-    if offset is None:
-        return None
-    long_start = first + offset
-    if not _plausible(inside, text[long_start:long_end]):
-        return None
-    return Abbreviation(short=(start, start + len(inside)), long=(long_start, long_end))
+    first, last = _trimmed(text, max(0, bracket - _REACH), bracket)
+    sentence = _SENTENCE.match(text, first, last)
+    before = text[sentence.end() if sentence else first : last]
+    start_of_words = initials_start(short, before)
+    if start_of_words is not None:  # "mindful memory (MM)" is more than "memory"
+        long: str | None = before[start_of_words:]
+    else:
+        long = long_form(short, before) or _loose_long_form(short, before)
+    return Abbreviation((start, start + len(short)), (last - len(long), last)) if long else None
 
 
-def _long_inside(text: str, parenthesis: int, start: int, end: int) -> Abbreviation | None:
-    """The pair of "SHORT (long form)"."""
-    before = text[:parenthesis].rstrip(" *_`'\"”’")
-    short = _WORD_BEFORE.search(before, max(0, len(before) - 30))
-    if short is None or not _is_short(short.group()) or sum(map(str.isupper, short.group())) < 2:
+def _long_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation | None:
+    """The pair of "SHORT (long form)"; ``start`` and ``end`` span what is inside the bracket."""
+    _, last = _trimmed(text, max(0, bracket - _REACH), bracket)
+    short = _WORD_BEFORE.search(text, max(0, last - 30), last)
+    if short is None or not is_short_form(short[0]) or sum(map(str.isupper, short[0])) < 2:
         return None
     inside = text[start:end]
-    offset = best_long_form(short.group(), inside)
-    if offset is None or offset > 0 or not _plausible(short.group(), inside):
+    if abbreviates(short[0], inside) or _loose_long_form(short[0], inside) == inside:
+        return Abbreviation(short.span(), (start, end))
+    return None
+
+
+def _loose_long_form(short: str, before: str) -> str | None:
+    """The shortest long form at the end of ``before`` that has all letters of ``short``, some of them inside words."""
+    most = min(len(short) + 5, len(short) * 2)
+    candidates = list(_WORD.finditer(before))[-most:]
+    if not candidates:
         return None
-    return Abbreviation(short=short.span(), long=(start, end))
-
-
-def _is_short(form: str) -> bool:
-    """Schwartz and Hearst's conditions, and a capital letter, which "(see below)" does not have."""
-    return (
-        2 <= len(form) <= 12
-        and _SHORT.fullmatch(form) is not None
-        and any(map(str.isalpha, form))
-        and any(map(str.isupper, form))
-    )
-
-
-def _plausible(short: str, long: str) -> bool:
+    before = before[candidates[0].start() :]
+    start = best_long_form(short, before)
+    if start is None:
+        return None
+    long = before[start:]
     words = long.split()
-    return (
-        len(long) > len(short)
-        and len(words) <= min(len(short) + 5, len(short) * 2)
-        and short not in words
-        and (len(words) > 1 or "-" in long or len(long) >= 2 * len(short))
-    )
+    longer = len(words) > 1 or "-" in long or len(long) >= 2 * len(short)
+    return long if longer and len(long) > len(short) and short not in words else None
 
 
 def initials_start(short: str, candidate: str) -> int | None:
@@ -180,8 +174,7 @@ def best_long_form(short: str, candidate: str) -> int | None:
     Reads both from the right: every letter or digit of the short form must occur in order, the
     first one at the beginning of a word.
     """
-    if len(short) > 2 and short.endswith("s") and short[-2].isupper():
-        short = short[:-1]
+    short = singular(short)
     position = len(candidate) - 1
     for index in range(len(short) - 1, -1, -1):
         letter = short[index].lower()

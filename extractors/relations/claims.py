@@ -19,6 +19,7 @@ from extractors.relations.confidence import Candidate, Profile, confidence, feat
 from extractors.relations.evidence import Evidence, Text
 from extractors.relations.patterns import Key, key_of
 from extractors.relations.polarity import Standing
+from extractors.relations.predicates import Sense
 from extractors.relations.statements import Statement, statements
 
 STATED: Final = "patterns:stated"
@@ -40,7 +41,8 @@ ALLOWED: Final[dict[str, frozenset[Standing]]] = {
     "SUBCLASS_OF": _ANY,
 }
 """How the clause that shows a relation may be meant."""
-_SHOWN: Final = ("named", "title", "ours")
+WORDS: Final[dict[Sense, str]] = {"loss": "win", "source": "base"}
+"""Senses that come to the same as another, head and tail exchanged."""
 
 
 def claims(
@@ -91,11 +93,9 @@ def candidates(
             meant = as_said(relation, said[frozenset((relation.head, relation.tail))])
             if meant is not None:
                 _add(found, meant)
-    for statement in (s for both in said.values() for s in both if s.standing == "asserted"):
-        stated = Relation(
-            statement.head, statement.relation, statement.tail, statement.start, statement.end, 0.0, STATED
-        )
-        _add(found, stated).stated = True
+    for s in (s for both in said.values() for s in both if s.standing == "asserted"):
+        candidate = _add(found, Relation(s.head, s.relation, s.tail, s.start, s.end, 0.0, STATED))
+        candidate.stated = WORDS.get(s.sense, s.sense) if candidate.stated in ("", "founded") else candidate.stated
     best = ((c, _best(c, shown, said[frozenset((c.head, c.tail))])) for c in found.values())
     return [(c, e) for c, e in best if e is not None and not _is_of_class(text, c, e)]
 

@@ -23,15 +23,16 @@ from extractors.text.words import DATA
 Profile = Literal["model", "patterns"]
 FILE: Final = DATA / "claims" / "weights.json"
 PROFILES: Final[tuple[Profile, ...]] = ("model", "patterns")
-STATED: Final = ("OUTPERFORMS", "COMPARED_WITH", "BASED_ON")
-"""The relations that :mod:`extractors.relations.statements` reads."""
 FEATURES: Final = (
     "constant",
     "model",
     "no model",
     "template",
     "implied",
-    *(f"stated {relation}" for relation in STATED),
+    "stated win",
+    "stated tie",
+    "stated base",
+    "stated founded",
     "title",
     "ours",
     "near",
@@ -47,7 +48,10 @@ FEATURES: Final = (
 
 @dataclass(slots=True)
 class Candidate:
-    """A relation with the highest probability that each kind of source gives it (0: none)."""
+    """A relation with the highest probability that each kind of source gives it (0: none).
+
+    ``stated`` is by what words a sentence states it: win, tie, base, founded; empty if none is read.
+    """
 
     head: int
     relation: str
@@ -55,7 +59,7 @@ class Candidate:
     model: float = 0.0
     template: float = 0.0
     implied: float = 0.0
-    stated: bool = False
+    stated: str = ""
     sources: set[str] = field(default_factory=set)
 
 
@@ -77,7 +81,7 @@ def features(candidate: Candidate, evidence: Evidence, entities: list[Entity]) -
         candidate.relation: 1.0,
     }
     if candidate.stated:
-        found[f"stated {candidate.relation}"] = 1.0
+        found[f"stated {candidate.stated}"] = 1.0
     return {name: value for name, value in found.items() if value and name in FEATURES}
 
 

@@ -1,7 +1,7 @@
 """Predicates between two methods: who is better, who is compared, who is based on whom.
 
 ``data/claims/predicates.tsv`` holds the verbs and their like, ``comparatives.tsv`` and
-``costs.txt`` what "higher", "fewer", "more costly" say of the subject. Positions are those of
+``costs.txt`` and ``merits.txt`` what "higher", "fewer", "more costly" say of the subject. Positions are those of
 a sentence with marks (:mod:`extractors.relations.templates`).
 """
 
@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from extractors.text.words import read_list
 
-Sense = Literal["win", "loss", "tie", "base", "near", "source"]
+Sense = Literal["win", "loss", "tie", "base", "founded", "source"]
 
 _BETWEEN: Final = r"(?P<what>[^⟦⟧;.:]{0,60}?(?:⟦[TDE]\d+⟧[^⟦⟧;.:]{0,40}?){0,3}?)"
 _THAN: Final = r"\b(?:than|compared (?:to|with|against)|in comparison (?:to|with)|relative to|over|as compared to)\b"
@@ -25,12 +25,13 @@ _MARK: Final = re.compile(r"⟦[MTDE](\d+)⟧")
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """What ``sentence[start:end]`` says of its subject and its object."""
+    """What ``sentence[start:end]`` says of its subject, which is ``near``: right before it, and its object."""
 
     sense: Sense
     start: int
     end: int
     nominal: bool
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Row:
     """One line of ``predicates.tsv``."""
 
     sense: Sense
+    near: bool
     pattern: re.Pattern[str]
     example: str
 
@@ -46,7 +48,10 @@ class Row:
 def rows() -> tuple[Row, ...]:
     """The predicates of the data file."""
     lines = (line.split("\t") for line in read_list("claims/predicates.tsv", strip=False))
-    return tuple(Row(sense, re.compile(pattern), example) for sense, pattern, example in lines)  # type: ignore[arg-type]  # the test of the data file checks it
+    return tuple(
+        Row(sense, subject == "near", re.compile(pattern), example)  # type: ignore[arg-type]  # a test checks the senses
+        for sense, subject, pattern, example in lines
+    )
 
 
 @cache
@@ -59,14 +64,24 @@ def _comparatives() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str],
 
 
 @cache
-def _cost() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(read_list('claims/costs.txt'))})")
+def _listed(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(read_list(f'claims/{name}.txt'))})")
 
 
-def is_cost(name: str) -> bool:
-    """Whether less of what ``name`` names is better: its last word or its last two are a cost."""
-    words = [word.lower() for word in re.findall(r"[\w-]+", name)]
-    return any(_cost().fullmatch(" ".join(words[-n:])) is not None for n in (1, 2) if words)
+def _is_listed(noun: str, name: str) -> bool:
+    """Whether the last word of a noun phrase, or the last two, are in a list."""
+    words = [word.lower() for word in re.findall(r"[\w-]+", noun)]
+    return any(_listed(name).fullmatch(" ".join(words[-n:])) is not None for n in (1, 2) if words)
+
+
+def is_cost(noun: str) -> bool:
+    """Whether less of what ``noun`` names is better."""
+    return _is_listed(noun, "costs")
+
+
+def is_merit(noun: str) -> bool:
+    """Whether more of what ``noun`` names is better, as far as the list knows."""
+    return _is_listed(noun, "merits")
 
 
 def predicates(sentence: str, names: Mapping[int, str]) -> Iterator[Predicate]:
@@ -76,7 +91,7 @@ def predicates(sentence: str, names: Mapping[int, str]) -> Iterator[Predicate]:
         for match in row.pattern.finditer(sentence):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
-                yield Predicate(row.sense, *match.span(), nominal=False)
+                yield Predicate(row.sense, *match.span(), nominal=False, near=row.near)
     finder, senses = _comparatives()
     for match in finder.finditer(sentence):
         if any(start <= match.start() < end or start < match.end() <= end for start, end in taken):
@@ -90,21 +105,28 @@ def _judged(
     sentence: str, match: re.Match[str], senses: tuple[tuple[re.Pattern[str], str], ...], names: Mapping[int, str]
 ) -> Sense | None:
     """Whether a comparative praises its subject; None where the text does not tell."""
-    direct = next(sense for pattern, sense in senses if pattern.fullmatch(match.group("word")))
-    if direct == "good" or direct == "bad":
-        return "win" if direct == "good" else "loss"
-    noun = _compared(sentence, match, names)
-    if noun is None:
-        return "win" if direct == "up" else None
-    return "win" if is_cost(noun) == (direct == "down") else "loss"
+    word = next(sense for pattern, sense in senses if pattern.fullmatch(match.group("word")))
+    if word == "good" or word == "bad":
+        return "win" if word == "good" else "loss"
+    noun = _compared(sentence, match, names, word == "small") or ""
+    if is_cost(noun):
+        return "loss" if word == "up" else "win"
+    if is_merit(noun):
+        return "win" if word == "up" else "loss"
+    return None if word == "down" else "win"
 
 
-def _compared(sentence: str, match: re.Match[str], names: Mapping[int, str]) -> str | None:
-    """What is higher or lower: the noun after the comparative ("a lower error than"), else the metric before it."""
+def _compared(sentence: str, match: re.Match[str], names: Mapping[int, str], after: bool) -> str | None:
+    """What is higher or lower: the noun after the comparative ("a lower error than"), else the metric before it.
+
+    With ``after``, only the noun after it counts.
+    """
     inside = _MARK.sub(lambda mark: names.get(int(mark.group(1)), ""), _without_data(match.group("what")))
-    inside = re.split(r"\b(?:on|in|at|for|across|of|when|with)\b", inside)[0]
+    inside = re.split(r"\b(?:on|in|at|for|across|of|when|with|used|and|needed|required)\b", inside)[0]
     if words := _WORD.findall(inside):
         return " ".join(words[-2:])
+    if after:
+        return None
     before = sentence[max(0, match.start() - 80) : match.start()]
     metrics = re.findall(r"⟦E(\d+)⟧", before)
     if metrics:

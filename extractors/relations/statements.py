@@ -15,7 +15,7 @@ from typing import Final
 from extractors.document.annotations import Entity
 from extractors.relations.arguments import Who, is_class, neighbour, objects, subjects
 from extractors.relations.polarity import Standing, standing
-from extractors.relations.predicates import Sense, predicates
+from extractors.relations.predicates import Predicate, Sense, predicates
 from extractors.relations.templates import compiled, marked
 from extractors.results.metrics import places_of
 from extractors.results.roles import main_method
@@ -25,7 +25,7 @@ RELATION: Final[Mapping[Sense, tuple[str, bool]]] = {
     "loss": ("OUTPERFORMS", True),
     "tie": ("COMPARED_WITH", False),
     "base": ("BASED_ON", False),
-    "near": ("BASED_ON", False),
+    "founded": ("BASED_ON", False),
     "source": ("BASED_ON", True),
 }
 """The relation of each sense, and whether the object is its head."""
@@ -39,7 +39,7 @@ _AGAINST: Final = compiled(
 )
 _SETTING_OFF: Final = compiled(
     r"\b(?:[Uu]nlike|[Ii]n contrast (?:to|with)|[Cc]ontrary to|[Dd]ifferent(?:ly)? from|[Aa]s opposed to"
-    r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^⟦⟧;.]{0,40}, "
+    r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^;.]{0,60}?, "
 )
 _BETTER: Final = re.compile(
     r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|less"
@@ -50,11 +50,12 @@ _MARK: Final = re.compile(r"⟦M(\d+)⟧")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A relation that the sentence ``start`` to ``end`` states, denies or supposes."""
+    """A relation that the sentence ``start`` to ``end`` states, denies or supposes; ``sense`` says by what words."""
 
     head: int
     relation: str
     tail: int
+    sense: Sense
     standing: Standing
     start: int
     end: int
@@ -70,10 +71,12 @@ def statements(text: str, sentences: Sequence[tuple[int, int]], entities: Sequen
         sentence = marked(text, start, end, inside)
         names = {p.entity: text[p.start : p.end] for p in inside}
         it = before if isinstance(before, int) else main
-        for head, relation, tail, how in _of_sentence(sentence, names):
+        for head, sense, tail, how in _of_sentence(sentence, names):
             one, other = _named(head, main, it), _named(tail, main, it)
             if one is not None and other is not None and one != other:
-                found.append(Statement(one, relation, other, how, start, end))
+                relation, turned = RELATION[sense]
+                one, other = (other, one) if turned else (one, other)
+                found.append(Statement(one, relation, other, sense, how, start, end))
         before = next(iter(subjects(sentence, len(sentence))), before)
     return found
 
@@ -84,50 +87,50 @@ def _named(who: Who, main: int | None, it: int | None) -> int | None:
     return main if who == "ours" else it if who == "it" else None
 
 
-def _of_sentence(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who, str, Who, Standing]]:
+def _of_sentence(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who, Sense, Who, Standing]]:
     if "⟦M" not in sentence:
         return
     for predicate in predicates(sentence, names):
-        relation, turned = RELATION[predicate.sense]
         how = standing(sentence, predicate.start, predicate.nominal)
-        heads = neighbour(sentence, predicate.start) if predicate.sense == "near" else _heads(sentence, predicate.start)
+        heads = _heads(sentence, predicate)
         tails = objects(sentence, predicate.end)
         for head in heads:
             for tail in tails:
-                one: Who = head
-                other: Who = tail
-                yield (other, relation, one, how) if turned else (one, relation, other, how)
+                yield head, predicate.sense, tail, how
     yield from _relative_and_compared(sentence)
     yield from _set_off(sentence)
 
 
-def _heads(sentence: str, at: int) -> list[Who]:
-    """The subjects; where the sentence names none ("Experiments show gains over A"), the paper's own method."""
-    return subjects(sentence, at) or ["ours"]
+def _heads(sentence: str, predicate: Predicate) -> list[Who]:
+    """The subjects; where the sentence names none ("Experiments show gains over A"), the paper's own method wins."""
+    if predicate.near:
+        return neighbour(sentence, predicate.start)
+    found = subjects(sentence, predicate.start)
+    return found or (["ours"] if predicate.sense in ("win", "tie") else [])
 
 
-def _relative_and_compared(sentence: str) -> Iterator[tuple[Who, str, Who, Standing]]:
+def _relative_and_compared(sentence: str) -> Iterator[tuple[Who, Sense, Who, Standing]]:
     """ "A, on which B builds", "A, which B outperforms"; "we compare A with B and C"."""
     for match in _OBJECT_RELATIVE.finditer(sentence):
-        relation = "BASED_ON" if match.group("base") else "OUTPERFORMS"
+        sense: Sense = "base" if match.group("base") else "win"
         how = standing(sentence, match.end("head") + 1)
-        yield _entity(match, "head"), relation, _entity(match, "tail"), how
+        yield _entity(match, "head"), sense, _entity(match, "tail"), how
     for match in _AGAINST.finditer(sentence):
         for tail in _MARK.findall(match.group("tail")):
-            yield _entity(match, "head"), "COMPARED_WITH", int(tail), standing(sentence, match.start())
+            yield _entity(match, "head"), "tie", int(tail), standing(sentence, match.start())
 
 
-def _set_off(sentence: str) -> Iterator[tuple[Who, str, Who, Standing]]:
+def _set_off(sentence: str) -> Iterator[tuple[Who, Sense, Who, Standing]]:
     """ "Unlike A, B ...": compared; "compared to A, B is faster": B is better."""
     for match in _SETTING_OFF.finditer(sentence):
         rest = re.split(r"[;:]|\b(?:while|but|whereas)\b", sentence[match.end() :])[0]
-        head = _heads(sentence, match.end() + len(rest))[0]
+        head: Who = next(iter(subjects(sentence, match.end() + len(rest))), "ours")
         better = match.group().lower().startswith(("compared", "in comparison", "relative")) and _BETTER.search(rest)
         how = standing(sentence, match.end() + better.start()) if better else "asserted"
         if is_class(sentence[match.start() : match.start("tail")]):
             continue
         for tail in _MARK.findall(match.group("tail")):
-            yield head, "OUTPERFORMS" if better else "COMPARED_WITH", int(tail), how
+            yield head, "win" if better else "tie", int(tail), how
 
 
 def _entity(match: re.Match[str], group: str) -> int:

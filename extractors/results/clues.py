@@ -27,14 +27,6 @@ BETWEEN: Final = 10
 """Between a number and a name further apart than so many words, single words say nothing."""
 
 _OURS: Final = re.compile(r"\b(?:we|ours?|proposed|this (?:paper|work|method|model|approach))\b", re.IGNORECASE)
-_OVER: Final = re.compile(
-    r"\b(?:over|than|outperform\w*|surpass\w*|exceed\w*|compared? (?:to|with|against)|comparison (?:to|with)"
-    r"|relative to|against|versus|vs\.?|improv\w+ (?:up)?on|beat\w*|from|with respect to|boost\w*)"
-    r"(?: (?:the|a|an|its|current|best|previous|existing|standard|strong|original|vanilla|baselines?|such|as|and"
-    r"|state-of-the-art|prior|traditional|other|both|conventional|of|like|competing|methods?|models?))*"
-    r"(?:,? ?\(?e\.g\.,?)?\s?[\"'(]?$",
-    re.IGNORECASE,
-)
 _CLAUSE: Final = re.compile(r"[;:]|,\s(?:and|while|but|whereas|with|which|outperform\w*|surpass\w*)\b|\bwhile\b")
 
 
@@ -45,11 +37,22 @@ class Reading:
     text: str
     entities: Sequence[Entity]
     places: Sequence[Place]
+    abstract_start: int = 0
 
     @cached_property
     def main(self) -> dict[str, int | None]:
         """The paper's own method and its main task."""
         return {"method": main_method(self.entities), "task": main_task(self.entities)}
+
+    @cached_property
+    def own(self) -> list[int]:
+        """The entities that the paper introduces, the first named first."""
+        own = [i for i, e in enumerate(self.entities) if e.introduced]
+        return sorted(own, key=lambda i: self.entities[i].mentions[0].start)
+
+    def in_title(self, entity: int) -> bool:
+        """Whether the title names the entity."""
+        return self.entities[entity].mentions[0].start < self.abstract_start
 
     @cached_property
     def of_type(self) -> dict[str, list[int]]:
@@ -119,10 +122,8 @@ def comparison_clues(asked: Asked, metric: int | None) -> list[str]:
     cost = "cost" if is_cost(name) else "no cost" if name else "no metric"
     clues += [f"{kind} {cost}", f"metric word {name.lower().split(' ')[-1]}" if name else "no metric"]
     clues += [f"{cost} {word}" for word in _around(sentence, first.start, last.end, 2)]
-    changes = [is_change(sentence.text, sentence.start, sentence.end, v) for v in (value, first, last)]
-    clues.append(f"{kind} {'change' if changes[0] else 'no change'} {cost}")
-    clues.append("list of changes" if any(changes) else "list of no changes")
-    if value.text.startswith(("+", "-", "−")):
+    clues.append(f"{kind} {'change' if is_change(sentence, asked.index) else 'no change'} {cost}")
+    if sentence.text[value.start - 1 : value.start] in {"-", "−"}:
         clues.append("signed")
     if asked.same_sentence:
         clues.append(f"before {asked.before.get('comparison')}")
@@ -171,8 +172,15 @@ def _of_entity(asked: Asked, role: str, candidate: int, told: Mapping[str, int |
     if entity.introduced:
         yield f"introduced {inside}"
         yield f"introduced {ours} {inside}"
+        of_type = [i for i in reading.own if reading.entities[i].type == entity.type]
+        yield f"introduced {min(of_type.index(candidate), 2)} of {min(len(of_type), 3)} {inside}"
     else:
         yield f"not introduced {inside}"
+    if reading.in_title(candidate):
+        yield f"in title {inside}"
+        yield f"in title {'introduced' if entity.introduced else 'not introduced'} {inside}"
+    if any(map(str.isupper, entity.name[1:])):
+        yield f"proper name {inside}"
     if reading.main.get(role) == candidate:
         yield f"main {inside}"
         yield f"main {ours} {inside}"
@@ -247,11 +255,10 @@ def _of_place(asked: Asked, role: str, place: Place, told: Mapping[str, int | st
             else "not beside"
         )
     if place.type == "Method":
-        over = _OVER.search(sentence.text, max(sentence.start, place.start - 80), place.start) is not None
-        yield f"{side} {'over' if over else 'not over'} {told.get('comparison')}"
+        yield f"{side} {'over' if sentence.over(place.start) else 'not over'} {told.get('comparison')}"
         first = next(p for p in sentence.places if p.type == "Method")
         yield f"subject {side}" if first.entity == place.entity else f"no subject {side}"
-    turn = sentence.aligned(asked.index, place.type)
+    turn = sentence.aligned(asked.index, role)
     if turn is not None:
         yield "in turn" if turn.entity == place.entity else "out of turn"
 

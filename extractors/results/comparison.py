@@ -7,24 +7,42 @@ from typing import Final
 
 from extractors.record import Comparison
 from extractors.results.metrics import is_cost
-from extractors.results.values import Value
+from extractors.results.sentence import Sentence
 
 _MULTIPLE: Final = re.compile(r"(?:[x×]|\\times\$?|times|folds?)$")
 _RELATIVE_BEFORE: Final = re.compile(r"\brelative(?:ly)?(?! to\b)\W+(?:[\w-]+\W+){0,4}?[~≈+$]?$", re.IGNORECASE)
 _RELATIVE_AFTER: Final = re.compile(r"[)$%]*\s?\(?(?:[\w-]+ ){0,2}?relative(?:ly)?\b(?! to\b)", re.IGNORECASE)
-_RETAINED: Final = re.compile(r"\b(?:retain|preserv|maintain|recover)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_RETAINED: Final = re.compile(r"\b(?:retain|preserv|recover|keep)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+_OF_ITS_OWN: Final = re.compile(r"[)$]* of (?:the|its|their|all)\b", re.IGNORECASE)
+_QUANTIFIED: Final = (
+    r"(?:[,( ]+(?:of|is|up|to|upto|over|more|than|about|around|at|least|an?|average|averages|approximately|roughly"
+    r"|nearly|as|much|high|only|between|ranging|from|the|almost|by|additional|further|absolute))*[ (,]*[~∼≈><$]*$"
+)
 _CHANGE_BEFORE: Final = re.compile(
-    r"(?:\b(?:by|gains?|improvements?|increases?|drops?|boosts?|margin|gap|advantage|reductions?|decreases?|savings?"
-    r"|reduc\w+|sav(?:es|ing)|cut(?:s|ting)?)"
-    r"(?: (?:of|is|up|to|upto|over|more|than|about|around|at|least|an?|average|approximately|roughly|nearly|as"
-    r"|much|high|only|between|ranging|from|the|almost))*|\+|\bextra|\badditional)\s?[~∼≈><$]*$",
+    r"(?:\b(?:by|gains?|improvements?|increases?|drops?|boosts?|margins?|gap|advantage|reductions?|decreases?|savings?"
+    r"|improv(?:e|es|ed|ing)|gaining|reduc(?:e|es|ed|ing)|sav(?:es|ing)|cut(?:s|ting)?|degradation|extra|additional)"
+    rf"){_QUANTIFIED}",
+    re.IGNORECASE,
+)
+# "improves over all others (up to 16% in recall)"
+_IN_BRACKETS: Final = re.compile(
+    r"\b(?:outperform|improv|gain|surpass|boost|superior|exceed|margin|increas|higher|better)\w*\b[^().;]{0,80}"
+    r"\((?:e\.g\.,? )?(?:by|up to|\+|an? (?:average|gain)|on average|over)\b[^()]{0,20}$"
+    r"|\b(?:gains?|improvements?|margins?|increases?|superiority)\b[^().;]{0,30}\([^()]{0,6}$",
     re.IGNORECASE,
 )
 _CHANGE_AFTER: Final = re.compile(
-    r"[)$]*\s?(?:absolute |average |in |points? |percentage |\w+[- ]?\w* )?(?:[\w@-]+ ){0,2}?"
+    r"[)$]*\s?(?:absolute |average |in |points? |percentage |\w+[- ]?\w* )?(?:[\w@^.-]+ ){0,2}?"
     r"(?:better|higher|lower|worse|improvements?|gains?|increases?|drops?|decreases?|boosts?|fewer|less|more|reductions?"
-    r"|faster|slower|smaller|savings?|gap|advantage|loss)\b",
+    r"|faster|slower|smaller|savings?|gap|advantage|loss|degradation|elimination|decline)\b",
     re.IGNORECASE,
+)
+# "40% fewer parameters", "3% faster", "saves 20% of the memory": costs change relatively, whatever they are called.
+_LESS: Final = re.compile(
+    r"[)$]*\s?(?:fewer|less|faster|slower|smaller|cheaper|lighter|shorter|speed-?up)\b", re.IGNORECASE
+)
+_SAVED: Final = re.compile(
+    r"\bsav\w+(?: (?:of|up|to|about|around|over|more|than|nearly|at|least))*\s?[~∼≈$]*$", re.IGNORECASE
 )
 _REACHED: Final = re.compile(
     r"\b(?:achiev|reach|obtain|attain|scor|yield|get|gets|got|record)\w*(?: (?:an?|the|of|over|about|up|to|more|than"
@@ -33,21 +51,47 @@ _REACHED: Final = re.compile(
 )
 
 
-def settled_comparison(text: str, start: int, end: int, value: Value, metric: str) -> Comparison | None:
-    """The comparison, where the wording leaves no doubt; ``metric`` is the name of the metric, or empty."""
+def settled_comparison(sentence: Sentence, index: int, metric: str) -> Comparison | None:
+    """The comparison of a value, where the wording leaves no doubt; ``metric`` is its metric's name, or empty.
+
+    Of a series of values, "by 1.3 AP and 0.7 AP", what stands before the first and after the last holds for all.
+    """
+    value = sentence.values[index]
     if value.change:
         return "absolute"
     if value.kind in ("times", "magnitude", "factor", "half") or _MULTIPLE.search(value.text):
         return "relative"
-    before, after = text[max(start, value.start - 60) : value.start], text[value.end : min(end, value.end + 60)]
-    if _RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.match(after) or _RETAINED.search(before):
+    contexts = _contexts(sentence, index)
+    if any(_RELATIVE_BEFORE.search(before) or _RELATIVE_AFTER.match(after) for before, after in contexts):
         return "relative"
-    if is_change(text, start, end, value):
-        return "relative" if "%" in value.text and is_cost(metric) else None
-    return "absolute" if _REACHED.search(before) else None
+    if "%" in value.text and any(_LESS.match(after) or _SAVED.search(before) for before, after in contexts):
+        return "relative"
+    if any(_RETAINED.search(before) and _OF_ITS_OWN.match(after) for before, after in contexts):
+        return "relative"
+    if is_change(sentence, index):
+        return "relative" if "%" in value.text and is_cost(metric) else "difference"
+    return "absolute" if any(_REACHED.search(before) for before, _ in contexts) else None
 
 
-def is_change(text: str, start: int, end: int, value: Value) -> bool:
-    """Whether the words beside a number make it a change: "by 5%", "5% higher"."""
-    before, after = text[max(start, value.start - 60) : value.start], text[value.end : min(end, value.end + 60)]
-    return _CHANGE_BEFORE.search(before) is not None or _CHANGE_AFTER.match(after) is not None
+def is_change(sentence: Sentence, index: int) -> bool:
+    """Whether the words beside a value, or beside its series, make it a change: "by 5%", "5% higher", "+5%"."""
+    if sentence.values[index].text.startswith("+"):
+        return True
+    return any(
+        _CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after) or _IN_BRACKETS.search(before)
+        for before, after in _contexts(sentence, index)
+    )
+
+
+def _contexts(sentence: Sentence, index: int) -> list[tuple[str, str]]:
+    """What stands before and after the value, and before and after the series that it is in."""
+    series = sentence.series_of(index)
+    spans = [
+        (sentence.values[index], sentence.values[index]),
+        (sentence.values[series[0]], sentence.values[series[-1]]),
+    ]
+    text = sentence.text
+    return [
+        (text[max(sentence.start, one.start - 120) : one.start], text[last.end : min(sentence.end, last.end + 60)])
+        for one, last in spans
+    ]

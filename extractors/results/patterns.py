@@ -33,9 +33,9 @@ NAME: Final = "patterns"
 # "compared to 44.1 for BART": what follows such words is not the subject's number.
 _COMPARED: Final = re.compile(
     r"\b(?:compared (?:to|with|against)|in comparison (?:to|with)|versus|vs\.?|as opposed to|instead of|against"
-    r"|than the|than that of|over the|up from|down from)"
-    r" (?:(?:the|an?|about|only|just|previous|prior|best|reported|existing|earlier|original|baseline|of|score|result)"
-    r" )*[$~(]*$",
+    r"|than the|than that of|over the|above the|below the|up from|down from)"
+    r" (?:(?:the|an?|about|only|just|previous|prior|best|reported|existing|earlier|original|baseline|of|score|result"
+    r"|record|state-of-the-art|performance|current|next) )*[$~(]*$",
     re.IGNORECASE,
 )
 _WHOSE: Final = re.compile(
@@ -62,7 +62,7 @@ def find_results(
     leave open is added.
     """
     weights = fitted_weights()
-    reading = Reading(text, entities, places_of(entities))
+    reading = Reading(text, entities, places_of(entities), sentences[0][0] if sentences else 0)
     offered = list(proposed)
     found: list[Result] = []
     before: Mapping[str, int | str | None] = {}
@@ -116,7 +116,7 @@ def decide(asked: Asked, weights: Weights, offer: Result | None = None) -> Answe
 def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) -> Iterator[int | None]:
     """The entities that can have a role, and None for nothing named."""
     kind = RESULT_ROLES[role]
-    turn = asked.sentence.in_turn(asked.index, kind) if role != "baseline" else None
+    turn = asked.sentence.in_turn(asked.index, role)
     if turn is not None:
         yield turn.entity
         return
@@ -149,9 +149,8 @@ def _owner(asked: Asked, metric: int | str | None) -> int | None:
 
 def _settled(asked: Asked, metric: int | str | None) -> Comparison | None:
     """The comparison, where the wording leaves no doubt."""
-    sentence = asked.sentence
     name = asked.reading.entities[metric].name if isinstance(metric, int) else ""
-    return settled_comparison(sentence.text, sentence.start, sentence.end, asked.value, name)
+    return settled_comparison(asked.sentence, asked.index, name)
 
 
 def _is_of_another(asked: Asked, answer: Answer) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from extractors.record import EntityType
+from extractors.record import RESULT_ROLES, EntityType
 from extractors.results.metrics import Place
 from extractors.results.values import Value
 
@@ -27,6 +27,24 @@ BETWEEN_NAMES: Final = re.compile(
 # Between members of a list of numbers: "94.1%, 91.3% and 88.7%", "24.1/7.2".
 BETWEEN_VALUES: Final = re.compile(
     rf"[$)]*\s*{_AND}\s*(?:by |an? |up to |about |around |approximately |over |nearly |\$|[~∼+])*", re.IGNORECASE
+)
+# Between the members of a series, its names left out: "1.3 AP on VOC and 0.7 AP on COCO".
+_IN_SERIES: Final = re.compile(
+    rf"[$)]*\s*(?:points? )?(?:\s*(?:in|on|for|of|the|scores?|points?)\b)*\s*{_AND}\s*"
+    r"(?:by |an? |up to |about |\$|[~∼+])*",
+    re.IGNORECASE,
+)
+_OVER: Final = re.compile(
+    r"\b(?:over|than|outperform\w*|surpass\w*|exceed\w*|compared? (?:to|with|against)|comparison (?:to|with)"
+    r"|relative to|against|versus|vs\.?|improv\w+ (?:up)?on|beat\w*|from|with respect to|boost\w*)"
+    r"(?: (?:the|a|an|its|current|best|previous|existing|standard|strong|original|vanilla|baselines?|such|as|and"
+    r"|state-of-the-art|prior|traditional|other|both|conventional|of|like|competing|methods?|models?))*"
+    r"(?:,? ?\(?e\.g\.,?)?\s?[\"'(]?$",
+    re.IGNORECASE,
+)
+_BACKBONE: Final = re.compile(
+    r"\b(?:using|with|based on|on top of|on|for|via|by|when using)(?: (?:the|a|an|both|either|pre-?trained))*\s?$",
+    re.IGNORECASE,
 )
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b|\bin that order\b", re.IGNORECASE)
 
@@ -94,6 +112,31 @@ class Sentence:
                 lists.append([index])
         return lists
 
+    @cached_property
+    def _series(self) -> list[list[int]]:
+        """Lists of values, each maybe with its own metric, data set or task: "1.3 AP and 0.7 AP"."""
+        series: list[list[int]] = []
+        for index, value in enumerate(self.values):
+            last = self.values[series[-1][-1]].end if series else 0
+            if series and _IN_SERIES.fullmatch(self._without_names(last, value.start)):
+                series[-1].append(index)
+            else:
+                series.append([index])
+        return series
+
+    def series_of(self, index: int) -> list[int]:
+        """The series that the value is in."""
+        return next(members for members in self._series if index in members)
+
+    def _without_names(self, start: int, end: int) -> str:
+        """The text between two places, without the names in it."""
+        left = []
+        for place in self.places:
+            if start <= place.start and place.end <= end:
+                left.append(self.text[start : place.start])
+                start = place.end
+        return "".join([*left, self.text[start:end]])
+
     def list_of(self, index: int) -> list[int]:
         """The list that the value is a member of."""
         return next(members for members in self.lists if index in members)
@@ -103,16 +146,16 @@ class Sentence:
         """Whether the sentence says that its lists run in parallel."""
         return _RESPECTIVELY.search(self.text, self.start, self.end) is not None
 
-    def in_turn(self, index: int, kind: EntityType) -> Place | None:
+    def in_turn(self, index: int, role: str) -> Place | None:
         """What `aligned` finds where it must be meant: with "respectively", and for metrics and datasets always."""
-        return self.aligned(index, kind) if self.respectively or kind in ("Metric", "Dataset") else None
+        return self.aligned(index, role) if self.respectively or role in ("metric", "dataset") else None
 
-    def aligned(self, index: int, kind: EntityType) -> Place | None:
-        """The name of ``kind`` in the value's turn: "94.1% and 91.3% on SST-2 and MRPC" has a list for a list."""
+    def aligned(self, index: int, role: str) -> Place | None:
+        """The name for ``role`` in the value's turn: "94.1% and 91.3% on SST-2 and MRPC" has a list for a list."""
         members = self.list_of(index)
         if len(members) < 2:
             return None
-        runs = [run for run in self._runs(kind) if len(run) > 1]
+        runs = [run for run in self._runs(RESULT_ROLES[role]) if len(run) > 1 and self._may_have(role, run[0].start)]
         first, last = self.values[members[0]], self.values[members[-1]]
         runs.sort(key=lambda run: max(run[0].start - last.end, first.start - run[-1].end))
         for turn, length in self._turns(members, index):
@@ -120,6 +163,16 @@ class Sentence:
                 if len(run) == length and (self.respectively or self._adjoins(first.start, last.end, run)):
                     return run[turn]
         return None
+
+    def _may_have(self, role: str, start: int) -> bool:
+        """Whether a list of names that starts there can be of methods, or of baselines: "against A and B"."""
+        if role == "baseline":
+            return self.over(start)
+        return role != "method" or not (self.over(start) or _BACKBONE.search(self.text, self.start, start))
+
+    def over(self, position: int) -> bool:
+        """Whether what stands at a position is what something is compared with: "outperforms", "than"."""
+        return _OVER.search(self.text, max(self.start, position - 80), position) is not None
 
     def _adjoins(self, start: int, end: int, run: Sequence[Place]) -> bool:
         """Whether no other value stands between a list of values and a list of names."""

@@ -103,8 +103,10 @@ _SIZE_BEFORE: Final = re.compile(
     r"(?: (?:such as|of|up to|by|that are|nearly|about|only|almost))*\s?$"
 )
 # "from 29.0% to 37.5%" is a change; "ranging from 5% to 10%" is one value.
+_ARROW: Final = re.compile(r"[)$]*\s?(?:→|->|-->|=>|\$?\\(?:right|longright)?arrow\$?|\$?\\to\$?)\s?\$?(?=\d)")
 _BECOMES: Final = re.compile(r"(?: ?\([^()]*\))?(?: [\w-]+){0,5}? to (?:[a-z]+ )?[~∼≈$+]?\d")
 _FROM: Final = re.compile(r"\bfrom (?:an? |the |about |around |approximately |nearly |over |[~∼≈$])*$")
+_ARROW_BEFORE: Final = re.compile(r"(?:→|>|arrow\$?|\\to\$?)\s?\$?$")
 _TO_BEFORE: Final = re.compile(
     r"\bto (?:an? |the |about |around |approximately |nearly |over |up to |only |just |[~∼≈$])*$"
 )
@@ -182,9 +184,9 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
         if aside:
             uncertainty = uncertainty or (aside.group(1) or aside.group(2)).strip()
         change: Literal["from", "to"] | None = None
-        if was and (_BECOMES.match(text, position) or kind == "range"):
+        if (was and (_BECOMES.match(text, position) or kind == "range")) or _ARROW.match(text, position):
             change, changed = "from", True
-        elif changed and _TO_BEFORE.search(text, start, first):
+        elif changed and (_TO_BEFORE.search(text, start, first) or _ARROW_BEFORE.search(text, start, first)):
             change, changed = "to", False
         yield Value(first, aside.end() if aside else position, written, kind, uncertainty, change)
         position = aside.end() if aside else position

@@ -52,7 +52,7 @@ def questions(row: Annotation) -> Iterator[Question]:
     kept = [n for n, _ in enumerate(row["entities"]) if example.concepts[n].spans]  # reported values come after them
     entities = [_entity(row["entities"][n], example.concepts[n].spans) for n in kept]
     index = {row["entities"][n]["name"]: place for place, n in enumerate(kept)}
-    reading = Reading(example.text, entities, places_of(entities))
+    reading = Reading(example.text, entities, places_of(entities), example.title_end)
     wanted = list(row.get("results", ()))
     before: Mapping[str, int | str | None] = {}
     start_of_abstract = example.title_end

@@ -27,6 +27,7 @@ from extractors.neural import model as neural
 from extractors.neural.calibration import logit, sigmoid
 from extractors.neural.decoding import decode, decode_values
 from extractors.neural.labels import ROLES, SIGNATURES
+from extractors.pipeline import BESIDE_THE_MODEL
 from extractors.record import COMPARISONS, RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.training.calibration import (
     best_threshold,
@@ -288,7 +289,7 @@ def pipeline(model: Path, patterns: bool) -> Language:
         nlp.add_pipe(name)
     nlp.add_pipe("abstractkg_neural_entities", config={"model": str(model)})
     if patterns:
-        nlp.add_pipe("abstractkg_pattern_entities")
+        nlp.add_pipe("abstractkg_pattern_entities", config=BESIDE_THE_MODEL["abstractkg_pattern_entities"])
     nlp.add_pipe("abstractkg_linker")
     return nlp
 

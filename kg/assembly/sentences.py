@@ -1,16 +1,12 @@
-"""Sentences of a record that assembly quotes: where a name is introduced, where one is spelled out."""
+"""Sentences of a record that assembly quotes: where an entity is introduced, where an abbreviation is defined."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
-from extractors.names.abbreviations import abbreviates, is_short_form, spelled_out
-from extractors.record import Mention, Record, Span
-
-_SENTENCE_START = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(\[$\\])")
-_REACH = 150  # characters before a bracket in which its abbreviation is spelled out
+from extractors.names.abbreviations import abbreviates, fits_exactly
+from extractors.names.definitions import find_abbreviations
+from extractors.record import FIELDS, Abbreviation, Record, Span
 
 
 def introductions(record: Record) -> dict[str, str]:
@@ -33,49 +29,28 @@ def introductions(record: Record) -> dict[str, str]:
 
 
 def definitions(record: Record) -> Iterator[tuple[str, str, str]]:
-    """(short, long, sentence) wherever the text has ``long (SHORT)``, whatever the record makes of the long form.
+    """(short form, long form, sentence) wherever the text defines an abbreviation.
 
-    Also where two mentions of a type stand as ``SHORT (long)``.
+    Definitions whose letters leave the long form in doubt are left out, as other papers are read
+    in the light of those given here. A mention that is longer is the long form where the letters
+    allow it: "ReID" is short for all of "person re-identification".
     """
-    starts: list[int] = []
-    for mention in record.mentions:
-        text = record.abstract if mention.span.field == "abstract" else record.title or ""
-        opening = _opening(text, mention.span.start)
-        if not opening:
-            continue
-        starts = starts or _starts(record.abstract)
-        named = next(
-            (m.text for m in record.mentions if m.span.end == opening and m.span.field == mention.span.field), ""
-        )
-        if is_short_form(mention.text):
-            begin = _start_of_sentence(starts, mention) if mention.span.field == "abstract" else 0
-            long = spelled_out(mention.text, text[max(begin, opening - _REACH) : opening], named)
-            if long is not None:
-                yield mention.text, long, _around(record, starts, mention)
-        elif is_short_form(named) and abbreviates(named, mention.text):
-            yield named, mention.text, _around(record, starts, mention)
+    ending_at = {(m.span.field, m.span.end): m.text for m in record.mentions}
+    for found in _abbreviations(record):
+        short, long = record.quote(found.short), record.quote(found.long)
+        if abbreviates(short, long):
+            mention = ending_at.get((found.long.field, found.long.end), "")
+            if mention.endswith(long) and not fits_exactly(short, long):
+                long = mention
+            yield short, long, record.quote(record.sentence(found.short))
 
 
-def _opening(text: str, start: int) -> int:
-    """The end of what stands before the bracket that opens right before ``start``; 0 if none does."""
-    before = text[max(0, start - 3) : start].rstrip()
-    if not before.endswith(("(", "[")):
-        return 0
-    return len(text[:start].rstrip()[:-1].rstrip())
-
-
-def _start_of_sentence(starts: list[int], mention: Mention) -> int:
-    return starts[bisect_right(starts, mention.span.start) - 1]
-
-
-def _starts(abstract: str) -> list[int]:
-    return [0, *(match.end() for match in _SENTENCE_START.finditer(abstract))]
-
-
-def _around(record: Record, starts: list[int], mention: Mention) -> str:
-    if mention.span.field == "title":
-        return record.title or ""
-    place = bisect_right(starts, mention.span.start)
-    last = bisect_right(starts, mention.span.end - 1)
-    end = starts[last] if last < len(starts) else len(record.abstract)
-    return record.abstract[starts[place - 1] : end].strip()
+def _abbreviations(record: Record) -> Iterator[Abbreviation]:
+    """What the extractor has found, else what the text of the record defines."""
+    if record.abbreviations is not None:
+        yield from record.abbreviations
+        return
+    for field in FIELDS:
+        text = record.title if field == "title" else record.abstract
+        for found in find_abbreviations(text or ""):
+            yield Abbreviation(Span(field, *found.short), Span(field, *found.long))

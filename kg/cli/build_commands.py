@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ def _columns(context: click.Context, parameter: click.Parameter, value: tuple[st
         if not (name and equals and header):
             raise click.BadParameter(f"{name or header!r} is not FIELD=HEADER")
     return {name.strip(): header.strip() for name, _, header in pairs}
+
+
+def _extractor_option(**default: Any) -> Callable[[Command], Command]:
+    text = "Extractor to use: default, patterns or an installed plug-in."
+    return click.option("--extractor", metavar="NAME", help=text, **default)
 
 
 def _reading_options(command: Command) -> Command:
@@ -53,6 +59,7 @@ def _reading_options(command: Command) -> Command:
 
 @click.command(epilog=example("kg build papers.bib ~/dumps '*.jsonl.gz' --store graph"))
 @click.argument("papers", nargs=-1, metavar="PAPERS...")
+@_extractor_option(show_default="as in the build before, else default")
 @_reading_options
 @store_option
 @click.option("--overrides", metavar="FILE", help="File of names that are the same concept, or different ones.")
@@ -91,6 +98,7 @@ def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict
 
 @click.command(epilog=example("kg extract abstracts.txt -o records.jsonl"))
 @click.argument("papers", nargs=-1, required=True, metavar="PAPERS...")
+@_extractor_option(default="default", show_default=True)
 @_reading_options
 @click.option("-o", "--output", metavar="FILE", help="File to write.  [default: standard output]")
 def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options: Any) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.errors import Progress, Report, no_progress
+
+if TYPE_CHECKING:
+    from kg.stores.neo4j_load import LoadResult
 
 
 def stderr_report() -> Report:
@@ -76,3 +79,15 @@ def holdings(nodes: Mapping[str, int], relationships: Mapping[str, int]) -> str:
         relationship = f"    {right[row][0]:<14}{right[row][1]:>9}" if row < len(right) else ""
         lines.append((node + relationship).rstrip())
     return "\n".join(lines)
+
+
+def loaded(result: LoadResult) -> str:
+    """What a load into Neo4j changed there, in a line."""
+    line = (
+        f"{result.nodes} nodes and {result.relationships} relationships in Neo4j: "
+        f"{result.nodes_written} nodes and {result.relationships_written} relationships written, "
+        f"{result.nodes_removed} and {result.relationships_removed} removed"
+    )
+    if result.nodes_released:
+        line += f"; {result.nodes_released} nodes kept because of relationships that abstractkg did not load"
+    return line

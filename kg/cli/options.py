@@ -53,9 +53,9 @@ def server_options(required: bool) -> Callable[[Command], Command]:
 
     def add(command: Command) -> Command:
         for option in (
-            click.option("--database", envvar="NEO4J_DATABASE", **shown),
+            click.option("--database", envvar="NEO4J_DATABASE", help="Name of the database.", **shown),
             click.option("--password-file", metavar="FILE", help=password),
-            click.option("--user", envvar="NEO4J_USERNAME", **shown),
+            click.option("--user", envvar="NEO4J_USERNAME", help="Name of the user.", **shown),
             click.option("--neo4j", "uri", required=required, metavar="URI", help=address),
         ):
             command = option(command)

@@ -5,55 +5,78 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from typing import Final
 
 import click
 
 from kg.cli.messages import holdings
-from kg.cli.options import example, server, server_options, store_option
+from kg.cli.options import example, given, min_confidence_option, server, server_options, store_option
+from kg.errors import OptionsError
 from kg.table import FORMATS
 
-_PLAIN_WIDTH = 120
-"""How wide a table is where standard output is no terminal."""
+_PLAIN_WIDTH: Final = 120
+"""The width of a table where standard output is not a terminal."""
 
 
 def _parameters(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
     """``key=value`` pairs as a dictionary."""
-    given = {}
+    found: dict[str, str] = {}
     for item in value:
         name, equals, text = item.partition("=")
         if not (name and equals):
             raise click.BadParameter(f"{item!r} is not KEY=VALUE")
-        given[name] = text
-    return given
+        if name in found:
+            raise click.BadParameter(f"{name!r} is given twice")
+        found[name] = text
+    return found
 
 
 @click.command(epilog=example("kg queries"))
 @click.argument("name", required=False)
 def queries(name: str | None) -> None:
-    """List the saved queries: name, what it answers and parameters; with NAME, print its Cypher."""
-    from kg.querying import saved as library
+    """List the saved queries with what they answer and their parameters; with NAME, print its Cypher."""
+    from kg.querying import saved
 
     if name is not None:
-        click.echo(library.find(name).text)
+        click.echo(saved.find(name).text)
         return
-    for saved in library.load_all().values():
-        click.echo(f"{saved.name}\n    {saved.answers}")
-        for parameter in saved.parameters:
+    for query in saved.load_all().values():
+        click.echo(f"{query.name}\n    {query.answers}")
+        for parameter in query.parameters:
             default = json.dumps(parameter.default, ensure_ascii=False)
             click.echo(f"    -p {parameter.name}={default}  {parameter.type}: {parameter.meaning}")
 
 
 @click.command(epilog=example("kg query leaderboard -p dataset=ImageNet"))
 @click.argument("name", required=False)
-@click.option("-p", "--parameter", "parameters", multiple=True, callback=_parameters, metavar="KEY=VALUE")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    callback=_parameters,
+    metavar="KEY=VALUE",
+    help="Value of a parameter of the query.",
+)
 @click.option("--cypher", metavar="STATEMENT", help="Run this statement instead of a saved query.")
-@click.option("--sparql", is_flag=True, help="Run the query's SPARQL twin, or a .rq file, on the graph as RDF.")
-@click.option("--rdf", metavar="FILE", help="The same, on an RDF file that `kg export` wrote.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--sparql", is_flag=True, help="Run the SPARQL version of the query, on the graph as RDF.")
+@click.option("--rdf", metavar="FILE", help="Run the SPARQL version on an RDF file that `kg export` wrote.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="Format of the rows.",
+)
 @click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
+@min_confidence_option("Leave out statements and results below this confidence.")
 @store_option
 @server_options(required=False)
+@click.pass_context
 def query(
+    context: click.Context,
+    /,
     name: str | None,
     parameters: dict[str, str],
     cypher: str | None,
@@ -61,6 +84,7 @@ def query(
     rdf: str | None,
     form: str,
     safe_cells: bool,
+    min_confidence: float | None,
     store: str,
     uri: str | None,
     user: str,
@@ -68,23 +92,40 @@ def query(
     database: str,
 ) -> None:
     """Run the saved query NAME, a .cypher or .rq file, or a statement, on a store or on Neo4j."""
-    from kg import api as verbs
-    from kg import table as tables
-    from kg.querying import saved as library
+    from kg import api, table
+    from kg.querying import saved
 
-    if (name is None) == (cypher is None):
-        raise click.UsageError("give the NAME of a saved query or file, or --cypher, and not both")
-    if name is not None and (sparql or rdf or name.endswith(".rq")):
-        table = verbs.query_sparql(name, parameters, store=store, file=rdf)
+    chosen = _check_options(context)
+    asked: saved.SavedQuery | str = str(name)
+    if not chosen & {"sparql", "rdf"}:
+        asked = saved.from_text(cypher) if cypher is not None else saved.find(str(name))
+    if uri is None:
+        place = store if rdf is None else None
+        rows = api.query(asked, parameters, store=place, rdf=rdf, sparql=sparql, min_confidence=min_confidence)
     else:
-        asked = library.from_text(cypher) if cypher is not None else library.find(str(name))
-        if uri is None:
-            table = verbs.query(asked, parameters, store=store)
-        else:
-            with server(uri, user, password_file, database) as opened:
-                table = verbs.query(asked, parameters, server=opened)
+        with server(uri, user, password_file, database) as opened:
+            rows = api.query(asked, parameters, server=opened)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
-    click.echo(tables.render(table, form, width, safe_cells=safe_cells), nl=False)
+    click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
+
+
+def _check_options(context: click.Context) -> set[str]:
+    """The options that decide where a query runs and how; `OptionsError` where they contradict each other."""
+    from kg.querying.ask import check_options
+
+    if given(context, "name") and given(context, "cypher"):
+        raise OptionsError("NAME", "cannot be used with", "cypher", "one query at a time")
+    if not (given(context, "name") or given(context, "cypher")):
+        raise click.UsageError("give the NAME of a saved query or of a file, or --cypher")
+    names = {"cypher", "sparql", "rdf", "store", "min_confidence", "uri"}
+    chosen = {"server" if name == "uri" else name for name in names if given(context, name)}
+    if str(context.params["name"]).endswith(".rq"):
+        chosen.add("sparql")
+    check_options(chosen)
+    for name in ("user", "password_file", "database"):
+        if given(context, name) and not given(context, "uri"):
+            raise OptionsError(name, "needs", "server", "the address of the server")
+    return chosen
 
 
 @click.command(epilog=example("kg explain CNN"))
@@ -92,16 +133,19 @@ def query(
 @store_option
 def explain(name: str, store: str) -> None:
     """Say why names are one concept: which forms, by which rule, from which papers."""
-    from kg import api as verbs
+    from kg import api
+    from kg.assembly import describe
 
-    for line in verbs.explain(name, store=store):
-        click.echo(line)
+    for explanation in api.explain(name, store=store):
+        for line in describe(explanation):
+            click.echo(line)
 
 
 @click.command(epilog=example("kg stats --store graph"))
 @store_option
 def stats(store: str) -> None:
-    """Say what the store holds."""
-    from kg import api as verbs
+    """Count the nodes and relationships of a store's graph."""
+    from kg import api
 
-    click.echo(holdings(*verbs.stats(store)))
+    found = api.stats(store)
+    click.echo(holdings(found.nodes, found.relationships))

@@ -15,7 +15,7 @@ from kg.table import safe_cell
 def write_csv(graph: Graph, folder: Path, *, safe_cells: bool = False) -> None:
     """Write ``nodes-Method.csv``, ``relationships-USED_FOR.csv`` and so on, with a header each.
 
-    Lists are written as JSON arrays, so that a name may hold any character. ``safe_cells``
+    Lists are written as JSON arrays, so that a name may contain any character. ``safe_cells``
     writes text as `kg.table.safe_cell` does, for files that are opened in a spreadsheet.
     """
     cell = safe_cell if safe_cells else str

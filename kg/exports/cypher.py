@@ -1,6 +1,6 @@
 """The graph as a Cypher script for Neo4j: ``cypher-shell -f graph.cypher``.
 
-Text is data in it, whatever it holds. The script may run again, and `kg load` goes on from it.
+Text cannot become code in it, whatever it contains. The script may run again, and `kg load` continues from it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ROWS_A_STATEMENT: Final = 200
 
 
 def write_cypher(graph: Graph, path: Path) -> None:
-    """Write the script: constraints, nodes, then relationships, one statement a line."""
+    """Write the script: constraints, nodes, then relationships, one statement on each line."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(f"{statement};\n" for statement in statements(graph))
 
@@ -44,7 +44,7 @@ def _unwind(rows: Iterable[Mapping[str, Any]], action: str) -> Iterator[str]:
 
 
 def literal(value: Any) -> str:
-    """A value as Cypher writes it: a string, number, list, or map with plain keys."""
+    """A value as Cypher text: a string, number, list, or map with plain keys."""
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Mapping):
@@ -60,8 +60,8 @@ _ESCAPES: Final = {ord("\\"): "\\\\", ord("'"): "\\'", ord("\n"): "\\n", ord("\r
 def _quoted(text: str) -> str:
     """A string literal on one line.
 
-    Neo4j replaces ``\\uXXXX`` before it parses, so text that holds those letters could end its
-    own string. A backslash before a u therefore stands at the end of a string of its own.
+    Neo4j replaces ``\\uXXXX`` before it parses, so that text with these characters could end the
+    literal. So the literal is split between a backslash and a ``u``.
     """
     quoted = "'" + text.translate(_ESCAPES) + "'"
     return quoted.replace("\\\\u", "\\\\' + 'u")

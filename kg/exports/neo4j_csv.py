@@ -1,6 +1,6 @@
-"""The graph in the layout of Neo4j's bulk import: CSV files with typed headers, and the script that runs it.
+"""The graph as CSV files for Neo4j's bulk import, with typed headers, and the script that runs the import.
 
-For graphs too large to load through a connection. `kg load` goes on from what was imported.
+For graphs that are too large for `kg load`, which can continue from what was imported.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.stores.neo4j_marks import MARK, declarations, digest
 from kg.stores.parts import by_ends
 
 _BETWEEN: Final = "\x1f"
-"""Stands between the items of a list: a control character, because names hold every other."""
+"""Separates the items of a list: a control character, because names may contain all others."""
 _TYPES: Final = {"string": "string", "integer": "long", "float": "double", "strings": "string[]"}
 
 _SCRIPT: Final = """\
@@ -37,7 +37,7 @@ exec "${{NEO4J_HOME:+$NEO4J_HOME/bin/}}neo4j-admin" database import full "${{1:-
 def write_neo4j_csv(graph: Graph, folder: Path) -> None:
     """Write the files, ``import.sh`` and ``constraints.cypher`` into ``folder``.
 
-    `KGError` where an item of a list holds the character that separates items.
+    `KGError` where an item of a list contains the character that separates items.
     """
     options = [*_write_nodes(graph, folder), *_write_relationships(graph, folder)]
     lines = " \\\n".join(f"    {option}" for option in options)
@@ -62,9 +62,9 @@ def _write_relationships(graph: Graph, folder: Path) -> Iterable[str]:
 
 
 def _mark(member: Node | Relationship) -> str:
-    """Its digest; or, where the import cannot take a list as it is, a mark by which `kg load` rewrites it.
+    """Its digest; or, if the import cannot represent one of its lists, a mark by which `kg load` rewrites it.
 
-    The import makes nothing of a list without items, or with an empty one alone.
+    The import drops empty lists, and lists of one empty string.
     """
     return "imported" if any(value in ((), ("",)) for value in member.properties.values()) else digest(member)
 
@@ -73,11 +73,11 @@ def _write(path: Path, header: list[str], rows: Iterable[list[Any]]) -> str:
     with path.open("w", encoding="utf-8", newline="") as out:
         out.write(",".join(header) + "\n")
         out.writelines(",".join(map(_field, row)) + "\n" for row in rows)
-    return f"./{path.name}"  # with its folder: neo4j-admin 2026 takes no bare name
+    return f"./{path.name}"  # with its folder: neo4j-admin 2026 does not accept a bare name
 
 
 def _field(cell: Any) -> str:
-    """Text is quoted and what is missing is not: the import takes "" for empty text, nothing for none."""
+    """Text is quoted, missing values are not: to the import, "" is empty text and nothing is no value."""
     if isinstance(cell, str):
         return '"' + cell.replace('"', '""') + '"'
     return "" if cell is None else repr(cell)
@@ -95,5 +95,5 @@ def _cell(value: Value | None, place: str) -> Any:
     if not isinstance(value, tuple):
         return value
     if any(_BETWEEN in item for item in value):
-        raise KGError(f"{place}: a name holds U+001F, which Neo4j's import needs between names")
+        raise KGError(f"{place}: a name contains U+001F, which separates names in the import")
     return _BETWEEN.join(value)

@@ -1,1 +1,1 @@
-"""Asking the graph: saved queries, running them in Cypher or SPARQL, tables of rows."""
+"""Querying the graph: saved queries, run in Cypher or SPARQL."""

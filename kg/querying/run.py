@@ -1,4 +1,4 @@
-"""Run a query on a store: parameters are read by their types, and names become the nodes they mean."""
+"""Running a query on a store: parameters are converted to their types, and names to the ids of nodes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kg.errors import KGError
-from kg.querying import saved as library
+from kg.querying import saved
 from kg.querying.resolve import resolve
 from kg.querying.saved import SavedQuery
 from kg.stores import Store
@@ -14,11 +14,11 @@ from kg.table import Table
 
 
 def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | None = None) -> Table:
-    """The rows that a query gives on a store.
+    """The rows that a query returns from a store.
 
-    ``query`` is a saved query, its name, the path of a ``.cypher`` file, or Cypher text (told by
-    the space in it). Parameters may be text as typed on a command line; those left out take
-    their defaults. `KGError` names what is unknown and what would have been valid.
+    ``query`` is a saved query, its name, the path of a ``.cypher`` file, or Cypher text (recognized
+    by a space in it). Parameters may be text as typed on a command line; the others have their
+    default values. `KGError` says what is unknown and what is valid.
     """
     found = query if isinstance(query, SavedQuery) else _find(query)
     values = arguments(store, found, parameters or {})
@@ -26,13 +26,13 @@ def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | N
 
 
 def _find(query: str) -> SavedQuery:
-    if not query.strip().endswith(library.SUFFIX) and len(query.split()) > 1:
-        return library.from_text(query)
-    return library.find(query)
+    if not query.strip().endswith(saved.SUFFIX) and len(query.split()) > 1:
+        return saved.from_text(query)
+    return saved.find(query)
 
 
 def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The values to run a query with: those given, read by type, and the defaults of the others."""
+    """The values to run a query with: those given, converted to their types, and the defaults of the others."""
     if query.free:
         return _free_arguments(query, given)
     declared = {p.name: p for p in query.parameters}
@@ -43,7 +43,7 @@ def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict
     values: dict[str, Any] = {}
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)
-        if parameter.type in library.NAME_TYPES:
+        if parameter.type in saved.NAME_TYPES:
             values[name] = _node(store, parameter.type, name, value)
         else:
             values[name] = _value(parameter.type, name, value)
@@ -51,7 +51,7 @@ def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict
 
 
 def _free_arguments(query: SavedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Parameters of a query that declares none: all it uses must be given, numbers are told by their look."""
+    """Parameters of a query that declares none: all must be given, and what looks like a number is one."""
     missing = sorted(query.used() - given.keys())
     if missing:
         raise KGError(f"no value for parameter {', '.join(missing)}; give it with -p NAME=VALUE")
@@ -82,26 +82,29 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
 }
 
 
+_ARTICLES: Final = {"string": "a", "integer": "an", "float": "a", "boolean": "a"}
+
+
 def _value(kind: str, name: str, value: Any) -> Any:
-    """A plain value, read from text where it is text."""
+    """A value, converted from text if it is text."""
     if isinstance(value, str):
         try:
             return _READERS[kind](value.strip() if kind != "string" else value)
         except ValueError:
-            raise KGError(f"parameter {name}: {value!r} is no {kind}") from None
+            raise KGError(f"parameter {name}: {value!r} is not {_ARTICLES[kind]} {kind}") from None
     if kind == "float" and type(value) is int:
         return float(value)
-    if type(value) is not library.PLAIN_TYPES[kind]:
-        raise KGError(f"parameter {name}: {value!r} is no {kind}")
+    if type(value) is not saved.PLAIN_TYPES[kind]:
+        raise KGError(f"parameter {name}: {value!r} is not {_ARTICLES[kind]} {kind}")
     return value
 
 
 def _node(store: Store, kind: str, name: str, value: Any) -> str:
-    """The id of the node that a name means; an empty name stays empty, which queries take as any."""
+    """The id of the node that a name means; an empty name stays empty, which means any in queries."""
     if not isinstance(value, str):
-        raise KGError(f"parameter {name}: {value!r} is no name")
+        raise KGError(f"parameter {name}: {value!r} is not a name")
     text = value.strip()
     try:
-        return resolve(store, library.NAME_TYPES[kind], text).id if text else ""
+        return resolve(store, saved.NAME_TYPES[kind], text).id if text else ""
     except KGError as error:
         raise KGError(f"parameter {name}: {error}") from error

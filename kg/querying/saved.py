@@ -1,4 +1,4 @@
-"""The library of saved queries: one Cypher file each, with what it answers in its comment header.
+"""Saved queries: one Cypher file each, described in its comment header.
 
 A file reads::
 
@@ -7,11 +7,11 @@ A file reads::
     // What it answers, in a sentence or two.
     //
     // $dataset (dataset) = "SQuAD": name or id of the dataset
-    // $limit (integer) = 50: most rows to give
+    // $limit (integer) = 50: largest number of rows
     MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset …
 
-and runs as it is in Neo4j Browser and cypher-shell. Where the two engines have no common text,
-the file ends with a block comment ``/* ladybug … */`` that holds the embedded store's statement.
+and runs unchanged in Neo4j Browser and cypher-shell. Where the two engines need different statements,
+the file ends with a block comment ``/* ladybug … */`` with the one for the embedded store.
 """
 
 from __future__ import annotations
@@ -66,19 +66,19 @@ class SavedQuery:
     text: str
     embedded: str | None = None
     free: bool = False
-    """Whether it declares no parameters, and so takes any that it uses, untyped."""
+    """Whether it declares no parameters; then it takes all that it uses, untyped."""
 
     def statement(self, engine: str) -> str:
-        """The statement for ``ladybug`` or ``neo4j``: the same text, where there is a common one."""
+        """The statement for ``ladybug`` or ``neo4j``: the same text, if it has a common one."""
         return self.embedded if self.embedded and engine == "ladybug" else self.text
 
     def used(self) -> set[str]:
-        """Names of the parameters that its statements use."""
+        """The names of the parameters in its statements."""
         return {name for text in filter(None, (self.text, self.embedded)) for name, _ in _uses(text)}
 
 
 def directory() -> Path:
-    """The folder of the saved queries: inside the installed package, or beside it in a checkout."""
+    """The folder of the saved queries: in the installed package, or beside it in a checkout."""
     package = Path(__file__).parents[1]
     installed = package / "saved_queries"
     return installed if installed.is_dir() else package.parent / "queries"
@@ -86,7 +86,7 @@ def directory() -> Path:
 
 @cache
 def load_all() -> Mapping[str, SavedQuery]:
-    """Every saved query by name, in order of name; `KGError` names file and line of a mistake."""
+    """Every saved query by name, sorted; `KGError` gives file and line of a mistake."""
     files = sorted(directory().glob(f"*{SUFFIX}"))
     return {file.stem: parse(file.read_text("utf-8"), file.name, declared=True) for file in files}
 
@@ -94,7 +94,7 @@ def load_all() -> Mapping[str, SavedQuery]:
 def find(name: str | os.PathLike[str]) -> SavedQuery:
     """The saved query of that name, or the one in that ``.cypher`` file.
 
-    `KGError` lists the names that come near, or all, where there is none.
+    `KGError` lists similar names, or all, where there is none.
     """
     path = Path(name)
     if path.suffix == SUFFIX:
@@ -110,22 +110,22 @@ def find(name: str | os.PathLike[str]) -> SavedQuery:
 
 
 def read_file(path: Path) -> SavedQuery:
-    """The query in a ``.cypher`` file of one's own, whose header may be missing."""
+    """The query in a user's ``.cypher`` file, whose header may be missing."""
     try:
         return parse(path.read_text("utf-8"), str(path))
     except OSError as error:
         raise KGError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise KGError(f"{path}: no UTF-8 text") from error
+        raise KGError(f"{path}: not UTF-8 text") from error
 
 
 def from_text(cypher: str) -> SavedQuery:
-    """A query that is given as Cypher text, with parameters of any name."""
+    """A query from Cypher text, with parameters of any name."""
     return SavedQuery("", "", "", (), cypher, free=True)
 
 
 def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
-    """The query in a file's text; ``declared`` demands a title and that every parameter is declared.
+    """The query in a file's text; ``declared`` requires a title and the declaration of every parameter.
 
     `KGError` gives file and line.
     """
@@ -138,7 +138,7 @@ def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
     embedded = match[1].strip().rstrip(";") if match else None
     common = (body[: match.start()] if match else body).strip().rstrip(";")
     if not _TOKENS.sub(lambda m: "" if m["skip"] and m["skip"][0] == "/" else m[0], common).strip():
-        raise KGError(f"{file}: line {body_line + 1}: there is no statement")
+        raise KGError(f"{file}: line {body_line + 1}: no statement")
     query = SavedQuery(Path(file).stem, title, answers, parameters, common, embedded, free=not (declared or parameters))
     if not query.free:
         _check_parameters(query, body, body_line, file)
@@ -147,7 +147,7 @@ def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
 
 
 def _header(text: str) -> tuple[list[str], int]:
-    """The comment lines that a file begins with, without their slashes, and how many they are."""
+    """The comment lines at the beginning of a file, without their slashes, and their number."""
     lines = []
     for line in text.split("\n"):
         if not line.startswith("//"):
@@ -183,14 +183,14 @@ def _read_parameter(line: str, place: str) -> Parameter:
     try:
         default = json.loads(default_text)
     except ValueError as error:
-        raise KGError(f"{place}: the default of ${name} is no JSON value: {default_text}") from error
+        raise KGError(f"{place}: the default of ${name} is not a JSON value: {default_text}") from error
     if type(default) is not expected and not (expected is float and type(default) is int):
-        raise KGError(f"{place}: the default of ${name} is no {type_name}: {default_text}")
+        raise KGError(f"{place}: the default of ${name} is not of type {type_name}: {default_text}")
     return Parameter(name, type_name, expected(default), meaning)
 
 
 def _uses(text: str) -> Iterator[tuple[str, int]]:
-    """Parameters that a statement uses, each with its line (from 0); strings and comments do not count."""
+    """Parameters in a statement, each with its line (from 0), except in strings and comments."""
     for match in _TOKENS.finditer(text):
         if match["parameter"]:
             yield match["parameter"], text.count("\n", 0, match.start())
@@ -198,16 +198,16 @@ def _uses(text: str) -> Iterator[tuple[str, int]]:
 
 def _check_parameters(query: SavedQuery, body: str, first_line: int, file: str) -> None:
     names = {p.name for p in query.parameters}
-    # The embedded statement lies in a comment: take its marks away, keeping the lines.
+    # The statement for the embedded store is in a comment: remove the comment marks, but keep the lines.
     for name, line in _uses(_LADYBUG.sub(lambda m: "\n" + m[1], body)):
         if name not in names:
             raise KGError(f"{file}: line {first_line + line + 1}: parameter ${name} is not declared")
     for unused in sorted(names - query.used()):
-        raise KGError(f"{file}: line 1: parameter ${unused} is declared and never used")
+        raise KGError(f"{file}: line 1: parameter ${unused} is declared but never used")
 
 
 def _check_single(statement: str, first_line: int, file: str) -> None:
-    """One statement a file: a semicolon may only end it."""
+    """Only one statement is allowed in a file; a semicolon may only end it."""
     for match in _TOKENS.finditer(statement.rstrip().rstrip(";")):
         if match["end"]:
             line = first_line + statement.count("\n", 0, match.start()) + 1

@@ -1,10 +1,10 @@
-"""Saved queries in SPARQL: the twins of Cypher queries, for the graph as RDF.
+"""Saved queries in SPARQL, for the graph as RDF.
 
-A twin is a ``.rq`` file beside the ``.cypher`` file of its name, and gives the same rows. It
-runs as it is on any SPARQL endpoint: a parameter is a line ``VALUES ?x { "default" } # $name``
-(``{ "default" "default"@en }`` where it is an identifier or a label), the number of rows
-``LIMIT 100 # $limit``, and there other values are put. What it answers
-and the parameters' types are the Cypher file's to say.
+The SPARQL version of a saved query is a ``.rq`` file beside its ``.cypher`` file, and returns the same
+rows. It runs unchanged on any SPARQL endpoint. A parameter is a line ``VALUES ?x { "default" } # $name``
+(``{ "default" "default"@en }`` if it may be an identifier or a label), the number of rows
+``LIMIT 100 # $limit``; other values are inserted there. Description and types of parameters are
+in the Cypher file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.errors import KGError
 from kg.exports import rdf
 from kg.exports.rdf import terms
 from kg.graph import Graph
-from kg.querying import saved as library
+from kg.querying import saved
 from kg.table import Table
 
 SUFFIX: Final = ".rq"
@@ -58,37 +58,37 @@ class OpenGraph:
 
 
 @cache
-def twins() -> tuple[str, ...]:
-    """Names of the saved queries that have a twin in SPARQL."""
-    return tuple(sorted(file.stem for file in library.directory().glob(f"*{SUFFIX}")))
+def names() -> tuple[str, ...]:
+    """Names of the saved queries that have a SPARQL version."""
+    return tuple(sorted(file.stem for file in saved.directory().glob(f"*{SUFFIX}")))
 
 
 def load(name: str) -> str:
-    """The text of a saved query's twin, or of the ``.rq`` file with that path.
+    """The text of the SPARQL version of a saved query, or of the ``.rq`` file with that path.
 
-    `KGError` lists the twins there are where ``name`` is neither.
+    `KGError` lists the queries that have one where ``name`` is neither.
     """
     if name.endswith(SUFFIX):
         path = Path(name)
-    elif name in twins():
-        path = library.directory() / (name + SUFFIX)
+    elif name in names():
+        path = saved.directory() / (name + SUFFIX)
     else:
-        raise KGError(f"no saved query in SPARQL is called {name!r}; there are {', '.join(twins())}")
+        raise KGError(f"no saved query in SPARQL is called {name!r}; there are {', '.join(names())}")
     try:
         return path.read_text("utf-8")
     except OSError as error:
         raise KGError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise KGError(f"{path}: no UTF-8 text") from error
+        raise KGError(f"{path}: not UTF-8 text") from error
 
 
 def parameters_of(text: str) -> tuple[str, ...]:
-    """Names of the parameters that a query's text has places for, in their order."""
+    """Names of the parameters of a query's text, in their order."""
     return tuple(dict.fromkeys(match["name"] for form in (_VALUES, _LIMIT) for match in form.finditer(text)))
 
 
 def filled(text: str, values: Mapping[str, Any]) -> str:
-    """The query with other values in the places of parameters; `KGError` for one that has no place."""
+    """The query with other values of its parameters; `KGError` for a parameter that it does not have."""
     for name in values:
         if name not in parameters_of(text):
             raise KGError(
@@ -114,28 +114,28 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
 
 
 def _number(name: str, text: str) -> int | float:
-    """A number typed as text, for a place whose default is a number."""
+    """A number from text, for a parameter whose default is a number."""
     try:
         number = int(text) if text.strip().lstrip("+-").isdigit() else float(text)
         if not math.isfinite(number):
             raise ValueError(text)
     except ValueError:
-        raise KGError(f"parameter {name}: {text!r} is no number") from None
+        raise KGError(f"parameter {name}: {text!r} is not a number") from None
     return number
 
 
 def _literal(value: str | int | float | bool) -> str:
-    """A value as SPARQL writes it; numbers with a fraction as decimals, which compare with those of the graph."""
+    """A value as SPARQL text; numbers with a fraction as decimals, like those of the graph."""
     return str(terms.decimal(value) if isinstance(value, float) else ox.Literal(value))
 
 
 def run_sparql(source: Graph | OpenGraph | str | Path, name: str, parameters: Mapping[str, Any] | None = None) -> Table:
     """The rows of a SELECT query on a graph, or on a file that ``kg export`` wrote.
 
-    Whoever asks one graph more than once opens it first (`open_graph`, `open_file`).
-    ``name`` is a saved query with a twin, or a ``.rq`` file. Parameters are strings and
-    numbers, nodes by id or name; those left out take the defaults in the text. Cells are
-    strings, numbers or None. `KGError` for what is unknown, unreadable or no SPARQL.
+    To run several queries on one graph, open it first (`open_graph`, `open_file`). ``name`` is
+    a saved query that has a SPARQL version, or a ``.rq`` file. Parameters are strings and numbers,
+    nodes by id or name; the others have the default values in the text. Cells are strings, numbers
+    or None. `KGError` for what is unknown, unreadable or not SPARQL.
     """
     text = filled(load(name), parameters or {})
     opened = source if isinstance(source, OpenGraph) else _open(source)
@@ -144,7 +144,7 @@ def run_sparql(source: Graph | OpenGraph | str | Path, name: str, parameters: Ma
     except SyntaxError as error:
         raise KGError(f"{name}: {error}") from error
     if not isinstance(found, ox.QuerySolutions):
-        raise KGError(f"{name}: only SELECT queries give rows")
+        raise KGError(f"{name}: only SELECT queries return rows")
     columns = tuple(variable.value for variable in found.variables)
     return Table(columns, tuple(tuple(_cell(row[column]) for column in columns) for row in found))
 
@@ -164,7 +164,7 @@ def open_file(path: Path) -> OpenGraph:
     """An exported file in memory, its named graphs merged."""
     form = _FORMATS.get(path.suffix[1:].lower())
     if form is None:
-        raise KGError(f"{path}: not RDF by its suffix; there are {', '.join('.' + s for s in _FORMATS)}")
+        raise KGError(f"{path}: not the suffix of an RDF file; known are {', '.join('.' + s for s in _FORMATS)}")
     store = ox.Store()
     try:
         store.bulk_extend(_merged(ox.parse(path=str(path), format=form)))
@@ -173,13 +173,13 @@ def open_file(path: Path) -> OpenGraph:
     except SyntaxError as error:
         raise KGError(f"{path}: {error}") from error
     found = store.query("SELECT ?base { ?base a <http://rdfs.org/ns/void#Dataset> }")
-    assert isinstance(found, ox.QuerySolutions), "a SELECT gives solutions"
+    assert isinstance(found, ox.QuerySolutions), "a SELECT query has solutions"
     bases = [solution["base"].value for solution in found]
     return OpenGraph(store, bases[0] if bases else rdf.BASE)
 
 
 def _merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The quads without their graphs: pyoxigraph's union of graphs gives a triple once for each of them."""
+    """The quads without their graphs: pyoxigraph's union of graphs repeats a triple for each graph."""
     for quad in quads:
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
 

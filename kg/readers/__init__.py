@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -13,6 +12,7 @@ from kg.readers import (
     build,
     csl_yaml,
     detect,
+    encodings,
     inputs,
     jsonfile,
     names,
@@ -44,15 +44,16 @@ READERS: dict[str, Reader] = {
 
 _STRANGE = 100  # records without any field of a paper after which a file without a single paper is given up
 
-Progress = Callable[[int, int | None], None]
+OnBytes = Callable[[int, int | None], None]
+"""Called with the bytes read so far and those there are (None: unknown)."""
 
 
 def read_papers(
-    files: Sequence[str | os.PathLike[str]],
+    files: inputs.FileName | Sequence[inputs.FileName],
     report: Report,
     *,
     columns: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
+    progress: OnBytes | None = None,
 ) -> Iterator[Paper]:
     """The papers in ``files`` (files, folders, globs; ``-`` is standard input), one after the other.
 
@@ -64,14 +65,15 @@ def read_papers(
     stream hides its size. Memory does not grow with the input. `KGError` where
     ``columns`` names a field that papers do not have.
     """
+    names_of_files = inputs.file_names(files)
     for field in columns or {}:
         if field not in names.FIELD_NAMES:
             raise KGError(f"{field!r} is no field of a paper; columns may name {', '.join(names.FIELD_NAMES)}")
-    return _read_all(files, report, columns or {}, progress)
+    return _read_all(names_of_files, report, columns or {}, progress)
 
 
 def _read_all(
-    files: Sequence[str | os.PathLike[str]], report: Report, columns: Mapping[str, str], progress: Progress | None
+    files: Sequence[str], report: Report, columns: Mapping[str, str], progress: OnBytes | None
 ) -> Iterator[Paper]:
     paths = inputs.expand(files, report)
     total = inputs.total_size(paths)
@@ -102,6 +104,9 @@ def _read_opened(
     opened: inputs.Opened, report: Report, columns: Mapping[str, str], count: Callable[[int], None]
 ) -> Iterator[Paper]:
     """The papers of one unpacked file. Damage in its midst keeps what came before."""
+    if opened.note:
+        report.note(opened.label, "", opened.note)
+        return
     read, strange, place = 0, 0, ""
     before = report.counts["no abstract"] + report.counts["skipped"]
     source = Source(opened.label, opened.name, opened.stream, report, columns, count)
@@ -111,6 +116,8 @@ def _read_opened(
             for field in build.encoded_twice(fields):
                 source.repaired(place, f"text that was encoded twice ({field})")
             if paper is not None:
+                if "\ufffd" in paper.abstract or "\ufffd" in (paper.title or ""):
+                    source.repaired(place, "characters that cannot be read, shown as \ufffd")
                 read += 1
                 report.counts["read"] += 1
                 yield paper
@@ -138,8 +145,8 @@ def _entries(opened: inputs.Opened, source: Source) -> Iterator[tuple[str, Field
     kind = detect.binary(opened.head) or detect.xml(opened.head)
     if kind is None:
         at_end = len(opened.head) < streams.HEAD
-        head, source.stream, encoding = streams.text(opened.head, opened.stream, at_end)
+        head, source.stream, encoding = encodings.text(opened.head, opened.stream, at_end)
         kind = detect.text(head, opened.name, source.columns)
-        if encoding in streams.GUESSED:
+        if encoding in encodings.GUESSED:
             source.repaired("", f"not UTF-8, read as {encoding}, of which it has the look")
     yield from READERS[kind](source)

@@ -15,12 +15,16 @@ from kg.readers.source import Fields, Source
 _MONTHS = {name: name for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}  # noqa: SIM905
 _VENUE_KEYS = ("booktitle", "journal", "journaltitle", "eventtitle", "maintitle", "series", "school", "institution",
                "howpublished", "publisher")  # fmt: skip
-_IDENTIFIERS = frozenset(("author", "url", "doi", "eprint"))
+_TEXTS = frozenset(
+    (*_VENUE_KEYS, "title", "subtitle", "abstract", "year", "date", "issue_date", "anthology", "arxiv", "archiveprefix",
+     "eprinttype")
+)  # fmt: skip
 _NOT_PARENTS = frozenset(("article", "inproceedings", "online", "unpublished", "incollection"))
 _OWN = frozenset(
     ("title", "subtitle", "abstract", "author", "doi", "url", "eprint", "arxivid", "key", "note", "crossref", "xdata")
 )
-_PERSON_PARTS = re.compile(r"(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\{}$~`']")
+_PERSON_PARTS = re.compile(r"(?:^|,)\s*(?:family|given)\s*=", re.IGNORECASE)
 
 Raw = dict[str, str]
 
@@ -51,17 +55,19 @@ class _Family:
 
     def add(self, block: Block, values: Raw) -> Iterator[tuple[str, Fields]]:
         """The fields of an entry, unless it must wait, and of those that waited for it."""
-        name = block.key.lower()
-        if block.kind not in _NOT_PARENTS or name in self._waiting:
+        names = [name.strip().lower() for name in (block.key, *values.get("ids", "").split(",")) if name.strip()]
+        if block.kind not in _NOT_PARENTS or not self._waiting.keys().isdisjoint(names):
             kept = {key: value for key, value in values.items() if key not in ("abstract", "file", "keywords")}
-            self._parents.setdefault(name, kept if block.kind != "xdata" else values)
+            for name in names:
+                self._parents.setdefault(name, kept if block.kind != "xdata" else values)
         missing = next((key for key in self._ancestors(values) if key not in self._parents), None)
         if missing is not None:
             self._waiting.setdefault(missing, []).append((block, values))
         elif block.kind != "xdata":
             yield self._finished(block, values)
-        for waiting in self._waiting.pop(name, ()):
-            yield from self.add(*waiting)
+        for name in names:
+            for waiting in self._waiting.pop(name, ()):
+                yield from self.add(*waiting)
 
     def rest(self) -> Iterator[tuple[str, Fields]]:
         """The entries whose parents never came, with what they have themselves."""
@@ -111,7 +117,7 @@ def _value(pieces: list[Piece], strings: Mapping[str, str]) -> str:
 
 
 def _fields(key: str, raw: Raw) -> Fields:
-    plain = {name: _plain(value) for name, value in raw.items() if name not in _IDENTIFIERS}
+    plain = {name: _plain(value) for name, value in raw.items() if name in _TEXTS}
     return {
         "local_id": key,
         "title": _with_subtitle(plain),
@@ -128,6 +134,8 @@ def _fields(key: str, raw: Raw) -> Fields:
 
 def _plain(text: str) -> str:
     """A value without the braces that protect capitals."""
+    if not _MARKUP.search(text):
+        return text
     text = text.replace("$\\backslash$", "\\")  # Mendeley escapes the backslash of every macro
     text = latex.to_unicode(latex.accents(text))
     return re.sub(r"(?<!\\)[{}]", "", text)
@@ -158,7 +166,7 @@ def _authors(text: str) -> list[Any]:
     names = _parts(text, re.compile(r"(?:^|\s+)and(?:\s+|$)", re.IGNORECASE))
     if len(names) == 1 and ";" in text and "{" not in text:
         return [_plain(text)]
-    return [_person(name) for name in names if name]
+    return [_person(name) for name in names if name and not name.startswith("xdata=")]
 
 
 def _person(name: str) -> Any:
@@ -166,7 +174,7 @@ def _person(name: str) -> Any:
     if name.startswith("{") and closing(name, 1, "}") == len(name):
         return {"literal": _plain(name)}
     parts = _parts(name.replace("~", " "), re.compile(","))
-    if _PERSON_PARTS.match(name):
+    if _PERSON_PARTS.search(name):
         given = dict(part.split("=", 1) for part in parts if "=" in part)
         return {key.strip().lower(): _plain(value.strip(' "')) for key, value in given.items()}
     plain = [_plain(part).strip() for part in parts]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from kg.readers import streams
+from kg.readers import encodings
 from kg.readers.source import MAX_RECORD, Source, shortened
 
 _LINE_START = re.compile(r"\s*@\s*[A-Za-z][\w-]*\s*[{(]")
@@ -100,7 +100,7 @@ def _take(segments: Iterator[tuple[int, str]], count: int) -> list[tuple[int, st
 def _segments(source: Source) -> Iterator[tuple[int, str]]:
     """The text from each line that looks like the start of an entry to the next, with the line's number."""
     start, parts, size = 1, list[str](), 0
-    for number, line in streams.lines(source, MAX_RECORD):
+    for number, line in encodings.lines(source, MAX_RECORD):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no entry is")
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.readers import jsonfile, streams
+from kg.readers import encodings, jsonfile
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 _ITEM = re.compile(r"(\s*)-(?:\s+|$)")
@@ -43,7 +43,7 @@ def _items(source: Source) -> Iterator[tuple[int, str]]:
     """The lines of each item of the list, with the number of the first."""
     indent: int | None = None
     start, parts, size = 0, list[str](), 0
-    for number, line in streams.lines(source, MAX_RECORD):
+    for number, line in encodings.lines(source, MAX_RECORD):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no reference is")
             continue

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from kg.readers import csl_yaml, foreign, pubmed_text, streams, tables, tagged, xmlfile
+from kg.readers import csl_yaml, encodings, foreign, pubmed_text, tables, tagged, xmlfile
 from kg.readers.source import UnusableFileError
 
 _MAGIC = {b"PAR1": "Parquet"}
@@ -55,7 +55,7 @@ def xml(head: bytes) -> str | None:
 
 def _decoded(head: bytes) -> str:
     """Enough of the head's text to see tags."""
-    encoding = streams.marked_encoding(head) or "latin-1"
+    encoding = encodings.marked_encoding(head) or "latin-1"
     return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
 
 

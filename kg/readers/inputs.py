@@ -24,9 +24,17 @@ _PACKED = frozenset((".gz", ".zst", ".zstd", ".bz2", ".xz", ".lzma"))
 _READABLE = frozenset(
     (
         "", ".txt", ".text", ".json", ".jsonl", ".ndjson", ".jsonlines", ".csv", ".tsv", ".tab", ".bib", ".bibtex",
-        ".ris", ".xml", ".nxml", ".atom", ".nbib", ".ciw", ".parquet", ".pq", ".zip", ".tar", ".tgz",
+        ".ris", ".xml", ".nxml", ".atom", ".nbib", ".ciw", ".isi", ".enw", ".enl", ".yaml", ".yml",
+        ".parquet", ".pq", ".zip", ".tar", ".tgz",
     )
 )  # fmt: skip
+_NOT_READ = frozenset(
+    (
+        ".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ods", ".html", ".htm", ".epub", ".rdf", ".mdb",
+        ".sqlite", ".db", ".enlx", ".7z", ".rar",
+    )
+)  # fmt: skip
+_NOTHING_IN_ARCHIVE = "no file in this archive that could hold papers"
 _NEVER = frozenset(("readme", "license", "licence", "copying", "makefile", "changelog", "notice", "dockerfile"))
 
 
@@ -34,7 +42,8 @@ _NEVER = frozenset(("readme", "license", "licence", "copying", "makefile", "chan
 class Opened:
     """One unpacked file: its name in messages and in the graph, its first bytes and all of them.
 
-    ``problem`` says why it could not be opened, where it could not.
+    ``problem`` says why it could not be opened, where it could not; ``note`` what an archive
+    has beside the files that are opened.
     """
 
     label: str
@@ -42,6 +51,15 @@ class Opened:
     head: bytes
     stream: BinaryIO
     problem: str = ""
+    note: str = ""
+
+
+FileName = str | os.PathLike[str]
+
+
+def file_names(files: FileName | Sequence[FileName]) -> list[str]:
+    """The names of one file or of several, as a list."""
+    return [os.fspath(name) for name in ([files] if isinstance(files, str | os.PathLike) else files)]
 
 
 def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str]:
@@ -55,11 +73,11 @@ def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str
         if item == STDIN or (os.path.exists(item) and not os.path.isdir(item)):
             found = [item]
         elif os.path.isdir(item):
-            found = _in_folder(item)
+            found = _in_folder(item, report)
             if not found:
                 report.add(item, "", "no file in this folder that could hold papers", whole_file=True)
         else:
-            found = [p for name in sorted(glob.glob(item, recursive=True)) for p in _glob_match(name)]
+            found = [p for name in sorted(glob.glob(item, recursive=True)) for p in _glob_match(name, report)]
             if not found:
                 reason = "no file matches" if glob.has_magic(item) else "no such file or folder"
                 report.add(item, "", reason, whole_file=True)
@@ -67,16 +85,29 @@ def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str
     return list({os.path.realpath(path) if path != STDIN else path: path for path in reversed(files)}.values())[::-1]
 
 
-def _glob_match(name: str) -> list[str]:
-    return _in_folder(name) if os.path.isdir(name) else [name]
+def _glob_match(name: str, report: Report) -> list[str]:
+    return _in_folder(name, report) if os.path.isdir(name) else [name]
 
 
-def _in_folder(folder: str) -> list[str]:
-    found = []
+def _in_folder(folder: str, report: Report) -> list[str]:
+    found, others = list[str](), list[str]()
     for place, folders, names in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [os.path.join(place, name) for name in sorted(names) if _may_hold_papers(name)]
+        others += sorted(filter(_is_not_read, names))
+    if others:
+        report.note(folder, "", passed_over(others))
     return found
+
+
+def _is_not_read(name: str) -> bool:
+    return not name.startswith((".", "~$")) and PurePath(name).suffix.lower() in _NOT_READ
+
+
+def passed_over(names: Sequence[str]) -> str:
+    """A note on files that may well hold papers, in forms that are not read."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"passed over, in forms that are not read: {', '.join(names[:3])}{more}"
 
 
 def _may_hold_papers(name: str) -> bool:
@@ -127,9 +158,18 @@ def _members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
             names = archive.namelist()
             if "[Content_Types].xml" in names:
                 raise UnusableFileError("an Office document; save the table as CSV")
-            for member in names:
-                if not member.endswith("/") and "__MACOSX" not in member and _may_hold_papers(PurePath(member).name):
-                    yield from _member(f"{label}/{member}", f"{name}/{PurePath(member).name}", archive, member)
+            others = [PurePath(member).name for member in names if _is_not_read(PurePath(member).name)]
+            if others:
+                yield Opened(label, name, b"", BytesIO(), note=passed_over(others))
+            chosen = [
+                member
+                for member in names
+                if not member.endswith("/") and "__MACOSX" not in member and _may_hold_papers(PurePath(member).name)
+            ]
+            if not chosen:
+                raise UnusableFileError(_NOTHING_IN_ARCHIVE)
+            for member in chosen:
+                yield from _member(f"{label}/{member}", f"{name}/{PurePath(member).name}", archive, member)
 
 
 def _member(label: str, name: str, archive: zipfile.ZipFile, member: str) -> Iterator[Opened]:
@@ -145,15 +185,22 @@ def _member(label: str, name: str, archive: zipfile.ZipFile, member: str) -> Ite
 
 def _tar_members(label: str, name: str, stream: BinaryIO) -> Iterator[Opened]:
     """The files in a tar archive that may hold papers, one after the other as they stream by."""
+    found, others = 0, list[str]()
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 base = PurePath(member.name).name
+                others += filter(_is_not_read, (base,))
                 if member.isfile() and _may_hold_papers(base) and (file := archive.extractfile(member)):
+                    found += 1
                     head, unpacked = streams.decompressed(streams.guarded(file))
                     yield Opened(f"{label}/{member.name}", f"{name}/{base}", head, unpacked)
+        if others:
+            yield Opened(label, name, b"", BytesIO(), note=passed_over(others))
     except (tarfile.TarError, EOFError) as error:
         raise UnusableFileError(f"damaged tar archive ({error})") from error
+    if not found:
+        raise UnusableFileError(_NOTHING_IN_ARCHIVE)
 
 
 def spooled(stream: IO[bytes]) -> IO[bytes]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from kg.readers.encodings import decode_line
 from kg.readers.source import MAX_RECORD
-from kg.readers.streams import decode_line
 
 _CHUNK = 256 * 1024
 _MARK = re.compile(rb'["{}\[\]]')

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors.record import Record, RecordError, is_record
-from kg.readers import json_objects, json_shapes, names, streams
+from kg.readers import encodings, json_objects, json_shapes, names
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 
 def read_lines(source: Source) -> Iterator[tuple[str, Fields]]:
     """The papers and extraction records in JSON lines; a broken line costs only itself."""
-    for number, line in streams.lines(source, MAX_RECORD):
+    for number, line in encodings.lines(source, MAX_RECORD):
         place = f"line {number}"
         if line is None:
             source.broken(place, f"longer than {MAX_RECORD >> 20} MB; no record is")

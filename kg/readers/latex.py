@@ -119,7 +119,7 @@ _CITATION = re.compile(
     r"[ ~\t\n]{0,3}\\(?:" + "|".join(sorted(_DROP_ARGUMENT - {"begin", "end"}, key=len, reverse=True)) + r")"
     r"\*?(?:\[[^\[\]]*\])*\s*" + _GROUP
 )
-_TILDE = re.compile(r"(?<=[A-Za-z.,;:)\]}])~{1,3}(?=[\w(\[\\$\"“‘])|(?<=\d)~{1,3}(?=[A-Za-z\\(])")
+_TILDE = re.compile(r"(?<=[A-Za-z.,;:)\]}])~{1,3}(?=[\w(\[\\$\"“‘–-])|(?<=\d)~{1,3}(?=[A-Za-z\\(])")
 _SIGNS = re.compile(r"[\\$~{]|``")
 
 

@@ -16,21 +16,23 @@ _NOT_NAMES = re.compile(r"(?:et al\.?|others|and others|\.\.\.|…|anonymous|\[?
 SUFFIX = re.compile(
     r"(?:jr|sr|i{2,3}|iv|2nd|3rd|4th|ph\.? ?d|m\.?d|esq|faan|mph|m\.?sc|rn|frcp|facs|mba|dds)\.?", re.IGNORECASE
 )
-COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc|s\.?a|ag)\.?", re.IGNORECASE)
+COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|plc)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,4}|(?:[^\W\d_]\.[ -]?){1,4}(?:[^\W\d_]\.?)?")
 _DOTTED_AT_END = re.compile(r"(\S.*?) ((?:[A-ZÀ-ÖØ-Þ][a-z]?\.[ -]?)+)")
-_ORGANIZATION = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|corp|s\.a|plc|university|universit\w+|institut\w*|department|dept|ministry|agency|"
-    r"committee|consortium|collaboration|association|society|council|cent(?:er|re)|group|organi[sz]ation|"
-    r"foundation|laborator\w+|college|school|office|bureau|commission|network|investigators|initiative|team|"
-    r"programme|program|union|administration|services|health|trust|hospital|project|research|"
-    r"company|academy|federation|for|of the|and the)\b",
-    re.IGNORECASE,
-)
+_ORGANIZATION_WORDS = """
+    inc ltd llc gmbh corp plc university universities université universität universidad università universiteit
+    universidade institut institute institutes instituto institution department dept ministry agency committee
+    consortium collaboration association society council center centre group organization organisation foundation
+    laboratory laboratories laboratoire college school office bureau commission network investigators initiative
+    team programme program union administration services health trust hospital project research company academy
+    federation for
+"""
+_ORGANIZATION = frozenset(_ORGANIZATION_WORDS.split())
 _MARKS = re.compile(
     r"\s*\((?:\d[\d,; ]*|[^()]*@[^()]*|[A-Z]?\d{4}-[^()]*)\)|(?<=\w)\s*[*†‡§¶]+"
     r"|(?<=[^\W\d_]|\.)[\d⁰¹²³⁴-⁹]+(?:,\d+)*(?=[,;]|$)"
 )
+_MARK = re.compile(r"[(*†‡§¶\d⁰¹²³⁴-⁹]")
 _CONJUNCTION = re.compile(
     r"\s*[,;]?\s+(?:and|und|et(?! al)|y|/)\s+|\s*[,;]?\s*(?<!\w)&(?!\w)\s*|\s*[,;]?\s+&\s+", re.IGNORECASE
 )
@@ -96,11 +98,22 @@ def _of_item(item: Any) -> Iterator[str]:
         if _is_plain(text):
             yield text
             return
-        text = _MARKS.sub("", text).strip()
+        text = _without_marks(text).strip()
         if ";" in text or _is_several(text):
             yield from map(_given_first, _split(text))
         else:
             yield _given_first(text)
+
+
+def _is_organization(text: str) -> bool:
+    """Whether a name has a word that names of organizations have and those of persons have not."""
+    words = text.casefold().replace(",", " ").replace(".", " ").split()
+    return not _ORGANIZATION.isdisjoint(words) or " of the " in text or " and the " in text
+
+
+def _without_marks(text: str) -> str:
+    """A name or list of names without numbers and signs that point to notes."""
+    return _MARKS.sub("", text) if _MARK.search(text) else text
 
 
 def _is_plain(name: str) -> bool:
@@ -111,7 +124,7 @@ def _is_plain(name: str) -> bool:
 def _is_several(text: str) -> bool:
     """Whether one item joins persons: each side of an ``and`` is inverted or has initials, or many commas are there."""
     parts = [part for part in _CONJUNCTION.split(text) if part.strip()]
-    if _ORGANIZATION.search(text):
+    if _is_organization(text):
         return False
     if len(parts) > 1:
         return all("," in part or re.search(r"\b\w\.", part) for part in parts)
@@ -120,11 +133,11 @@ def _is_several(text: str) -> bool:
 
 def _split(text: str) -> list[str]:
     """The names in one string."""
-    text = _MARKS.sub("", text).strip(" ,;")
+    text = _without_marks(text).strip(" ,;")
     sign = next((sign for sign in (";", "|") if sign in text), None)
     parts = [part for part in text.split(sign) if part.strip()] if sign else [text]
     names = [name for part in parts for name in _split_conjunction(part, in_list=sign is not None)]
-    if len(names) > 1 and all(_VANCOUVER.fullmatch(name) or _ORGANIZATION.search(name) for name in names):
+    if len(names) > 1 and all(_VANCOUVER.fullmatch(name) or _is_organization(name) for name in names):
         return [initials_first(name) for name in names]
     return names
 
@@ -133,7 +146,7 @@ def _split_conjunction(text: str, *, in_list: bool) -> list[str]:
     """The names in text without semicolons: commas and ``and`` stand between people, or inside one name."""
     text = text.strip().removeprefix("& ").removeprefix("and ")
     parts = [part.strip(" ,") for part in _CONJUNCTION.split(text) if part.strip(" ,")]
-    if len(parts) > 1 and _ORGANIZATION.search(text):
+    if len(parts) > 1 and _is_organization(text):
         several = len(parts) > 2 or any("," in part for part in parts)
         if not several or in_list:
             return [text]
@@ -160,7 +173,7 @@ def _is_one(tokens: Sequence[str]) -> bool:
     if len(bare) > 2:
         return False
     first, second = bare
-    if _INITIALS.fullmatch(second) or _ORGANIZATION.search(first) or _ORGANIZATION.search(second):
+    if _INITIALS.fullmatch(second) or _is_organization(first) or _is_organization(second):
         return True
     return " " not in first or " " not in second or bool(_PARTICLE.match(first))
 
@@ -208,13 +221,13 @@ def initials_first(name: str) -> str:
 
 def _given_first(name: str) -> str:
     """A name without inversion: ``Park, Dan`` and ``Park, Jr., Dan`` turned, ``Dan Park, Jr.`` and groups not."""
-    name = " ".join(_MARKS.sub("", name).split()).removeprefix("on behalf of ")
-    if not _ORGANIZATION.search(name.partition("(")[0]):
+    name = " ".join(_without_marks(name).split()).removeprefix("on behalf of ")
+    if ("(" in name or "et al" in name) and not _is_organization(name.partition("(")[0]):
         name = _AFFILIATION.sub("", name)
     if name.endswith(",") and name.count(",") == 1:  # EndNote's sign for a group
         return name.rstrip(", ")
     parts = [part.strip() for part in name.strip(" ,;").split(",") if part.strip()]
-    if len(parts) > 1 and _ORGANIZATION.search(name):
+    if len(parts) > 1 and _is_organization(name):
         return name.strip(" ,;")
     at = next((n for n in range(len(parts) - 1, 0, -1) if SUFFIX.fullmatch(parts[n])), None)
     suffix = [] if at is None else [parts.pop(at)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, pairwise
 
-from kg.readers import streams
+from kg.readers import encodings
 from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError, shortened
 
 _SAMPLE = 200
@@ -32,6 +32,7 @@ _PEOPLE = re.compile(  # "Ann B. Lee, Bo Kim and Pia de la Cruz"
     r"(?:by )?(?:[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|del|la|der|den|di|da)){1,4}[\d*†]*"
     r"(?:, and |, | and | & |; |$)){2,}"
 )
+_LETTERED = re.compile(r"(?<!\S)[(\[\"'“‘]*[^\W\d_]")
 _LONG_WORDS = 40
 _SENTENCE_WORDS = 18
 _PROSE_WORDS = 12
@@ -58,14 +59,14 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
         yield from _listing(source, rest, is_prose)
     else:
         for number, text in rest:
-            if is_prose(text) or is_abstract(text):
+            if is_prose(text):
                 yield f"line {number}", {"abstract": text}
             else:
                 source.outside(f"line {number}", text)
 
 
 def _checked(source: Source) -> Iterator[Numbered]:
-    for number, text in streams.lines(source, MAX_RECORD, all_ends=True):
+    for number, text in encodings.lines(source, MAX_RECORD):
         if text is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no abstract is")
         else:
@@ -73,10 +74,10 @@ def _checked(source: Source) -> Iterator[Numbered]:
 
 
 def _words(text: str) -> int:
-    """How many words a text has; none where most of it is numbers and signs."""
-    words = text.split()
-    lettered = sum(word.strip("([\"'“‘")[:1].isalpha() for word in words)
-    return lettered if lettered * 2 >= len(words) else 0
+    """How many words the beginning of a text has; none where most of it is numbers and signs."""
+    begin = text[:1000]
+    lettered = len(_LETTERED.findall(begin))
+    return lettered if lettered * 2 > begin.count(" ") else 0
 
 
 def is_abstract(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.readers import streams
+from kg.readers import encodings
 from kg.readers.dates import year
 from kg.readers.people import initials_first
 from kg.readers.source import MAX_RECORD, Fields, Source
@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
 def _records(source: Source) -> Iterator[tuple[int, list[str]]]:
     """The paragraphs of each citation, with the number of its first line. Citations count up from one."""
     start, count, paragraphs, blank = 0, 0, list[list[str]](), True
-    for number, line in streams.lines(source, MAX_RECORD, all_ends=True):
+    for number, line in encodings.lines(source, MAX_RECORD, all_ends=True):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no line is")
             continue

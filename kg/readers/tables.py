@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import IO
 
-from kg.readers import csv_rows, inputs, json_shapes, jsonfile, names, streams
+from kg.readers import csv_rows, encodings, inputs, json_shapes, jsonfile, names
 from kg.readers.missing import is_missing
 from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError
 
@@ -128,12 +128,12 @@ def _first_filled(row: Mapping[str, str], chosen: Mapping[str, list[str]]) -> di
 def _lines(source: Source) -> Iterator[csv_rows.Line]:
     """The lines that are not empty, from the first that is not on."""
     begun = False
-    for number, line in streams.lines(source, MAX_RECORD):
+    for number, line in encodings.lines(source, MAX_RECORD):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no row is")
         elif begun or line.strip():
             begun = True
-            yield number, line
+            yield number, line.replace("\r", " ") if "\r" in line else line
 
 
 def _no_abstract(columns: list[str], told: Mapping[str, str]) -> str:

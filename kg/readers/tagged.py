@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.readers import streams, tagged_fields
+from kg.readers import encodings, tagged_fields
 from kg.readers.source import MAX_RECORD, Fields, Source
 from kg.readers.tagged_fields import Entry
 
@@ -126,7 +126,7 @@ class _WebOfScience(_Form):
 def _records(source: Source, form: _Form) -> Iterator[tuple[int, Entry]]:
     """Each record with the number of its first line."""
     start, entry, size, after_blank = 0, Entry(), 0, False
-    for number, line in streams.lines(source, MAX_RECORD, all_ends=True):
+    for number, line in encodings.lines(source, MAX_RECORD, all_ends=True):
         if line is None:
             source.broken(f"line {number}", f"longer than {MAX_RECORD >> 20} MB; no value is")
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 from kg.readers import identifiers
 from kg.readers.dates import first_dated
@@ -18,14 +18,17 @@ class Entry:
     def __init__(self) -> None:
         self.tags: list[str] = []
         self._values: list[list[str]] = []
+        self._by_tag: dict[str, list[list[str]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.tags)
 
     def add(self, tag: str, value: str) -> None:
         """Begin a value."""
+        lines = [value]
         self.tags.append(tag)
-        self._values.append([value])
+        self._values.append(lines)
+        self._by_tag.setdefault(tag, []).append(lines)
 
     def go_on(self, line: str) -> None:
         """Add a line to the last value."""
@@ -33,26 +36,30 @@ class Entry:
 
     def has(self, tag: str) -> bool:
         """Whether the record has a value of a tag."""
-        return tag in self.tags
+        return tag in self._by_tag
 
     def lines(self, *tags: str) -> list[str]:
         """All lines of the values of some tags, in the order of the record, empty ones left out."""
-        return [line for tag, lines in self._pairs() if tag in tags for line in lines if line]
+        return [line for lines in self._of(tags) for line in lines if line]
 
     def values(self, *tags: str) -> list[str]:
         """The values of some tags in the order of the record, each on one line, empty ones left out."""
-        return [value for tag, lines in self._pairs() if tag in tags if (value := " ".join(filter(None, lines)))]
+        return [value for lines in self._of(tags) if (value := " ".join(filter(None, lines)))]
 
     def first(self, *tags: str) -> str:
         """The first value of the first of some tags that has one; else empty."""
-        return next((value for tag in tags for value in self.values(tag)), "")
+        return next((value for tag in tags if tag in self._by_tag for value in self.values(tag)), "")
 
     def text(self, *tags: str) -> str:
         """All values of the first of some tags that has any, joined, a repeated one once; else empty."""
-        return next((" ".join(dict.fromkeys(values)) for tag in tags if (values := self.values(tag))), "")
+        present = (self.values(tag) for tag in tags if tag in self._by_tag)
+        return next((" ".join(dict.fromkeys(values)) for values in present if values), "")
 
-    def _pairs(self) -> Iterator[tuple[str, list[str]]]:
-        return zip(self.tags, self._values, strict=True)
+    def _of(self, tags: Sequence[str]) -> Iterable[list[str]]:
+        present = [tag for tag in tags if tag in self._by_tag]
+        if len(present) == 1:
+            return self._by_tag[present[0]]
+        return [lines for tag, lines in zip(self.tags, self._values, strict=True) if tag in present] if present else ()
 
 
 def ris(entry: Entry) -> Fields:

@@ -16,19 +16,21 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
-from kg.readers import streams
+from kg.readers import encodings, streams
 from kg.readers.source import MAX_RECORD, Source, UnusableFileError
 from kg.readers.xml_tools import local
+from kg.xml_text import XML_FORBIDDEN
 
 _CHUNK = 256 * 1024
 _LONGEST_TAG = 20_000
 _BAD_REFERENCE = "bare & or reference to a character that XML forbids, mended"
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z][\w.:-]*)[\"']")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE = re.compile(r"&(?:(#[xX][0-9a-fA-F]+|#\d+)(;?)|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _OWN_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CLOSED = {"<!--": "-->", "<![CDATA[": "]]>", "<?": "?>", "<!DOCTYPE": ">"}
-_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
+_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):")
+_TAG_WITH_PREFIX = re.compile(r"<[^<>:]*\s[A-Za-z_][\w.-]*:[^<>]*>")
+_ATTRIBUTE_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
 _ATTRIBUTE = re.compile(r"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TAG = re.compile(r"[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*>")
 
@@ -49,8 +51,8 @@ def _texts(source: Source) -> Iterator[str]:
     """The file as text: decoded by its mark, its declaration or its looks, without characters that XML forbids."""
     head, stream = streams.with_head(source.stream)
     declared = _DECLARED.match(head.lstrip())
-    marked = streams.marked_encoding(head)
-    name = marked or (declared[1].decode() if declared else streams.encoding_of(head, len(head) < streams.HEAD))
+    marked = encodings.marked_encoding(head)
+    name = marked or (declared[1].decode() if declared else encodings.encoding_of(head, len(head) < streams.HEAD))
     try:
         decoder = codecs.getincrementaldecoder(name)("replace")
     except LookupError as error:
@@ -59,8 +61,8 @@ def _texts(source: Source) -> Iterator[str]:
         yield from _utf8_texts(source, stream)
         return
     while data := stream.read(_CHUNK):
-        yield _ILLEGAL.sub("", decoder.decode(data))
-    yield _ILLEGAL.sub("", decoder.decode(b"", final=True))
+        yield XML_FORBIDDEN.sub("", decoder.decode(data))
+    yield XML_FORBIDDEN.sub("", decoder.decode(b"", final=True))
 
 
 def _utf8_texts(source: Source, stream: BinaryIO) -> Iterator[str]:
@@ -72,10 +74,10 @@ def _utf8_texts(source: Source, stream: BinaryIO) -> Iterator[str]:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             place = line + data.count(b"\n", 0, error.start)
-            source.repaired(f"line {place}", streams.NOT_UTF8)
-            text = "".join(map(streams.decode_line, data.splitlines(keepends=True)))
+            source.repaired(f"line {place}", encodings.NOT_UTF8)
+            text = "".join(map(encodings.decode_line, data.splitlines(keepends=True)))
         line += data.count(b"\n")
-        yield _ILLEGAL.sub("", text.replace("\ufeff", ""))
+        yield XML_FORBIDDEN.sub("", text.replace("\ufeff", ""))
 
 
 class _Scanner:
@@ -87,6 +89,7 @@ class _Scanner:
             r"<!--|<!\[CDATA\[|<\?|<!DOCTYPE|<(/?)((?:[\w.-]+:)?(?:" + "|".join(sorted(names)) + r"))(?=[\s/>])"
         )
         self._text, self._line = "", 1
+        self._counted = 0, 1  # a place in the text and its line
         self._at = 0  # everything before was looked at
         self._record: tuple[int, str] | None = None  # where the present record begins, and its tag
         self._too_long = False  # the present record is let go of
@@ -117,7 +120,8 @@ class _Scanner:
     def _forget(self, place: int) -> None:
         """Drop the text before a place that was looked at; what may be the beginning of a mark stays."""
         place = min(place, self._at)
-        self._line += self._text.count("\n", 0, place)
+        self._line = self._line_of(place)
+        self._counted = 0, self._line
         self._text, self._at = self._text[place:], self._at - place
         if self._record is not None:
             self._record = (self._record[0] - place, self._record[1])
@@ -190,7 +194,9 @@ class _Scanner:
         from defusedxml.ElementTree import fromstring
 
         text = self._with_references(text, begin)
-        prefixes = {one or other for one, other in _PREFIX.findall(text)} - {"xml", "xmlns"}
+        prefixes = {*_PREFIX.findall(text)}
+        prefixes.update(name for tag in _TAG_WITH_PREFIX.findall(text) for name in _ATTRIBUTE_PREFIX.findall(tag))
+        prefixes -= {"xml", "xmlns"}
         declared = "".join(f" xmlns:{prefix}='{prefix}'" for prefix in sorted(prefixes))  # names are used without them
         try:
             return next(iter(fromstring(f"<record{declared}>{text}</record>")))
@@ -219,7 +225,10 @@ class _Scanner:
         return _REFERENCE.sub(repaired, text) if "&" in text else text
 
     def _line_of(self, place: int) -> int:
-        return self._line + self._text.count("\n", 0, place)
+        """The number of the line at a place; places are mostly asked for in order."""
+        at, line = self._counted if self._counted[0] <= place else (0, self._line)
+        self._counted = place, line + self._text.count("\n", at, place)
+        return self._counted[1]
 
     def _broken(self, place: int, reason: str) -> None:
         self._source.broken(f"line {self._line_of(place)}", reason)
@@ -261,4 +270,4 @@ class _Scanner:
 
 def _is_character(reference: str) -> bool:
     number = int(f"0{reference[1:]}", 16 if reference[1] in "xX" else 10)
-    return number < 0x110000 and not _ILLEGAL.match(chr(number))
+    return number < 0x110000 and not XML_FORBIDDEN.match(chr(number))

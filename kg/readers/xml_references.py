@@ -104,8 +104,9 @@ def mods(record: Element, _: list[Element]) -> Fields:
 
 def _mods_name(name: Element) -> dict[str, str]:
     parts = {part.get("type", ""): text(part) for part in reversed(list(children(name, "namePart")))}
+    whole = ". ".join(text(part).rstrip(".") for part in children(name, "namePart") if not part.get("type"))
     given = " ".join(text(part) for part in children(name, "namePart") if part.get("type") == "given")
-    return {"family": parts.get("family", ""), "given": given, "name": parts.get("", "")}
+    return {"family": parts.get("family", ""), "given": given, "name": whole}
 
 
 def _is_author(name: Element) -> bool:

@@ -1,6 +1,6 @@
-"""Where graphs are kept: `ladybug` in one file of one's own, `neo4j` on a server.
+"""Graph stores: `ladybug` in a local file, `neo4j` on a server.
 
-Both give the same three verbs, `Store`, so that a query does not know what it runs on.
+Both have the interface `Store`, so that a query runs on either.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from kg.table import Table
 
 
 class Store(Protocol):
-    """An open graph that can be asked."""
+    """An open graph that can be queried."""
 
     engine: str
-    """``ladybug`` or ``neo4j``: which statement of a saved query it takes."""
+    """``ladybug`` or ``neo4j``: which statement of a saved query to use."""
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
-        """The rows that a Cypher statement gives; `KGError` where it cannot be run."""
+        """The rows that a Cypher statement returns; `KGError` where it cannot be run."""
         ...
 
     def read(self) -> Graph:
@@ -27,5 +27,5 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of it; closing twice does no harm."""
+        """Close the graph; closing twice is allowed."""
         ...

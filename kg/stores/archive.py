@@ -1,9 +1,8 @@
-"""What a store keeps to build its graph from: papers as read, and records as extracted.
+"""What a store's graph is built from: papers as read, and records as extracted, in one SQLite file.
 
-One SQLite file. A *reading* is one paper as one input gave it; reading an input again
-replaces what that input gave before. A *record* is kept under the paper's text and the
-extractor's version, so that no abstract is ever paid for twice. Work that was committed
-survives a kill at any moment; work that was not is done again.
+A *reading* is a paper as one input contained it; reading an input again replaces its earlier
+readings. A *record* is kept under the paper's text and the extractor's version, so that no
+abstract is extracted twice. Committed work survives a kill at any moment; other work is repeated.
 """
 
 from __future__ import annotations
@@ -32,24 +31,24 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 
 
 GIVEN = "given"
-"""Stands where the extractor's version stands, for records that an input brought."""
+"""In place of the extractor's version, for records that came with an input."""
 _FIELDS = tuple(field.name for field in fields(Paper))
 
 
 def text_key(title: str | None, abstract: str) -> str:
-    """What an extraction depends on beside the extractor: a hash of title and abstract."""
+    """A hash of title and abstract: what an extraction depends on beside the extractor."""
     return hashlib.sha256(json.dumps([title, abstract]).encode()).hexdigest()
 
 
 def _packed(record: bytes) -> bytes:
-    """A record's JSON names the same keys over and over, and packs to a fifth of its size."""
+    """A record's JSON, compressed: it repeats its keys, and shrinks to a fifth."""
     return zlib.compress(record, level=1)
 
 
 class Archive:
-    """The papers and records of one store. One process at a time may hold it.
+    """The papers and records of one store, open in one process at a time.
 
-    Raises `KGError` where the file is no archive or another process holds it.
+    Raises `KGError` where the file is not an archive or is open in another process.
     """
 
     def __init__(self, path: Path) -> None:
@@ -57,7 +56,7 @@ class Archive:
         self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
         try:
             # Exclusive locking keeps a second build out for as long as this one runs, and the
-            # operating system lifts the lock when a process is killed.
+            # operating system releases the lock when a process is killed.
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -68,10 +67,10 @@ class Archive:
             raise KGError(f"{path.parent}: {reason}") from error
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise KGError(f"{path}: damaged, or no abstractkg archive ({error})") from error
+            raise KGError(f"{path}: damaged, or not an abstractkg archive ({error})") from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
     def __enter__(self) -> Archive:
@@ -83,11 +82,11 @@ class Archive:
     def replace_readings(
         self, papers: Iterable[tuple[str, Paper]], keep: Callable[[], Collection[str]] = frozenset
     ) -> int:
-        """Keep these papers, each with the input it came from; return how many.
+        """Store these papers, each with the input that it came from; return how many.
 
-        What an input gave at an earlier time and no longer gives is dropped, in the same
-        transaction: either all of it happens or nothing. Standard input (``-``) only adds,
-        and so do the inputs that ``keep`` names once all are read: those that were damaged.
+        Earlier readings that an input no longer contains are deleted, in the same transaction.
+        Nothing is deleted for standard input (``-``) and for the inputs that ``keep`` returns when all
+        are read, which are those that were damaged.
         """
         count = 0
         self._db.execute("BEGIN IMMEDIATE")
@@ -112,9 +111,9 @@ class Archive:
         return count
 
     def _row(self, paper: Paper) -> dict[str, Any]:
-        """A paper's fields as JSON, with a reference in place of a record that it brings.
+        """A paper's fields as JSON, with a reference in place of a record that came with it.
 
-        Records are many times as large as papers, and merging holds all papers in memory.
+        Records are many times larger than papers, and merging keeps all papers in memory.
         """
         row = {name: getattr(paper, name) for name in _FIELDS}
         if paper.record is not None:
@@ -125,9 +124,9 @@ class Archive:
         return row
 
     def papers(self) -> Iterator[Paper]:
-        """Every paper as it was read, as often as inputs gave it.
+        """Every paper as it was read, as many times as inputs contained it.
 
-        In place of a record that came with it stands a reference; see `given_record`.
+        A record that came with it is replaced by a reference; see `given_record`.
         """
         for (text,) in self._db.execute("SELECT paper FROM readings ORDER BY digest, input"):
             row = json.loads(text)
@@ -146,7 +145,7 @@ class Archive:
         return json.loads(zlib.decompress(row[0])) if row else None
 
     def given_record(self, paper: Paper) -> dict[str, Any] | None:
-        """The record that a paper from `papers` brought with it, or None."""
+        """The record that came with a paper from `papers`, or None."""
         return None if paper.record is None else self.record(paper.record[GIVEN], GIVEN)
 
     def keep_records(self, records: Iterable[tuple[str, dict[str, Any]]], extractor: str) -> None:

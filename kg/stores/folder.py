@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KGError
+from kg.graph import above
 from kg.stores.state import FileState, GraphState
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.stores.archive import Archive
     from kg.stores.ladybug import EmbeddedGraph
 
@@ -72,6 +74,23 @@ class StoreFolder:
 
         self._require_intact(self._graph_problem)
         return ladybug.open(self.graph_path)
+
+    def read(self, min_confidence: float | None = None) -> Graph:
+        """The whole graph as values, without statements and results below ``min_confidence``.
+
+        `KGError` as in `graph`, and where the store was built without what is asked for.
+        """
+        with self.graph() as graph:
+            whole = graph.read()
+        if min_confidence is None:
+            return whole
+        state = self.state()
+        if state and min_confidence < state.min_confidence:
+            raise KGError(
+                f"{self.folder}: built with --min-confidence {state.min_confidence}, so it has nothing below; "
+                f"run `kg build --store {self.folder} --min-confidence {min_confidence}` first"
+            )
+        return above(whole, min_confidence)
 
     def intact_explanations(self) -> Path:
         """The path of the explanations; `KGError` as in `graph`."""

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, with_tuples
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
-from kg.stores.parts import properties
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -150,16 +149,16 @@ class EmbeddedGraph:
         for label, node_type in schema.NODE_TYPES.items():
             names = [p.name for p in node_type.properties]
             for identity, *values in self._scan(f"MATCH (n:{label}) RETURN {_fields('n', ['id', *names])}"):
-                nodes.append(Node(label, identity, properties(names, values)))
+                nodes.append(Node(label, identity, with_tuples(dict(zip(names, values, strict=True)))))
         for name, rel_type in schema.RELATIONSHIP_TYPES.items():
             names = [p.name for p in rel_type.properties]
             returned = ", ".join(filter(None, ("a.id, b.id", _fields("r", names))))
             for start, end, *values in self._scan(f"MATCH (a)-[r:{name}]->(b) RETURN {returned}"):
-                relationships.append(Relationship(name, start, end, properties(names, values)))
+                relationships.append(Relationship(name, start, end, with_tuples(dict(zip(names, values, strict=True)))))
         return Graph.of(nodes, relationships)
 
     def _scan(self, statement: str) -> Iterator[tuple[Any, ...]]:
-        """Rows by way of Arrow, which is several times faster than row by row."""
+        """Rows read as an Arrow table, which is several times faster than row by row."""
         try:
             with closing(self._execute(statement)) as result:
                 table = result.get_as_arrow()
@@ -174,8 +173,8 @@ def _fields(variable: str, names: Iterable[str]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A cell as plain data: nodes and relationships as dictionaries, sums as integers."""
-    if isinstance(value, Decimal):  # what the engine makes of a sum of integers
+    """A cell as plain Python data: nodes and relationships as dictionaries, sums as integers."""
+    if isinstance(value, Decimal):  # the engine's type of a sum of integers
         return int(value)
     if isinstance(value, list):
         return [_plain(item) for item in value]
@@ -190,7 +189,7 @@ def _first_line(error: BaseException) -> str:
 
 
 def _why(error: RuntimeError) -> str:
-    """What is wrong with a file, in words that help."""
+    """What is wrong with a file, and what to do about it."""
     text = _first_line(error)
     if "lock" in text.lower():
         return "another process is writing it"

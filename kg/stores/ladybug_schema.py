@@ -1,4 +1,4 @@
-"""The schema as Ladybug tables, and a graph copied into them by way of Arrow."""
+"""The schema as Ladybug tables, and graphs copied into them as Arrow tables."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def fill(connection: ladybug.Connection, graph: Graph) -> None:
     """
     check_properties(graph.nodes)
     check_properties(graph.relationships)
-    connection.execute("BEGIN TRANSACTION")  # one, for each of its own would wait for the disk
+    connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")

@@ -1,4 +1,4 @@
-"""The store on a server: a graph in a Neo4j database, through the official driver."""
+"""A graph in a Neo4j database, accessed through the official driver."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 from kg import schema
 from kg.errors import KGError, Progress, no_progress
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, with_tuples
 from kg.stores import neo4j_load
 from kg.stores.neo4j_load import LoadResult
 from kg.stores.neo4j_marks import MARK, RELEASED
-from kg.stores.parts import properties
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -22,30 +21,30 @@ if TYPE_CHECKING:
 
 SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 RETRY_SECONDS: Final = 90.0
-"""How long a load waits for a server that went away: long enough for it to be started again."""
+"""How long a load waits for a server that stopped answering: long enough for a restart."""
 T = TypeVar("T")
 
 _REASONS: Final = {
-    # Neo4j's code, or its beginning, and what it means in words. {} is what the server says.
+    # Neo4j's error code, or its beginning, and a message for users. {} is the server's own message.
     "Neo.ClientError.Security.AuthenticationRateLimit": "too many wrong passwords; wait a little",
     "Neo.ClientError.Security.CredentialsExpired": "the password has expired; change it in Neo4j first",
-    "Neo.ClientError.Security.Forbidden": "the user may not do this: {}",
+    "Neo.ClientError.Security.Forbidden": "the user lacks the permission: {}",
     "Neo.ClientError.Security": "wrong user name or password",
-    "Neo.ClientError.Database.DatabaseNotFound": "there is no database of that name",
+    "Neo.ClientError.Database.DatabaseNotFound": "no database of that name",
     "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase": "the database is read-only",
     "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase": "the database is read-only",
-    "Neo.ClientError.Statement.AccessMode": "a query only reads, and this one would write",
+    "Neo.ClientError.Statement.AccessMode": "queries may only read, and this one writes",
     "Neo.ClientError.Statement": "the query cannot be run: {}",
-    "Neo.ClientError.Schema.ConstraintCreationFailed": "nodes that abstractkg did not load share an id: {}",
-    "Neo.ClientError.Cluster.NotALeader": "this server takes no writing; use a neo4j:// address",
+    "Neo.ClientError.Schema.ConstraintCreationFailed": "nodes that abstractkg did not load have the same id: {}",
+    "Neo.ClientError.Cluster.NotALeader": "this server of the cluster cannot write; use a neo4j:// address",
 }
 
 
 class Neo4jGraph:
     """A graph on a Neo4j server. Connects at once; close it after use (it is a context manager).
 
-    ``uri`` has one of `SCHEMES`; the ``+s`` ones are encrypted. `KGError` says in one
-    line why the server cannot be used. The password is kept by the driver only.
+    ``uri`` begins with one of `SCHEMES`; those with ``+s`` are encrypted. `KGError` says in one
+    line why the server cannot be used. Only the driver keeps the password.
     """
 
     engine = "neo4j"
@@ -72,7 +71,7 @@ class Neo4jGraph:
             raise
 
     def _check(self) -> None:
-        """Whether the server lets us into the database; without the waiting that transactions do."""
+        """Connect and log in once, without the retries of managed transactions."""
         self._driver.verify_connectivity()
         with self._driver.session(database=self._database) as session:
             session.run("RETURN 1").consume()
@@ -84,22 +83,22 @@ class Neo4jGraph:
         self.close()
 
     def close(self) -> None:
-        """Close the connections; closing twice does no harm."""
+        """Close the connections; closing twice is allowed."""
         self._driver.close()
 
     def load(self, graph: Graph, progress: Progress = no_progress) -> LoadResult:
-        """Make the database hold this graph, and say what that changed.
+        """Make the database hold this graph, and return what changed.
 
-        What abstractkg loaded before and is gone now is removed; what others keep in the same
-        database is left alone. Loading again changes nothing, and finishes a load that was cut
-        off. `KGError` where the server cannot take it.
+        What abstractkg loaded earlier and the graph no longer has is removed; other data in the same
+        database is not touched. Loading again changes nothing, and completes a load that was
+        interrupted. `KGError` where the graph cannot be loaded.
         """
         with self._one_line("; load again to finish"), self._driver.session(database=self._database) as session:
             neo4j_load.declare(session)
             return neo4j_load.load(session, graph, progress)
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
-        """The rows of one Cypher statement that only reads; `KGError` where it fails."""
+        """The rows of one Cypher statement, which may only read; `KGError` where it fails."""
 
         def work(transaction: neo4j.ManagedTransaction) -> Table:
             result = transaction.run(statement, dict(parameters or {}))
@@ -109,7 +108,7 @@ class Neo4jGraph:
         return self._reading(work)
 
     def read(self) -> Graph:
-        """The whole graph, equal to what was loaded. What others keep in the database is no part of it."""
+        """The whole graph, equal to what was loaded, without other data in the database."""
         nodes: list[Node] = []
         relationships: list[Relationship] = []
         for label, node_type in schema.NODE_TYPES.items():
@@ -117,13 +116,13 @@ class Neo4jGraph:
             fields = "".join(f", n.{name}" for name in names)
             where = f"n.{MARK} IS NOT NULL AND n.{MARK} <> '{RELEASED}'"
             for identity, *values in self.run(f"MATCH (n:{label}) WHERE {where} RETURN n.id{fields}").rows:
-                nodes.append(Node(label, identity, properties(names, values)))
+                nodes.append(Node(label, identity, with_tuples(dict(zip(names, values, strict=True)))))
         for name, rel_type in schema.RELATIONSHIP_TYPES.items():
             names = [p.name for p in rel_type.properties]
             fields = "".join(f", r.{field}" for field in names)
             statement = f"MATCH (a)-[r:{name}]->(b) WHERE r.{MARK} IS NOT NULL RETURN a.id, b.id{fields}"
             for start, end, *values in self.run(statement).rows:
-                relationships.append(Relationship(name, start, end, properties(names, values)))
+                relationships.append(Relationship(name, start, end, with_tuples(dict(zip(names, values, strict=True)))))
         return Graph.of(nodes, relationships)
 
     def _reading(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
@@ -132,7 +131,7 @@ class Neo4jGraph:
 
     @contextmanager
     def _one_line(self, then: str = "") -> Iterator[None]:
-        """Errors of the driver and the server, as one line each; ``then`` says what to do."""
+        """Turn errors of driver and server into `KGError` with one line; ``then`` says what to do."""
         from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
         try:
@@ -148,16 +147,16 @@ class Neo4jGraph:
 
 
 def _checked(uri: str) -> str:
-    """The address as messages may show it; `KGError` where it is none."""
+    """The address as it may appear in messages; `KGError` where it is not valid."""
     try:
         parts = urlsplit(uri)
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise KGError(f"{uri}: {error}") from error
     if parts.scheme not in SCHEMES or not host:
-        raise KGError(f"{uri}: not the address of a Neo4j server; it begins with {', '.join(SCHEMES)} and ://")
+        raise KGError(f"{uri}: not the address of a Neo4j server; addresses begin with {', '.join(SCHEMES)} and ://")
     if "@" in parts.netloc:
-        raise KGError(f"{parts.scheme}://{host}: user and password do not belong into the address")
+        raise KGError(f"{parts.scheme}://{host}: user and password do not belong in the address")
     return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
 
 
@@ -173,7 +172,7 @@ def _first_line(text: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A cell as plain data: nodes and relationships as dictionaries, dates and the like as text."""
+    """A cell as plain Python data: nodes and relationships as dictionaries, dates and the like as text."""
     from neo4j.graph import Node as ServerNode
     from neo4j.graph import Path
     from neo4j.graph import Relationship as ServerRelationship

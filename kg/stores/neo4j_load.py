@@ -1,9 +1,9 @@
-"""Loading a graph into Neo4j as a difference to what was loaded before.
+"""Loading a graph into Neo4j by writing only what differs from what was loaded before.
 
-A relationship's identity is its mark, the digest of its content: what is corrected is a new
-relationship, and the old one goes. Every statement may run twice without harm, for managed
-transactions retry and runs get killed. Order matters for the same reason: nodes, new
-relationships, and only then what is gone.
+A relationship is identified by its mark, the digest of its content: a corrected relationship is a new
+one, and the old one is deleted. Every statement is idempotent, because managed transactions
+retry and processes get killed. The order matters for the same reason: nodes, new relationships,
+and deletions last.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import schema
 from kg.errors import KGError, Progress
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, with_lists
 from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
-from kg.stores.parts import batches, by_ends, check_properties, plain
+from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
     import neo4j
@@ -31,7 +31,11 @@ RELATIONSHIPS_A_BATCH = 5_000
 
 @dataclass(slots=True)
 class LoadResult:
-    """What a load changed, and how much the database now holds of the graph."""
+    """What a load changed, and how much of the graph the database now holds.
+
+    ``nodes_released`` are gone from the graph, but stay in the database because relationships that
+    abstractkg did not load are attached to them.
+    """
 
     nodes: int
     relationships: int
@@ -41,27 +45,18 @@ class LoadResult:
     relationships_written: int = 0
     relationships_removed: int = 0
 
-    def __str__(self) -> str:
-        changes = (
-            f"{self.nodes_written} nodes and {self.relationships_written} relationships written, "
-            f"{self.nodes_removed} and {self.relationships_removed} removed"
-        )
-        if self.nodes_released:
-            changes += f", {self.nodes_released} gone nodes kept for relationships that others hung on them"
-        return f"{self.nodes} nodes and {self.relationships} relationships in Neo4j: {changes}"
-
 
 def declare(session: neo4j.Session) -> None:
-    """Make constraints and indexes, and wait until they are there."""
+    """Create constraints and indexes, and wait until they are online."""
     for statement in declarations():
         session.run(statement).consume()
 
 
 def load(session: neo4j.Session, graph: Graph, progress: Progress) -> LoadResult:
-    """Make the database hold this graph beside whatever else it holds.
+    """Make the database hold this graph, beside any other data in it.
 
-    `KGError` where the graph does not fit the schema, or where a node of others has a
-    label and id of ours: it would be overwritten.
+    `KGError` where the graph does not fit the schema, or where a node that abstractkg did not
+    load has the label and id of a node of the graph, and would be overwritten.
     """
     check_properties(graph.nodes)
     check_properties(graph.relationships)
@@ -76,7 +71,7 @@ def load(session: neo4j.Session, graph: Graph, progress: Progress) -> LoadResult
 
 
 def _old_nodes(session: neo4j.Session, label: str) -> dict[str, str | None]:
-    """Marks by id; None is the mark of a node that others put there."""
+    """Marks by id; None for a node that abstractkg did not load."""
     return dict(_read(session, f"MATCH (n:{label}) WHERE n.id IS NOT NULL RETURN n.id, n.{MARK}"))
 
 
@@ -105,14 +100,14 @@ def _write_nodes(
     loaded: LoadResult,
     progress: Progress,
 ) -> None:
-    """Write what is new or changed; what stays in ``old`` afterwards is gone from the graph."""
+    """Write new and changed nodes; those left in ``old`` afterwards are no longer in the graph."""
     rows: dict[str, list[list[Any]]] = defaultdict(list)
     for node in nodes:
         mark, before = digest(node), old[node.label].pop(node.id, None)
         if mark != before:
-            # A changed node must lose what it no longer has; others' properties on it stay.
+            # Properties that the node no longer has are removed; those that abstractkg did not write stay.
             absent = dict.fromkeys(p.name for p in schema.NODE_TYPES[node.label].properties) if before else {}
-            rows[node.label].append([node.id, {**absent, **plain(node.properties), MARK: mark}])
+            rows[node.label].append([node.id, {**absent, **with_lists(node.properties), MARK: mark}])
     total = sum(map(len, rows.values()))
     for label, members in rows.items():
         for batch in batches(members, NODES_A_BATCH):
@@ -128,7 +123,7 @@ def _write_relationships(
     loaded: LoadResult,
     progress: Progress,
 ) -> None:
-    """Write what is not there yet; what stays in ``old`` afterwards is gone from the graph."""
+    """Write new relationships; those left in ``old`` afterwards are no longer in the graph."""
     done = 0
     for statement, looked_at, rows in _ahead(_new_relationships(relationships, old)):
         if rows:
@@ -141,7 +136,7 @@ def _write_relationships(
 def _new_relationships(
     relationships: Sequence[Relationship], old: Mapping[str, dict[str, str]]
 ) -> Iterator[tuple[str, int, list[list[Any]]]]:
-    """Statements with how many relationships were looked at for them and the rows of the new ones."""
+    """Statements, each with the number of relationships compared for it and the rows of the new ones."""
     for (name, start, end), members in by_ends(relationships).items():
         statement = (
             f"UNWIND $rows AS row MATCH (a:{start} {{id: row[0]}}) MATCH (b:{end} {{id: row[1]}}) "
@@ -150,11 +145,11 @@ def _new_relationships(
         for batch in batches(members, RELATIONSHIPS_A_BATCH):
             marked = ((digest(rel), rel) for rel in batch)
             new = [(mark, rel) for mark, rel in marked if old[name].pop(mark, None) is None]
-            yield statement, len(batch), [[rel.start, rel.end, mark, plain(rel.properties)] for mark, rel in new]
+            yield statement, len(batch), [[rel.start, rel.end, mark, with_lists(rel.properties)] for mark, rel in new]
 
 
 def _ahead(members: Iterator[T]) -> Iterator[T]:
-    """The same members, each made while the one before it is on its way to the server."""
+    """The same members, each prepared while the one before it is being sent to the server."""
     with ThreadPoolExecutor(1) as worker:
         following = worker.submit(next, members, None)
         while (member := following.result()) is not None:
@@ -172,7 +167,7 @@ def _remove(
     gone = {label: [i for i, mark in old.items() if mark is not None] for label, old in old_nodes.items()}
     total = sum(map(len, gone.values())) + sum(map(len, old_relationships.values()))
     for name, old in old_relationships.items():
-        # The mark beside the id: the database gives ids of what was deleted to what is new.
+        # The id is not enough: the database reuses the ids of what was deleted.
         statement = (
             f"UNWIND $rows AS row MATCH ()-[r:{name}]->() WHERE elementId(r) = row[1] AND r.{MARK} = row[0] DELETE r"
         )
@@ -200,7 +195,7 @@ def _read(session: neo4j.Session, statement: str) -> list[tuple[Any, ...]]:
 
 
 def _write(session: neo4j.Session, statement: str, rows: Sequence[Any]) -> int:
-    """Run a statement over rows in a managed transaction; gives the number it returns, if it does."""
+    """Run a statement over rows in a managed transaction, and return the number that it returns, or 0."""
 
     def work(transaction: neo4j.ManagedTransaction) -> int:
         record = transaction.run(statement, {"rows": rows}).single()

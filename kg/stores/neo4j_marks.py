@@ -1,7 +1,7 @@
-"""How abstractkg's nodes and relationships are told from others in a Neo4j database, and its constraints there.
+"""How nodes and relationships of abstractkg are recognized in a Neo4j database, and its constraints there.
 
-Everything of ours carries a property ``abstractkg``: a digest of its content. It needs no label
-of its own, and says in one short string whether a node or relationship still is what it should be.
+Each has a property ``abstractkg`` with a digest of its content. So no extra label is needed, and
+comparing one short string says whether a node or relationship is up to date.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from kg.graph import Node, Relationship
 
 MARK: Final = "abstractkg"
 RELEASED: Final = "released"
-"""The mark of a node that is gone from the graph but holds relationships of others, and so stays."""
+"""The mark of a node that is no longer in the graph, but has relationships that abstractkg did not load."""
 
 
 def digest(member: Node | Relationship) -> str:
-    """A short digest of all that a node or relationship says."""
+    """A short digest of the content of a node or relationship."""
     if isinstance(member, Node):
         content: tuple[Any, ...] = (member.label, member.id, sorted(member.properties.items()))
     else:
@@ -29,7 +29,7 @@ def digest(member: Node | Relationship) -> str:
 
 
 def declarations() -> Iterator[str]:
-    """Statements for the constraints and indexes that the schema calls for; what is there already stays."""
+    """Statements that create the constraints and indexes of the schema where they do not exist."""
     for label, node in schema.NODE_TYPES.items():
         name = label.lower()
         yield f"CREATE CONSTRAINT abstractkg_{name}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"

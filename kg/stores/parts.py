@@ -1,23 +1,23 @@
-"""What stores, loaders and exports of a graph share: its parts in groups and batches, its values as plain data."""
+"""What stores and exports share: the parts of a graph in groups and batches, and properties as drivers take them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Node, Relationship, Value
+from kg.graph import Node, Relationship
 
 T = TypeVar("T")
 
 
 def by_ends(relationships: Iterable[Relationship]) -> dict[tuple[str, str, str], list[Relationship]]:
-    """Relationships by type and the labels of both ends, which statements have to name.
+    """Relationships by type and the labels of both ends, which statements have to contain.
 
-    `KGError` where the schema does not let a type join those labels.
+    `KGError` where the schema does not allow a type between those labels.
     """
     groups: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
     for rel in relationships:
@@ -43,18 +43,9 @@ def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:
 
 
 def batches(members: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The members in lists of at most ``size``."""
+    """The members in lists of at most ``size`` (`itertools.batched` of Python 3.12, with lists)."""
     rest = iter(members)
     while batch := list(islice(rest, size)):
         yield batch
 
 
-def plain(properties: Mapping[str, Value]) -> dict[str, Any]:
-    """Properties as a driver takes them: lists are lists."""
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}
-
-
-def properties(names: Iterable[str], values: Iterable[Any]) -> dict[str, Value]:
-    """Properties as a graph has them: lists are tuples, and what has no value is absent."""
-    pairs = zip(names, values, strict=True)
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in pairs if value is not None}

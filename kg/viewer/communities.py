@@ -1,4 +1,4 @@
-"""Communities: concepts that papers speak of together, found in the picture by Louvain's method."""
+"""Communities of concepts, found by the Louvain method (Blondel and others, 2008)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SEED = 7
 
 
 def joined(nodes: Iterable[str], edges: Iterable[Edge]) -> networkx.Graph[str]:
-    """The undirected graph of a picture; an edge weighs as much as statements it stands for."""
+    """The undirected graph of a picture; the weight of an edge is its number of statements."""
     graph: networkx.Graph[str] = networkx.Graph()
     graph.add_nodes_from(sorted(nodes))
     for edge in edges:
@@ -24,6 +24,6 @@ def joined(nodes: Iterable[str], edges: Iterable[Edge]) -> networkx.Graph[str]:
 
 
 def communities(graph: networkx.Graph[str]) -> Sequence[Sequence[str]]:
-    """The communities, largest first, each in order of id; the same graph always gives the same."""
+    """The communities, largest first, each sorted by id; the same graph always gives the same ones."""
     found = networkx.community.louvain_communities(graph, seed=_SEED)
     return sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))

@@ -1,4 +1,4 @@
-"""What a page knows, as one JSON-ready object: concepts, edges, papers, and each sentence once."""
+"""The data of a page as one JSON-ready object: concepts, edges, papers, and each sentence once."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship
-from kg.viewer import words
+from kg.graph import Graph, Node, Relationship, confidence
+from kg.viewer import appearance
 from kg.viewer.communities import communities, joined
 from kg.viewer.concepts import abbreviation, forms, papers_of
 from kg.viewer.layout import positions
-from kg.viewer.select import Edge, Picture, confidence
+from kg.viewer.select import Edge, Picture
 
 STATEMENTS = 12
-"""Statements that an edge quotes, the strongest; of the others it tells the papers."""
+"""Number of statements that an edge quotes, the most confident first; of others only papers are listed."""
 
 PAPERS = 60
-"""Papers that a card lists, the newest; the count tells of all."""
+"""Number of papers that a card lists, the newest first; the count is of all."""
 
 _RESULT_ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric", "FOR_TASK": "task"}
 
 
-class _Table:
-    """Values in the order of their first use, so that a page holds each once and points to it."""
+class _Index:
+    """Values numbered in the order of their first use: a page holds each value once and refers to its number."""
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
@@ -38,9 +38,9 @@ class _Table:
 
 
 def content(graph: Graph, picture: Picture) -> dict[str, Any]:
-    """Everything that the page shows or may unfold. Concepts are pointed to by their number."""
+    """Everything that the page shows or may unfold. Concepts are referred to by their number."""
     number = {n.id: i for i, n in enumerate((*picture.concepts, *picture.folded))}
-    papers, sentences = _Table(), _Table()
+    papers, sentences = _Index(), _Index()
     mentioned, introduced = _of_papers(graph, number)
     years = {n.id: n.properties.get("year") for n in graph.nodes if n.label == "Paper"}
 
@@ -63,9 +63,9 @@ def content(graph: Graph, picture: Picture) -> dict[str, Any]:
         "total": picture.total,
         "leftOut": picture.left_out,
         "center": picture.center,
-        "light": dict(words.LIGHT),
-        "dark": dict(words.DARK),
-        "shapes": dict(words.SHAPES),
+        "light": dict(appearance.LIGHT),
+        "dark": dict(appearance.DARK),
+        "shapes": dict(appearance.SHAPES),
         "relations": _relations(picture),
     }
 
@@ -76,7 +76,7 @@ def radius(papers: int) -> float:
 
 
 def _nodes(picture: Picture) -> list[dict[str, Any]]:
-    """Concepts with their places; folded ones have none until the page unfolds them."""
+    """Concepts with their positions; folded ones have none until the page unfolds them."""
     shown = {n.id for n in picture.concepts}
     within = joined(shown, (e for e in picture.edges if e.start in shown and e.end in shown))
     parts = communities(within)
@@ -96,16 +96,16 @@ def _nodes(picture: Picture) -> list[dict[str, Any]]:
     return nodes
 
 
-def _edge(edge: Edge, number: Mapping[str, int], papers: _Table, sentences: _Table) -> dict[str, Any]:
+def _edge(edge: Edge, number: Mapping[str, int], papers: _Index, sentences: _Index) -> dict[str, Any]:
     quoted, others = edge.statements[:STATEMENTS], edge.statements[STATEMENTS:]
     said = [_statement(s, papers, sentences, str(s.properties.get("paper", ""))) for s in quoted]
-    # The others count when filters ask for years or confidence.
+    # The filters for years and confidence need the others, too.
     said += [[-1, papers.place(str(s.properties.get("paper", ""))), round(confidence(s), 3)] for s in others]
     return {"type": edge.type, "a": number[edge.start], "b": number[edge.end], "n": len(edge.statements), "said": said}
 
 
-def _statement(rel: Relationship, papers: _Table, sentences: _Table, paper: str) -> list[float]:
-    """Sentence, paper and confidence, the first two as places in their tables."""
+def _statement(rel: Relationship, papers: _Index, sentences: _Index, paper: str) -> list[float]:
+    """Sentence, paper and confidence, the first two by number."""
     sentence = str(rel.properties.get("sentence", ""))
     return [sentences.place(sentence), papers.place(paper), round(confidence(rel), 3)]
 
@@ -124,8 +124,8 @@ def _of_papers(
     return mentioned, introduced
 
 
-def _results(graph: Graph, number: Mapping[str, int], papers: _Table, sentences: _Table) -> list[dict[str, Any]]:
-    """Results that touch a concept of the page; other ends are told by name."""
+def _results(graph: Graph, number: Mapping[str, int], papers: _Index, sentences: _Index) -> list[dict[str, Any]]:
+    """Results of concepts in the page; their other concepts are given by name."""
     names = {n.id: forms(n)[0] for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
     ends: dict[str, dict[str, str]] = defaultdict(dict)
     said: dict[str, str] = {}
@@ -154,11 +154,11 @@ def _paper(paper_id: str, node: Node | None) -> dict[str, Any]:
 
 
 def _relations(picture: Picture) -> dict[str, dict[str, str]]:
-    """What the page has to say of each type of relationship that it shows."""
+    """Phrases, colour and meaning of each type of relationship in the page."""
     used = {e.type for e in picture.edges}
     return {
-        name: {"out": phrases[0], "in": phrases[1], "colour": words.EDGES[name], "meaning": relation.meaning}
-        for name, phrases in words.PHRASES.items()
+        name: {"out": phrases[0], "in": phrases[1], "colour": appearance.EDGES[name], "meaning": relation.meaning}
+        for name, phrases in appearance.PHRASES.items()
         if name in used and (relation := schema.RELATIONSHIP_TYPES[name])
     }
 

@@ -1,4 +1,4 @@
-"""Drawings that stand still: SVG elements, and the page around them with the same facts as a table."""
+"""Static drawings: SVG elements, and a page around them with the same data as a table."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kg.errors import KGError
-from kg.viewer.words import DARK, LIGHT
+from kg.viewer.appearance import DARK, LIGHT
+from kg.xml_text import xml_text
 
 SVG = "http://www.w3.org/2000/svg"
 CHARACTER = 6.9
-"""Pixels that a character of a name is taken to be wide, on average and with some to spare."""
+"""The estimated average width of a character, in pixels, rounded up."""
 
 _COLOURS = ("ground", "text", "quiet", "line", "accent", "rivals", "family")
 _THEMES = {
@@ -37,22 +38,22 @@ table { border-collapse: collapse; } td, th { text-align: left; vertical-align: 
 
 
 class Drawing:
-    """An SVG image that grows with what is drawn on it. All text goes in as text."""
+    """An SVG image under construction. All text is escaped."""
 
     def __init__(self, title: str) -> None:
-        self.title = _clean(title)
+        self.title = xml_text(title)
         self.root = ET.Element("svg", {"xmlns": SVG, "role": "img", "aria-label": self.title})
         ET.SubElement(self.root, "style").text = themes() + _STYLE
         self._back = ET.SubElement(self.root, "rect", {"class": "ground"})
 
     def add(self, tag: str, text: str = "", tip: str = "", /, **attributes: object) -> ET.Element:
-        """Add an element; ``tip`` is shown where the pointer rests. ``stroke_width`` gives ``stroke-width``."""
+        """Add an element with a tooltip ``tip``; the attribute ``stroke_width`` becomes ``stroke-width``."""
         made = ET.SubElement(
             self.root, tag, {k.rstrip("_").replace("_", "-"): _number(v) for k, v in attributes.items()}
         )
-        made.text = _clean(text) or None
+        made.text = xml_text(text) or None
         if tip:
-            ET.SubElement(made, "title").text = _clean(tip)
+            ET.SubElement(made, "title").text = xml_text(tip)
         return made
 
     def size(self, width: float, height: float) -> None:
@@ -62,28 +63,20 @@ class Drawing:
         self.root.attrib.update(size | {"viewBox": f"0 0 {size['width']} {size['height']}"})
 
 
-_CONTROLS = dict.fromkeys(c for c in range(32) if chr(c) not in "\t\n\r")
-
-
-def _clean(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return text.translate(_CONTROLS)
-
-
 def cut(text: str, most: int) -> str:
-    """The text, shortened with an ellipsis where it is longer than that."""
+    """The text, shortened with an ellipsis if it is longer than that."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def wide(texts: Iterable[str]) -> float:
-    """Pixels that the longest of the texts is taken to need."""
+    """The estimated width of the longest text, in pixels."""
     return max((len(text) for text in texts), default=0) * CHARACTER
 
 
 def write_drawing(
     path: str | Path, drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> None:
-    """Write the drawing: bare where the path ends in ``.svg``, else a page with a table of the same facts."""
+    """Write the drawing: only the image if the path ends in ``.svg``, else a page with the same data as a table."""
     if Path(path).suffix.lower() == ".svg":
         text = '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(drawing.root, encoding="unicode") + "\n"
     else:
@@ -96,7 +89,7 @@ def write_drawing(
 
 
 def write(path: str | Path, text: str) -> None:
-    """Write a file; `KGError` where that cannot be."""
+    """Write a file; `KGError` if that fails."""
     try:
         Path(path).write_text(text, encoding="utf-8")
     except OSError as error:
@@ -104,7 +97,7 @@ def write(path: str | Path, text: str) -> None:
 
 
 def themes() -> str:
-    """The colours as CSS variables, in the light and in the dark, those of labels included."""
+    """The colours of the light and dark themes as CSS variables, including those of labels."""
     light = _variables({**_THEMES["light"], **LIGHT})
     dark = _variables({**_THEMES["dark"], **DARK})
     return f":root {{ color-scheme: light dark; {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"

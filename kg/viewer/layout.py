@@ -1,7 +1,7 @@
-"""Positions computed beforehand, so that a page stands still when it opens.
+"""Positions of nodes, computed here so that nothing moves when a page opens.
 
-Forces are those of ForceAtlas2 (Jacomy and others, 2014): nodes repel by their degrees, edges
-pull, and an edge between two communities pulls less, which draws communities apart.
+The forces are those of ForceAtlas2 (Jacomy and others, 2014): nodes repel each other by their degrees,
+edges attract, and edges between communities attract less, which separates the communities.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ Positions = dict[str, tuple[float, float]]
 Points = NDArray[np.float32]
 
 SPACE = 64.0
-"""Pixels for each node along one side; in small pictures there are more, so that all names find room."""
+"""Pixels for each node along one side; small pictures have more, so that all names fit."""
 
-_WIDE = 1.9  # screens are wider than high, and names are wider than high
-_ACROSS = 0.35  # pull of an edge between communities
-_EVEN = 0.75  # how far density is evened out, 0 to 1
-_STEPS = 100  # for up to 2,000 nodes; fewer for more, so that time grows with their number only
+_WIDE = 1.9  # width to height: both screens and names are wider than high
+_ACROSS = 0.35  # attraction of an edge between communities
+_EVEN = 0.75  # how even the density becomes, 0 to 1
+_STEPS = 100  # for up to 2,000 nodes, fewer for more nodes, so that the time stays linear
 _GAP = 14.0  # pixels left free between two nodes
 _ROUNDS = 8
 _SEED = 7
 
 
 def positions(graph: networkx.Graph[str], radii: Mapping[str, float], parts: Sequence[Sequence[str]]) -> Positions:
-    """Pixel positions of all nodes: each connected part laid out by itself, then packed in rows.
+    """Pixel positions of all nodes: each connected component laid out by itself, then packed in rows.
 
     ``radii`` are the sizes of the nodes, ``parts`` their communities. The same graph gives
     the same positions.
@@ -49,7 +49,7 @@ def positions(graph: networkx.Graph[str], radii: Mapping[str, float], parts: Seq
 
 
 def _place(graph: networkx.Graph[str], nodes: list[str], community: Mapping[str, int]) -> Points:
-    """Positions of one connected part, spread so that each node has its space."""
+    """Positions of one connected component, spread so that each node has its space."""
     index = {node: n for n, node in enumerate(nodes)}
     edges = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.subgraph(nodes).edges)
     if not edges:
@@ -61,7 +61,7 @@ def _place(graph: networkx.Graph[str], nodes: list[str], community: Mapping[str,
 
 
 def _spread(points: Points) -> Points:
-    """The points turned to lie wide, and moved along their radius until the middle is no denser than the rim."""
+    """The points rotated to be wider than high, and moved along their radius until the density is even."""
     points = points - points.mean(axis=0)
     _, axes = np.linalg.eigh(points.T @ points)
     points = (points @ axes[:, ::-1]).astype(np.float32)
@@ -98,20 +98,20 @@ def _forces(n: int, ends: NDArray[np.int64], pull: Points, community: Mapping[st
 
 
 def _repulsion(points: Points, masses: Points, near: Points) -> Points:
-    """The force of all nodes on each; sums are products of matrices, worked out in ``near``, to spare memory."""
+    """The force of all nodes on each, by matrix products; ``near`` is a buffer that saves memory."""
     square = (points**2).sum(axis=1)
     np.dot(points, points.T, out=near)
     near *= -2
     near += square[:, None]
     near += square
-    np.maximum(near, 0.05, out=near)  # rounding may take it below nothing
+    np.maximum(near, 0.05, out=near)  # rounding may make it negative
     np.divide(masses, near, out=near)
     pushed: Points = points * near.sum(axis=1)[:, None] - near @ points
     return pushed
 
 
 def _start(community: Mapping[str, int], nodes: list[str]) -> Points:
-    """Where the forces begin: each community around a point of its own."""
+    """Initial positions: each community around a point of its own."""
     random = np.random.default_rng(_SEED)
     size = math.sqrt(len(nodes)) * 2
     found = sorted({community[node] for node in nodes})
@@ -122,7 +122,7 @@ def _start(community: Mapping[str, int], nodes: list[str]) -> Points:
 
 
 def _apart(points: Points, radii: Points) -> Points:
-    """The points moved as little as it takes for nodes not to touch."""
+    """The points moved just so far that nodes do not touch."""
     for _ in range(_ROUNDS):
         a, b = _close(points, radii)
         if not len(a):
@@ -150,7 +150,7 @@ def _close(points: Points, radii: Points) -> tuple[NDArray[np.int64], NDArray[np
 
 
 def _packed(boxes: list[Points]) -> list[Points]:
-    """The boxes in rows, the first at the top left, in about the shape of a screen."""
+    """The boxes in rows, the first at the top left, with about the proportions of a screen."""
     sides = [(*(np.ptp(box, axis=0) + 2 * SPACE),) for box in boxes]
     width = max(max(w for w, _ in sides), math.sqrt(sum(w * h for w, h in sides) * _WIDE))
     packed = []

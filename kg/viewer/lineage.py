@@ -1,4 +1,4 @@
-"""A method's lineage: what it builds on to the left, what builds on it to the right."""
+"""The lineage of a method: what it builds on at the left, what builds on it at the right."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node
+from kg.viewer import ViewResult
+from kg.viewer.appearance import PHRASES, count
 from kg.viewer.concepts import forms, papers_of, resolve, short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.select import Edge, edges_of
-from kg.viewer.words import PHRASES, count
 
 LINKS = {"BASED_ON": "none", "SUBCLASS_OF": "6 4"}
-"""Statements that make a lineage, each from the younger to the older, and the dashes of its lines."""
+"""The types of statements in a lineage, from the younger to the older method, and their dash patterns."""
 
-_MOST = 12  # children of one method that are drawn
+_MOST = 12  # largest number of children of a method
 _ROW = 30.0
 _GAP = 90.0
 _NAME = 34  # characters of a name
@@ -34,8 +35,8 @@ class _Branch:
     y: float = 0.0
 
 
-def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: int = 3) -> str:
-    """Draw what a method builds on and what builds on it, and return a line on what is shown.
+def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: int = 3) -> ViewResult:
+    """Draw what a method builds on and what builds on it.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. `KGError`
     for an unknown method and for one that no paper relates to another.
@@ -50,14 +51,15 @@ def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: in
     _draw(drawing, older, younger)
     drawn = [*_edges(older), *_edges(younger)]
     rows = [(_name(methods[e.start]), PHRASES[e.type][0], _name(methods[e.end]), _sentence(e)) for e in drawn]
-    line = f"{count(len(_edges(older)), 'method')} before it and {len(_edges(younger))} after it"
+    counts = {"before": len(_edges(older)), "after": len(_edges(younger))}
+    line = f"{count(counts['before'], 'method')} before it and {counts['after']} after it"
     note = f"What it builds on stands to the left, what builds on it to the right: {line}, as papers say."
     write_drawing(path, drawing, note, ("method", "is", "method", "sentence"), rows)
-    return line
+    return ViewResult(Path(path), "lineage", counts, line)
 
 
 def _grow(root: Node, edges: list[Edge], methods: Mapping[str, Node], generations: int) -> tuple[_Branch, _Branch]:
-    """The trees of what came before and after; each method stands once, where it is nearest to the root."""
+    """The trees of what came before and after; each method is in them once, as near to the root as possible."""
     seen = {root.id}
     trees = []
     for before in (True, False):
@@ -112,7 +114,7 @@ def _draw(drawing: Drawing, older: _Branch, younger: _Branch) -> None:
 
 
 def _rows(branch: _Branch, row: float) -> float:
-    """Give each leaf a row and each branch the middle of its own; returns the next free row."""
+    """Give each leaf a row, and each branch the middle of its leaves; returns the next free row."""
     if not branch.branches:
         branch.y = row * _ROW
         return row + 1
@@ -137,7 +139,7 @@ def _draw_tree(drawing: Drawing, tree: _Branch, sign: int, places: dict[int, flo
 
 
 def _draw_link(drawing: Drawing, edge: Edge | None, x1: float, y1: float, x2: float, y2: float) -> None:
-    """A curve between two boxes, dashed by its type, with what the first paper says as its tip."""
+    """A curve between two boxes, dashed by its type, with the first paper's sentence as a tooltip."""
     assert edge is not None
     middle = (x1 + x2) / 2
     path = f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"

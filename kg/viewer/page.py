@@ -1,4 +1,4 @@
-"""One HTML file that shows a graph: no network, no server, nothing of the text ever run as markup."""
+"""One HTML file that shows a graph without network and server, and never runs text of papers as markup."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from pyvis.network import Network
-
 from kg.graph import Graph
+from kg.viewer import ViewResult
+from kg.viewer.appearance import count
 from kg.viewer.content import content
 from kg.viewer.drawing import write
 from kg.viewer.select import Choice, select
-from kg.viewer.words import count
 
 _PARTS = files("kg.viewer").joinpath("page_parts")
 SCRIPTS = (
@@ -26,20 +25,20 @@ SCRIPTS = (
     "look.js",
     "labels.js",
     "draw.js",
-    "network.js",
+    "vis_network.js",
     "unfold.js",
     "panel.js",
     "search.js",
     "filters.js",
     "save.js",
-    "keys.js",
+    "keyboard.js",
     "main.js",
 )
-"""The page's own scripts, in the order in which they need each other."""
+"""The page's own scripts, in order of dependency."""
 
 
-def write_page(graph: Graph, path: str | Path, choice: Choice) -> str:
-    """Write the page of what a choice asks for, and return a line on what it shows."""
+def write_page(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
+    """Write the page of what a choice selects."""
     picture = select(graph, choice)
     shown = {n.id for n in picture.concepts}
     edges = sum(e.start in shown and e.end in shown for e in picture.edges)
@@ -50,14 +49,16 @@ def write_page(graph: Graph, path: str | Path, choice: Choice) -> str:
         line += f"; {picture.left_out:,} less mentioned left out"
     name = choice.about or choice.task
     write(path, page(content(graph, picture), f"abstractkg: {name}" if name else "abstractkg", line))
-    return line
+    counts = {"concepts": len(shown), "relationships": edges}
+    counts |= {"to unfold": len(picture.folded), "left out": picture.left_out}
+    return ViewResult(Path(path), "graph", counts, line)
 
 
 def page(known: dict[str, Any], title: str, note: str) -> str:
-    """The page as HTML: what `kg.viewer.content.content` gives, put on it as text only.
+    """The page as HTML, with the data from `kg.viewer.content.content` as text.
 
-    A content security policy lets only the scripts of this file run, known by their hashes,
-    and lets nothing be fetched.
+    A content security policy allows only the scripts of this file, by their hashes, and no
+    requests.
     """
     library = _inline(files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8"))
     script = _inline('"use strict";\n(() => {\n' + "\n".join(map(_part, SCRIPTS)) + "\n})();\n")
@@ -67,7 +68,7 @@ def page(known: dict[str, Any], title: str, note: str) -> str:
             [
                 "default-src 'none'",
                 f"script-src {_hash(library)} {_hash(script)}",
-                "style-src 'unsafe-inline'",  # vis-network writes styles into the elements that it makes
+                "style-src 'unsafe-inline'",  # vis-network sets styles of its elements
                 "img-src data: blob:",
                 "base-uri 'none'",
                 "form-action 'none'",
@@ -77,19 +78,23 @@ def page(known: dict[str, Any], title: str, note: str) -> str:
         note=html.escape(note),
         style=style,
         library=library,
-        # A script element ends at its end tag wherever that stands, so no tag may stand in the data.
-        data=json.dumps(known | _network(known), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
+        data=_data(known | {"network": _network(known["nodes"])}),
         script=script,
     )
 
 
-def _network(known: dict[str, Any]) -> dict[str, Any]:
+def _network(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What vis-network gets: nodes with their sizes and places. The page's scripts draw them."""
-    network = Network()
-    for node in known["nodes"]:
-        place = {"x": node["x"], "y": node["y"]} if "x" in node else {}
-        network.add_node(node["id"], label=node["name"], shape="custom", size=node["r"], **place)
-    return {"network": [{k: n[k] for k in n if k in ("id", "shape", "size", "x", "y")} for n in network.nodes]}
+    places = [{"x": node["x"], "y": node["y"]} if "x" in node else {} for node in nodes]
+    return [
+        {"size": node["r"], **place, "id": node["id"], "shape": "custom"}
+        for node, place in zip(nodes, places, strict=True)
+    ]
+
+
+def _data(known: dict[str, Any]) -> str:
+    """JSON for a script element, without ``<``: an end tag in the text of a paper would end the element."""
+    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _part(name: str) -> str:

@@ -1,4 +1,4 @@
-"""A dataset's results as a chart: bars by metric, with the value as the paper wrote it."""
+"""The results on a dataset as a bar chart by metric, with the values as written in the papers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kg.errors import KGError
 from kg.graph import Graph, Node
+from kg.viewer import ViewResult
+from kg.viewer.appearance import count
 from kg.viewer.concepts import forms, resolve
 from kg.viewer.drawing import Drawing, cut, wide, write_drawing
-from kg.viewer.words import count
 
 _ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric"}
 _ROW = 24.0
@@ -21,7 +22,7 @@ _MOST = 40  # bars of one metric
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
-    """One result: who, what, how much, by which metric, and where it says so."""
+    """One result with its method, metric, paper and sentence."""
 
     metric: str
     how: str
@@ -34,11 +35,11 @@ class _Bar:
     sentence: str
 
 
-def write_results(graph: Graph, path: str | Path, about: str) -> str:
-    """Draw the results that papers report on a dataset, and return a line on what is shown.
+def write_results(graph: Graph, path: str | Path, about: str) -> ViewResult:
+    """Draw the results that papers report on a dataset.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. Absolute values,
-    differences and other units are never put on one scale. `KGError` for an unknown dataset and for
+    differences and different units have separate scales. `KGError` for an unknown dataset and for
     one without results.
     """
     dataset = resolve((n for n in graph.nodes if n.label == "Dataset"), about, ("Dataset",))
@@ -58,7 +59,7 @@ def write_results(graph: Graph, path: str | Path, about: str) -> str:
     line = f"{count(len(bars), 'result')} by {count(len({b.metric for b in bars}), 'metric')}"
     note = f"{line}, as the abstracts report them; papers may have measured differently."
     write_drawing(path, drawing, note, ("method", "metric", "value", "kind", "year", "paper", "sentence"), rows)
-    return line
+    return ViewResult(Path(path), "results", {"results": len(bars), "metrics": len({b.metric for b in bars})}, line)
 
 
 def _bars(graph: Graph, dataset: Node) -> list[_Bar]:
@@ -99,7 +100,7 @@ def _title(metric: str, how: str) -> str:
 
 
 def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y: float) -> float:
-    """Bars of one metric under its name; returns where the next group may begin."""
+    """Bars of one metric under its name; returns the top of the next group."""
     drawing.add("text", title, x=left, y=y, class_="strong")
     largest = _scale([abs(b.number) for b in group if b.number is not None], group[0])
     shown = group[:_MOST]
@@ -114,7 +115,7 @@ def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y:
 
 
 def _scale(numbers: list[float], first: _Bar) -> float:
-    """The number that the longest possible bar stands for: the largest, but a hundred where it is a share."""
+    """The number of the longest possible bar: the largest value, or 100 for percentages."""
     largest = max(numbers, default=1.0) or 1.0
     return 100.0 if first.how == "absolute" and first.unit == "%" and largest <= 100 else largest
 

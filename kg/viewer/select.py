@@ -1,4 +1,4 @@
-"""What a picture shows: concepts and what papers say of them, the most telling part of a large graph."""
+"""Selecting what a picture shows: the most important concepts of a graph, and what papers say about them."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from dataclasses import dataclass, field
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, confidence
 from kg.viewer import LIMIT, MOST
 from kg.viewer.concepts import papers_of, resolve
 
 FOLDED = 500
-"""Neighbours that a page carries beside what it shows, for a reader to unfold."""
+"""The largest number of neighbours in a page that are shown on demand."""
 
 _ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody wants to see; the defaults ask for everything, up to ``limit`` concepts.
+    """What to show; by default everything, up to ``limit`` concepts.
 
-    ``about`` names a concept, shown with all within ``hops`` statements of it. The others
-    choose statements: of papers that mention ``task``, of the types in ``relations``, from
-    ``years`` (first and last, both included). ``min_papers`` asks that so many papers
-    mention a concept.
+    ``about`` is the name of a concept, shown with all concepts within ``hops`` statements of it. Other
+    options select statements: of papers that mention ``task``, of the types in ``relations``, from
+    ``years`` (first and last, both included). ``min_papers`` is the smallest number of papers
+    that mention a concept.
     """
 
     about: str | None = None
@@ -47,7 +47,7 @@ class Choice:
 
 @dataclass(slots=True)
 class Edge:
-    """All statements of one type between two concepts, strongest first."""
+    """All statements of one type between two concepts, the most confident first."""
 
     type: str
     start: str
@@ -57,11 +57,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The part of a graph that a page holds.
+    """The part of a graph that is in a page.
 
-    ``concepts`` are shown; ``folded`` are neighbours that the page carries but shows on
-    demand only. ``edges`` join both. ``total`` counts the concepts that the choice allows,
-    and ``center`` is the one that it is about.
+    ``concepts`` are shown; ``folded`` are neighbours that the page shows on demand. ``edges`` are those
+    between all of them. ``total`` is the number of concepts that the choice allows, and ``center``
+    the one that it is about.
     """
 
     concepts: list[Node]
@@ -72,15 +72,15 @@ class Picture:
 
     @property
     def left_out(self) -> int:
-        """Concepts that the choice allows and that are not in the page."""
+        """The number of concepts that the choice allows but that are not in the page."""
         return self.total - len(self.concepts) - len(self.folded)
 
 
 def select(graph: Graph, choice: Choice) -> Picture:
-    """The part of the graph that a choice asks for; `KGError` if nothing is left.
+    """The part of the graph that a choice selects; `KGError` if nothing is left.
 
-    Of more concepts than the limit, those come first that are nearest to ``about``, then
-    those that most papers mention, then those that most is said of.
+    If there are more concepts than the limit, those nearest to ``about`` are selected, then those
+    that most papers mention, then those with the most neighbours.
     """
     concepts = {n.id: n for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
     center = resolve(concepts.values(), choice.about).id if choice.about is not None else None
@@ -89,7 +89,7 @@ def select(graph: Graph, choice: Choice) -> Picture:
     neighbours = neighbours_of(edges)
     distance = _distances(center, neighbours, choice.hops) if center else dict.fromkeys(neighbours, 0)
     if not distance:
-        raise KGError("nothing to show: no statement is left by these choices")
+        raise KGError("nothing to show: no statement matches these options")
     order = sorted(distance, key=lambda i: (distance[i], -papers_of(concepts[i]), -len(neighbours[i]), i))
     shown = order[: choice.limit] if center else _joined(order, neighbours, choice.limit)
     around = Counter(n for i in shown for n in neighbours[i])
@@ -107,7 +107,7 @@ def select(graph: Graph, choice: Choice) -> Picture:
 
 
 def neighbours_of(edges: Iterable[Edge]) -> Mapping[str, set[str]]:
-    """For each concept, those that something joins to it. Unknown ones have none."""
+    """The neighbours of each concept; an empty set for unknown ones."""
     neighbours: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         if edge.start != edge.end:
@@ -134,7 +134,7 @@ def statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
 
 
 def edges_of(statements: Iterable[Relationship]) -> list[Edge]:
-    """The statements put together by type and ends, those with most confidence first."""
+    """The statements grouped by type and ends, the most confident first."""
     edges: dict[tuple[str, str, str], Edge] = {}
     for rel in statements:
         edge = edges.setdefault((rel.type, rel.start, rel.end), Edge(rel.type, rel.start, rel.end))
@@ -142,12 +142,6 @@ def edges_of(statements: Iterable[Relationship]) -> list[Edge]:
     for edge in edges.values():
         edge.statements.sort(key=lambda s: (-confidence(s), s.key))
     return list(edges.values())
-
-
-def confidence(statement: Relationship) -> float:
-    """The probability that the sentence says so; 1 where nobody gives one."""
-    value = statement.properties.get("confidence", 1.0)
-    return float(value) if isinstance(value, int | float) else 1.0
 
 
 def _distances(start: str, neighbours: Mapping[str, set[str]], hops: int) -> dict[str, int]:
@@ -161,7 +155,7 @@ def _distances(start: str, neighbours: Mapping[str, set[str]], hops: int) -> dic
 
 
 def _joined(order: list[str], neighbours: Mapping[str, set[str]], limit: int) -> list[str]:
-    """The first concepts in order, but for those whose neighbours are all left out: a lone dot tells nothing."""
+    """The first concepts in order, without those whose neighbours are all left out."""
     lone: set[str] = set()
     chosen: list[str] = []
     for _ in range(_ROUNDS):

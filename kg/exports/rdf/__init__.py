@@ -1,10 +1,10 @@
 """The graph as RDF that libraries can load, validate and cite.
 
-A concept is a ``skos:Concept`` of one of our classes, a paper a ``schema:ScholarlyArticle``, a
-relationship a plain triple. What a paper says of two concepts is also a statement with the
-sentence, the extractor and the confidence, so that a claim can be checked; in TriG, N-Quads
-and JSON-LD it lies in its paper's named graph, so that one paper's claims can be taken or
-dropped as a whole. `ontology.ttl` beside this module defines the terms.
+A concept is a ``skos:Concept`` and a member of one of our classes, a paper a
+``schema:ScholarlyArticle``, a relationship a plain triple. What a paper says about two concepts is
+also a statement with sentence, extractor and confidence, so that it can be checked; in TriG,
+N-Quads and JSON-LD the statements of each paper are a named graph, so that they can be used or
+removed together. `ontology.ttl` beside this module defines the terms.
 
 Every writer streams, and writes the same bytes for the same graph and options.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import KGError
+from kg.errors import OptionsError
 from kg.exports.rdf import context, jsonld, nanopubs, shapes, validation
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.serialize import rows, write
@@ -46,19 +46,19 @@ __all__ = [
 
 
 def write_turtle(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
-    """Turtle; with ``rdf12`` statements name their triple as a term."""
+    """Write Turtle; with ``rdf12``, statements have their triple as a term."""
     base = checked_base(base)
     write(rows(graph, Names(base), rdf12=rdf12), path, ox.RdfFormat.TURTLE, base)
 
 
 def write_ntriples(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
-    """N-Triples; with ``rdf12`` statements name their triple as a term."""
+    """Write N-Triples; with ``rdf12``, statements have their triple as a term."""
     base = checked_base(base)
     write(rows(graph, Names(base), rdf12=rdf12), path, ox.RdfFormat.N_TRIPLES, base)
 
 
 def write_rdfxml(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """RDF/XML. Control characters, which XML has no way to write, become U+FFFD."""
+    """Write RDF/XML. Control characters, which XML forbids, become U+FFFD."""
     base = checked_base(base)
     write(rows(graph, Names(base)), path, ox.RdfFormat.RDF_XML, base)
 
@@ -73,7 +73,7 @@ def write_nquads(
     creator: str | None = None,
     created: str | None = None,
 ) -> None:
-    """N-Quads, what a paper says in its own graph; options as in `write_trig`."""
+    """Write N-Quads, the statements of each paper in a named graph; options as in `write_trig`."""
     base = checked_base(base)
     write(_quads(graph, base, rdf12, nanopub, creator, created), path, ox.RdfFormat.N_QUADS, base)
 
@@ -88,9 +88,9 @@ def write_trig(
     creator: str | None = None,
     created: str | None = None,
 ) -> None:
-    """TriG, what a paper says in its own graph.
+    """Write TriG, the statements of each paper in a named graph.
 
-    With ``rdf12`` statements name their triple as a term. With ``nanopub`` the file holds a
+    With ``rdf12``, statements have their triple as a term. With ``nanopub``, the file contains a
     nanopublication for each statement instead, by ``creator`` (an IRI) at ``created`` (ISO 8601).
     """
     base = checked_base(base)
@@ -106,7 +106,7 @@ def write_jsonld(
     creator: str | None = None,
     created: str | None = None,
 ) -> None:
-    """JSON-LD with its context, one thing a line, what a paper says in its own graph; options as in `write_trig`."""
+    """Write JSON-LD with its context, one node object a line, a named graph a paper; options as in `write_trig`."""
     base = checked_base(base)
     jsonld.write(_quads(graph, base, False, nanopub, creator, created), path, base)
 
@@ -114,35 +114,36 @@ def write_jsonld(
 def _quads(
     graph: Graph, base: str, rdf12: bool, nanopub: bool, creator: str | None, created: str | None
 ) -> Iterator[Row]:
-    if not nanopub and (creator or created):
-        raise KGError("creator and created are of nanopublications: ask for these too")
+    for name, value in (("creator", creator), ("created", created)):
+        if value is not None and not nanopub:
+            raise OptionsError(name, "needs", "nanopub", "only nanopublications have it")
     if nanopub and rdf12:
-        raise KGError("nanopublications hold no triple terms: leave out either nanopub or rdf12")
+        raise OptionsError("nanopub", "cannot be used with", "rdf12", "nanopublications have no triple terms")
     if nanopub:
         return nanopubs.rows(graph, Names(base), nanopubs.Publication.of(creator, created))
     return rows(graph, Names(base), named_graphs=True, rdf12=rdf12)
 
 
 def write_context(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """The JSON-LD context that `write_jsonld` puts into its files, as a file of its own."""
+    """Write the JSON-LD context that is part of the files of `write_jsonld`."""
     path.write_text(f'{{"@context": {context.text(checked_base(base))}}}\n', encoding="utf-8")
 
 
 def write_ontology(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """The ontology that defines our own terms, as Turtle, moved under ``base``."""
+    """Write the ontology that defines the terms of abstractkg, as Turtle, under ``base``."""
     text = files("kg.exports.rdf").joinpath("ontology.ttl").read_text(encoding="utf-8")
     path.write_text(text.replace(BASE, checked_base(base)), encoding="utf-8")
 
 
 def write_shapes(graph: Graph, path: Path, *, base: str = BASE) -> None:
-    """SHACL shapes made from the schema, as Turtle."""
+    """Write SHACL shapes made from the schema, as Turtle."""
     path.write_text(shapes.shapes(checked_base(base)), encoding="utf-8")
 
 
 def validate(graph: Graph, base: str = BASE) -> list[validation.Violation]:
-    """What in the graph violates the shapes, by node; nothing where it conforms. Needs pyshacl.
+    """The violations of the shapes in the graph, by node; none if it conforms. Needs pyshacl.
 
-    Unlike an export it holds the whole graph in rdflib, and takes its time.
+    Unlike exports, this loads the whole graph into rdflib, and is slow for large graphs.
     """
     base = checked_base(base)
     return validation.validate(to_rdflib(graph, base), base)
@@ -174,5 +175,6 @@ def _rdflib(term: ox.NamedNode | ox.Literal | ox.Triple) -> rdflib.URIRef | rdfl
     assert isinstance(term, ox.Literal), "without rdf12 there are no triple terms"
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    kind = rdflib.URIRef(term.datatype.value)  # rdflib tells "x" from "x"^^xsd:string, and parsers give it the first
+    # rdflib distinguishes "x" and "x"^^xsd:string, and its parsers return the former.
+    kind = rdflib.URIRef(term.datatype.value)
     return rdflib.Literal(term.value, datatype=None if kind == rdflib.XSD.string else kind)

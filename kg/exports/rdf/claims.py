@@ -1,4 +1,4 @@
-"""What papers say as RDF: plain triples, each beside the statement that carries its evidence."""
+"""What papers say as RDF: plain triples, and statements about them with the evidence."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STATEMENTS = frozenset(schema.STATEMENT_TYPES)
 
 
 class Lookup:
-    """Finds nodes of a graph by bisection in its order: no index is held beside the graph."""
+    """Finds nodes of a graph by bisection, which needs no index in memory."""
 
     def __init__(self, graph: Graph) -> None:
         self._nodes = graph.nodes
@@ -35,10 +35,10 @@ class Lookup:
 
 
 def by_paper(graph: Graph) -> Iterator[tuple[str, Iterator[Item]]]:
-    """Results and relationships, grouped by the paper that they come from, in order.
+    """Results and relationships, grouped by the paper that they come from, sorted.
 
-    The one thing an export holds beside the graph: a list of references to them, and the
-    papers of results. What comes from no paper has the paper ``""``, and comes first.
+    Besides the graph, an export only keeps this list of references and the papers of results in
+    memory. What comes from no paper has the paper ``""``, and is first.
     """
     reported = {rel.end: rel.start for rel in graph.relationships if rel.type == "REPORTS"}
 
@@ -56,7 +56,7 @@ def by_paper(graph: Graph) -> Iterator[tuple[str, Iterator[Item]]]:
 
 
 def plain(graph: Graph, names: Names) -> Iterator[Row]:
-    """Each thing that papers say of two concepts, once, whoever says it, concept by concept."""
+    """Each relationship of two concepts once, however many papers state it, concept by concept."""
     said = [rel for rel in graph.relationships if rel.type in _STATEMENTS]
     said.sort(key=lambda rel: rel.start)  # stable: by type and end within a concept
     for (type_, start, end), _ in groupby(said, key=lambda rel: rel.key[:3]):
@@ -66,13 +66,13 @@ def plain(graph: Graph, names: Names) -> Iterator[Row]:
 def claims(
     paper_id: str, paper: Node | None, items: Iterator[Item], names: Names, *, named_graphs: bool, rdf12: bool
 ) -> Iterator[Row]:
-    """All that one paper says; with ``named_graphs`` in its own graph, plain triples included."""
+    """Everything that one paper says; with ``named_graphs`` in its own graph, including plain triples."""
     where: GraphName = DEFAULT
     if named_graphs and paper_id:
         own = where = names.under("claims", paper_id)
         yield own, names.term("prov:wasDerivedFrom"), names.node(paper_id), DEFAULT
     said = list(items)
-    sentences: dict[str, None] = {}  # in the order met, each described once
+    sentences: dict[str, None] = {}  # in order of appearance, each described once
     for item in said:
         words = item.properties.get("text" if isinstance(item, Node) else "sentence")
         if words:
@@ -110,9 +110,9 @@ def _sentence(paper_id: str, words: object, names: Names) -> ox.NamedNode:
 
 
 def statement(rel: Relationship, paper_id: str, names: Names, where: GraphName, *, rdf12: bool) -> Iterator[Row]:
-    """A statement: the triple it is about, and the properties of the relationship.
+    """A statement: the triple that it is about, and the properties of the relationship.
 
-    With ``rdf12`` it names the triple as a term (``rdf:reifies``), else by its three parts.
+    With ``rdf12`` the triple is a term (``rdf:reifies``), else it is given by its three parts.
     """
     subject, triple = names.hashed("statement", *rel.key), _triple(rel, names)
     kind = "akg:Mention" if rel.type == "MENTIONS" else "akg:Statement"

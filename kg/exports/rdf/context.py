@@ -21,16 +21,16 @@ _TEXTS = ("dcterms:identifier", "schema:softwareVersion", "rdfs:label", "void:ur
           "oa:suffix")  # fmt: skip
 _ENGLISH = ("skos:prefLabel", "skos:altLabel")
 _KEYS: Final = {"dc:creator": "author", "prism:publicationName": "venue"}
-"""Keys that say more than the term's local name, or that another term has taken."""
+"""Keys of terms whose local name is unclear, or the key of another term."""
 
 
 def key(prefixed: str) -> str:
-    """The short key of a term: its local name, where no better one is known."""
+    """The short key of a term: its local name, unless a better one is listed."""
     return _KEYS.get(prefixed, prefixed.partition(":")[2])
 
 
 def terms() -> dict[str, dict[str, str]]:
-    """Definition by prefixed term: what the context says of each key."""
+    """Definitions of the context, by prefixed term."""
     found: dict[str, dict[str, str]] = {}
     for name, relation in schema.RELATIONSHIP_TYPES.items():
         found[relation_term(name)] = {"@type": "@id"}
@@ -50,7 +50,7 @@ def _declare(found: dict[str, dict[str, str]], owner: str, properties: tuple[sch
         definition = found.setdefault(property_term(owner, declared.name), {})
         if declared.type == "float":
             definition["@type"] = "xsd:decimal"
-        elif declared.type == "strings":  # a list even where it has one item
+        elif declared.type == "strings":  # a list even if it has one item
             definition["@container"] = "@set"
 
 
@@ -68,6 +68,6 @@ def context(base: str) -> dict[str, Any]:
 
 
 def text(base: str) -> str:
-    """The context as JSON, one key a line."""
+    """The context as JSON, one key on each line."""
     lines = (f"{json.dumps(name)}: {json.dumps(value)}" for name, value in context(base).items())
     return "{\n " + ",\n ".join(lines) + "\n}"

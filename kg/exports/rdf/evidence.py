@@ -1,4 +1,4 @@
-"""The sentence that says so, as a Web Annotation selection: where it stands, and its words."""
+"""The sentence of a statement as a Web Annotation selection: its position and its text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.exports.rdf.terms import Names
 from kg.graph import Node
 
 CONTEXT: Final = 32
-"""Characters before and after a quote that tell it from its like."""
+"""Number of characters before and after a quote that distinguish it from equal ones."""
 _PARTS = {"abstract": "fabio:Abstract", "title": "doco:Title"}
 
 
@@ -23,7 +23,7 @@ def sentence_iri(paper: str, sentence: str, names: Names) -> ox.NamedNode:
 
 
 def find(sentence: str, paper: Node | None) -> tuple[str, str, int] | None:
-    """Part of the paper, its text and the place of the sentence's first character in it; None if it is in none."""
+    """The part of the paper with the sentence, the text of that part and the sentence's offset; None if in none."""
     for part in _PARTS if paper and sentence else ():
         whole = str(paper.properties.get(part, "")) if paper else ""
         start = whole.find(sentence)
@@ -35,7 +35,7 @@ def find(sentence: str, paper: Node | None) -> tuple[str, str, int] | None:
 def sentence(words: str, paper_id: str, paper: Node | None, names: Names, where: GraphName) -> Iterator[Row]:
     """A sentence: the selection of a part of the paper by position (in characters, end exclusive) and by quote.
 
-    A sentence that is in neither title nor abstract has the paper for its source and no position.
+    A sentence that is in neither title nor abstract has the paper as its source and no position.
     """
     subject, a = sentence_iri(paper_id, words, names), names.term("rdf:type")
     quote = ox.NamedNode(subject.value + "#quote")
@@ -63,12 +63,12 @@ def sentence(words: str, paper_id: str, paper: Node | None, names: Names, where:
 
 
 def part(name: str, paper_id: str, names: Names, where: GraphName) -> Iterator[Row]:
-    """The title or abstract as a thing of its own, which positions count in."""
+    """The title or abstract as a resource of its own, because positions are offsets in it."""
     subject = names.under("part/" + name, paper_id)
     yield subject, names.term("rdf:type"), names.term(_PARTS[name]), where
     yield subject, names.term("dcterms:isPartOf"), names.node(paper_id), where
 
 
 def _count(number: int, names: Names) -> ox.Literal:
-    """A place in a text: the Web Annotation vocabulary has xsd:nonNegativeInteger for it."""
+    """An offset in a text, which is a xsd:nonNegativeInteger in the Web Annotation vocabulary."""
     return ox.Literal(str(number), datatype=names.term("xsd:nonNegativeInteger"))

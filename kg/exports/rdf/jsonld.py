@@ -1,7 +1,7 @@
-"""JSON-LD that reads well: short keys from a context, one thing a line, selectors nested where they belong.
+"""Compact JSON-LD: short keys from a context, one node object on each line, selectors nested.
 
-pyoxigraph's streaming JSON-LD is expanded (every key a whole IRI, every value an object), so
-this writer makes its own lines. It streams as well: what it holds is one thing at a time.
+pyoxigraph's streaming JSON-LD is expanded (each key a full IRI, each value an object), so this
+module has its own writer. It streams as well, with one node object in memory at a time.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class _Compactor:
         return f"{prefix}:{local}" if prefix and not local.startswith("//") else iri
 
     def lines(self, found: Iterable[Row]) -> Iterator[str]:
-        """One line for each thing of the default graph, one block for each named graph."""
-        waiting: dict[str, Any] | None = None  # perhaps says something of the named graph that follows
+        """One line for each node object of the default graph, one block for each named graph."""
+        waiting: dict[str, Any] | None = None  # it may describe the named graph that follows
         for where, rows in groupby(found, key=lambda row: row[3]):
             if where == DEFAULT:
                 for thing in self._things(rows):
@@ -80,7 +80,7 @@ class _Compactor:
             yield _json(waiting)
 
     def _things(self, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-        """Node objects, those whose IRI is a part of the one before (``…#quote``) nested in it."""
+        """Node objects; one whose IRI extends that of the one before (``…#quote``) is nested in it."""
         current: dict[str, Any] | None = None
         whole = ""
         for subject, about in groupby(rows, key=lambda row: row[0].value):
@@ -110,7 +110,7 @@ class _Compactor:
         return {"@id": self.iri(subject), **plain}
 
     def _value(self, term: Object, definition: dict[str, str]) -> Any:
-        """The value as its key's definition lets one write it, spelt out where it is another kind."""
+        """The value in the short form that its key's definition allows, else in full."""
         type_, language = definition.get("@type"), definition.get("@language")
         if isinstance(term, ox.NamedNode):
             name = self.iri(term.value)
@@ -133,7 +133,7 @@ def _expand(prefixed: str, base: str) -> str:
 
 
 def _nest(whole: dict[str, Any], part: dict[str, Any]) -> bool:
-    """Put a part in the place of the reference to it; False where there is none."""
+    """Replace the reference to a part by the part; False if there is no reference."""
     for key, value in whole.items():
         if key != "@id" and value == part["@id"]:
             whole[key] = part

@@ -1,8 +1,8 @@
 """Each statement as a nanopublication: an assertion, where it comes from, and who publishes it.
 
-Well-formed by the guidelines (nanopub.net): a head that names the three parts, every triple in
+Well-formed by the guidelines (nanopub.net): a head that names the three parts, each triple in
 one of the four graphs, the provenance about the assertion, the publication info about the
-nanopublication. IRIs are made from the content; a signing tool may turn them into trusty ones.
+nanopublication. IRIs are made from the content; a signing tool can turn them into trusty URIs.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ ASSERTED = frozenset({"INTRODUCES", *schema.STATEMENT_TYPES})
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Who publishes (an IRI, such as an ORCID iD) and when; both may be left out.
+    """Who publishes (an IRI, such as an ORCID iD) and when; both are optional.
 
-    The guidelines ask for a time, which a graph does not have: without one, the same graph
-    is the same bytes on every day.
+    The guidelines recommend a time. It is not set by default, so that the same graph always gives the
+    same bytes.
     """
 
     creator: ox.NamedNode | None = None
@@ -38,7 +38,7 @@ class Publication:
 
     @classmethod
     def of(cls, creator: str | None, created: str | None) -> Publication:
-        """From an IRI and an ISO 8601 time with its zone; `KGError` for what is neither."""
+        """From an IRI and an ISO 8601 time with a time zone; `KGError` if they are not."""
         try:
             who = None if creator is None else ox.NamedNode(creator)
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""Papers and concepts as RDF: bibliographic description, labels, and what the whole dataset is."""
+"""Papers, concepts and the dataset itself as RDF."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Subject = ox.NamedNode
 Object = ox.NamedNode | ox.Literal | ox.Triple
 GraphName = ox.NamedNode | ox.DefaultGraph
 Row = tuple[Subject, ox.NamedNode, Object, GraphName]
-"""Subject, predicate, object and graph: cheaper to make than the quad that a serializer takes."""
+"""Subject, predicate, object and graph; faster to create than pyoxigraph's quads."""
 
 DEFAULT = ox.DefaultGraph()
 _RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 
 
 def dataset(graph: Graph, names: Names) -> Iterator[Row]:
-    """What the file is: a VoID dataset, the scheme of its concepts, and the extractors that read the papers."""
+    """The description of the file: a VoID dataset, the scheme of its concepts, and the extractors used."""
     a, whole, scheme = names.term("rdf:type"), ox.NamedNode(names.base), ox.NamedNode(names.base + "concepts")
     ontology = ox.NamedNode(names.base + "ontology")
     title = terms.english("Papers, and the methods, tasks, datasets, metrics and results that they report")
@@ -79,7 +79,7 @@ def node(node: Node, names: Names, where: GraphName = DEFAULT) -> Iterator[Row]:
 
 
 def citation(paper: Node, names: Names, where: GraphName) -> Iterator[Row]:
-    """As much of a paper as names it to a reader who has nothing else: class, title and public identifiers."""
+    """The triples of a paper that identify it on its own: class, title and public identifiers."""
     subject = names.node(paper.id)
     yield subject, names.term("rdf:type"), names.term(terms.class_term("Paper")), where
     for name in ("title", *_RESOLVERS):
@@ -105,7 +105,7 @@ def _objects(node: Node, declared: schema.Property, value: Value) -> Iterable[Ob
 
 
 def literals(declared: schema.Property, value: Value) -> Iterable[ox.Literal]:
-    """A property's value in the datatype that the schema declares; what does not fit it stays as it is."""
+    """A property's value in the datatype that the schema declares; other values are not converted."""
     if isinstance(value, tuple):
         return [terms.plain(item) for item in value]
     if declared.type == "float" and isinstance(value, int | float):
@@ -115,7 +115,7 @@ def literals(declared: schema.Property, value: Value) -> Iterable[ox.Literal]:
 
 
 def _author_list(subject: ox.NamedNode, authors: tuple[str, ...], names: Names, where: GraphName) -> Iterator[Row]:
-    """The authors in the order printed, which a set of triples does not keep."""
+    """The authors in their order, which a set of triples does not keep."""
     sequence = ox.NamedNode(subject.value + "#authors")
     yield subject, names.term("bibo:authorList"), sequence, where
     yield sequence, names.term("rdf:type"), names.term("rdf:Seq"), where

@@ -1,4 +1,4 @@
-"""Rows of RDF into files: a stream into pyoxigraph's serializers, one row at a time."""
+"""Writing RDF: rows are streamed into pyoxigraph's serializers."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from kg.exports.rdf.claims import Lookup, by_paper, claims, plain
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.terms import Names, prefixes
 from kg.graph import Graph
-
-_NOT_IN_XML = {code: "\ufffd" for code in (*range(0x20), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n\r"}
-"""Characters that XML 1.0 cannot hold, not even escaped: the replacement character takes their place."""
+from kg.xml_text import xml_text
 
 
 def rows(graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool = False) -> Iterator[Row]:
     """The graph, row by row: the dataset, papers, concepts, then what each paper says.
 
-    With ``named_graphs`` each paper's part lies in a graph of its own; without, plain
-    triples stand together by concept, once each. With ``rdf12`` statements name their
-    triple as a term.
+    With ``named_graphs`` the rows of each paper are a graph of their own; without, plain triples are
+    grouped by concept, each once. With ``rdf12`` statements have their triple as a term.
     """
     yield from nodes.dataset(graph, names)
     for node in graph.nodes:
@@ -38,7 +35,7 @@ def rows(graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool 
 
 
 def write(found: Iterable[Row], path: Path, form: ox.RdfFormat, base: str) -> None:
-    """Write rows in one of pyoxigraph's formats; those without graphs get the triples alone."""
+    """Write rows in one of pyoxigraph's formats; formats without named graphs get the triples only."""
     if form == ox.RdfFormat.RDF_XML:
         with path.open("wb") as out:
             escaped = cast(IO[bytes], _EscapeReturns(out))  # the serializer calls write and flush, no more
@@ -52,7 +49,7 @@ def write(found: Iterable[Row], path: Path, form: ox.RdfFormat, base: str) -> No
 def _xml_triples(found: Iterable[Row]) -> Iterator[ox.Triple]:
     for subject, predicate, object_, _ in found:
         if isinstance(object_, ox.Literal) and not object_.value.isprintable():
-            cleaned = object_.value.translate(_NOT_IN_XML)
+            cleaned = xml_text(object_.value)
             language = object_.language
             kind = None if language else object_.datatype
             object_ = ox.Literal(cleaned, datatype=kind, language=language)
@@ -60,7 +57,7 @@ def _xml_triples(found: Iterable[Row]) -> Iterator[ox.Triple]:
 
 
 class _EscapeReturns:
-    """A file that XML goes to: a bare carriage return would be read back as a line feed."""
+    """An XML file in which carriage returns are escaped: XML parsers read bare ones as line feeds."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out

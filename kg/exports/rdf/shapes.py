@@ -1,4 +1,4 @@
-"""SHACL shapes made from the schema: what a graph must look like to be one of ours."""
+"""SHACL shapes made from the schema."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _REQUIRED: Final = frozenset(
         *((label, name) for label in schema.CONCEPT_LABELS for name in ("name", "papers")),
     }
 )
-"""What a node cannot be without. The schema leaves out what is unknown, and this never is."""
+"""Properties that every node has. In general, a property without a value is left out."""
 _KINDS = {
     "string": ("sh:datatype xsd:string", "string"),
     "strings": ("sh:datatype xsd:string", "a string"),
     "integer": ("sh:datatype xsd:integer", "integer"),
     "float": ("sh:datatype xsd:decimal", "decimal"),
 }
-"""What a value is, for SHACL and in words, by its type in the schema."""
+"""The kind of a value in SHACL and in words, by its type in the schema."""
 _OTHER_KINDS = {
     "name": ("sh:datatype rdf:langString", "string with a language"),
     "aliases": ("sh:datatype rdf:langString", "a string with a language"),
@@ -36,9 +36,9 @@ _OTHER_KINDS = {
     "text": ("sh:class oa:SpecificResource", "sentence"),
     "comparison": ("sh:in ( " + " ".join(f'"{name}"' for name in COMPARISONS) + " )", "of " + ", ".join(COMPARISONS)),
 }
-"""The same for properties that RDF has a better kind for, by their name."""
+"""The same for properties with a more specific kind in RDF, by name."""
 _SHARED = frozenset({"schema:sameAs"})
-"""Terms that more than one property writes, so that neither may say how often they come."""
+"""Terms of more than one property, whose number of values is therefore not limited."""
 
 _STATEMENTS = """
 shape:Statement a sh:NodeShape ;
@@ -129,7 +129,7 @@ def _property(label: str, declared: schema.Property) -> str:
 
 
 def _relations(label: str) -> Iterator[str]:
-    """For each relationship that may leave the label: the labels that it may lead to."""
+    """For each relationship that may start at the label: the labels at which it may end."""
     for name, relation in schema.RELATIONSHIP_TYPES.items():
         ends = [end for start, end in relation.endpoints if start == label]
         if ends:
@@ -138,7 +138,7 @@ def _relations(label: str) -> Iterator[str]:
 
 
 def _ends(relation: schema.RelationshipType) -> str:
-    """Which labels a relationship may leave, whatever else its subject is."""
+    """The labels at which a relationship may start."""
     starts = list(dict.fromkeys(start for start, _ in relation.endpoints))
     message = f"{relation.type} leaves a {' or '.join(starts)} of the graph"
     return (

@@ -1,7 +1,7 @@
-"""The terms that the graph is written in: which vocabulary says what, and the IRIs of one's own.
+"""The terms of the RDF: those of known vocabularies, those of abstractkg, and the IRIs of nodes.
 
-A term of a vocabulary that exists is taken where it means the same; `ontology.ttl` defines
-the others and says why.
+A term of an existing vocabulary is used if it means the same; `ontology.ttl` defines the others
+and says why they are needed.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from kg import schema
 from kg.errors import KGError
 
 BASE: Final = "https://abstractkg.example/"
-"""Where IRIs live unless one gives one's own: under a name reserved for examples (RFC 2606).
+"""What IRIs begin with by default: a domain that is reserved for examples (RFC 2606).
 
-Nobody can register it, so these IRIs are nobody else's, and they do not pretend to resolve.
-Whoever publishes a graph gives a base that they hold.
+Nobody can register it, so that the IRIs cannot be confused with others, and they do not resolve.
+To publish a graph, use a base that you own.
 """
 
 PREFIXES: Final = {
@@ -45,10 +45,10 @@ PREFIXES: Final = {
 }
 
 CLASS_TERMS: Final = {"Paper": "schema:ScholarlyArticle"}
-"""Labels that a known class names; the others are classes of our own."""
+"""Labels that are classes of known vocabularies; the others are classes of abstractkg."""
 
 RELATION_TERMS: Final = {"MENTIONS": "schema:mentions", "ABOUT": "schema:about", "SUBCLASS_OF": "skos:broader"}
-"""Relationship types that a known property names; the others are properties of our own."""
+"""Relationship types that are properties of known vocabularies; the others are properties of abstractkg."""
 
 PROPERTY_TERMS: Final = {
     ("Paper", "title"): "dcterms:title",
@@ -70,7 +70,7 @@ PROPERTY_TERMS: Final = {
     **{(name, "paper"): "prov:wasDerivedFrom" for name in schema.STATEMENT_TYPES},
     **{(name, "extractor"): "prov:wasAttributedTo" for name in schema.STATEMENT_TYPES},
 }
-"""The term of a label's or relationship type's property, where it is not ours and of the same name."""
+"""The terms of properties of labels and relationship types; the others are ``akg:`` and the same name."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SAFE = "/.-_~()"
@@ -94,7 +94,7 @@ def property_term(owner: str, name: str) -> str:
 
 
 def checked_base(base: str) -> str:
-    """A base IRI that ends where names can be put behind it; `KGError` where it is none."""
+    """A base IRI that ends in ``/``, ``#`` or ``:``; `KGError` if it is not an absolute IRI."""
     try:
         ox.NamedNode(base)
     except ValueError as error:
@@ -103,21 +103,21 @@ def checked_base(base: str) -> str:
 
 
 def prefixes(base: str) -> dict[str, str]:
-    """All prefixes under a base, those of our own IRIs first."""
+    """All prefixes under a base, those of abstractkg first."""
     kinds = [label.lower() for label in (*schema.CONCEPT_LABELS, "Result")]
     kinds += ["arxiv", "doi", "text", "part", "claims", "statement", "sentence", "extractor", "nanopub"]
     return {"akg": base + "ontology#", **{kind: f"{base}{kind}/" for kind in kinds}, **PREFIXES}
 
 
 def _path(name: str) -> str:
-    """A name as the path of an IRI. No part of it is ``.`` or ``..``, which some readers would resolve."""
+    """A name as the path of an IRI, without the parts ``.`` and ``..``, which some parsers resolve."""
     if not {".", ".."} & set(name.split("/")):
         return quote(name, safe=_SAFE)
     return name.replace(".", "%2E") if name in (".", "..") else quote(name, safe=_SAFE.replace("/", ""))
 
 
 class Names:
-    """The IRIs of one graph under one base. What it keeps for reuse is bounded."""
+    """The IRIs of one graph under one base, with a cache of limited size."""
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -129,16 +129,16 @@ class Names:
         return ox.NamedNode(f"{self.base}{quote(text(kind), safe='-._~')}/{_path(text(name))}")
 
     def under(self, kind: str, node_id: str) -> ox.NamedNode:
-        """The IRI of something that a node has one of: ``…/claims/arxiv/2104.08821``."""
+        """The IRI of a resource that belongs to a node: ``…/claims/arxiv/2104.08821``."""
         return ox.NamedNode(f"{self.base}{kind}/{self.node(node_id).value[len(self.base) :]}")
 
     def hashed(self, kind: str, *content: str) -> ox.NamedNode:
-        """The IRI of something known by its content alone: the same content, the same IRI."""
+        """An IRI made from a hash of the content, so that equal content has the same IRI."""
         digest = hashlib.sha256(text("\n".join(content)).encode()).hexdigest()
         return ox.NamedNode(f"{self.base}{kind}/{digest[:24]}")
 
     def term(self, prefixed: str) -> ox.NamedNode:
-        """The IRI of a prefixed name of the vocabularies above, ``akg:`` being our own."""
+        """The IRI of a prefixed name of the vocabularies above, or of ``akg:``."""
         known = self._terms.get(prefixed)
         if known is None:
             prefix, name = prefixed.split(":")
@@ -152,7 +152,7 @@ _YEAR = ox.NamedNode(PREFIXES["xsd"] + "gYear")
 
 
 def text(value: str) -> str:
-    """The string without halves of surrogate pairs, which no RDF format can hold."""
+    """The string without lone surrogates, which no RDF format allows."""
     return value if value.isascii() else _SURROGATES.sub("\ufffd", value)
 
 
@@ -162,7 +162,7 @@ def plain(value: object) -> ox.Literal:
 
 
 def english(value: str) -> ox.Literal:
-    """A name as an English text gives it."""
+    """A string in English."""
     return ox.Literal(text(value), language="en")
 
 
@@ -172,13 +172,13 @@ def year(value: int) -> ox.Literal:
 
 
 def decimal(value: float) -> ox.Literal | None:
-    """An xsd:decimal with just the digits that the number needs; None for what is no decimal (NaN, infinity)."""
+    """An xsd:decimal with the shortest digits that give the number; None for NaN and infinity."""
     return ox.Literal(format(Decimal(repr(value)), "f"), datatype=_DECIMAL) if math.isfinite(value) else None
 
 
 def web_address(value: str) -> ox.NamedNode | ox.Literal:
-    """An address as an IRI, as a string where it cannot be one."""
+    """A web address as an IRI, or as a string if it is not a valid IRI."""
     try:
         return ox.NamedNode(quote(text(value), safe=_SAFE_IN_URL))
-    except ValueError:  # no scheme, or something else that makes it relative
+    except ValueError:  # without a scheme, for instance
         return plain(value)

@@ -1,4 +1,4 @@
-"""Whether a graph is what its schema says, by the SHACL shapes: each violation with its node."""
+"""Validation of a graph against the SHACL shapes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SH = "http://www.w3.org/ns/shacl#"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """What is wrong with one node: the property it is about and the value, where there are such."""
+    """A violation at a node, with the property and the value that it is about, if any."""
 
     node: str
     path: str
@@ -31,7 +31,7 @@ class Violation:
 
 
 def validate(data: rdflib.Graph, base: str) -> list[Violation]:
-    """Violations of the shapes in RDF made under ``base``, sorted by node; none where it conforms.
+    """The violations of the shapes in RDF with this ``base``, sorted by node; none if it conforms.
 
     `KGError` where pyshacl is not installed.
     """
@@ -58,14 +58,14 @@ def validate(data: rdflib.Graph, base: str) -> list[Violation]:
 
 
 class _Namer:
-    """Names of things in a report, as a reader of the graph knows them."""
+    """Readable names of the resources in a report."""
 
     def __init__(self, data: rdflib.Graph, base: str) -> None:
         self._data = data
         self._spaces = sorted(prefixes(base).items(), key=lambda item: -len(item[1]))
 
     def of(self, term: rdflib.term.Node | None) -> str:
-        """The identifier of a node, what a statement says, a prefixed name, or the term as it is."""
+        """The identifier of a node, the triple of a statement, a prefixed name, or the term itself."""
         import rdflib
 
         if not isinstance(term, rdflib.URIRef):

@@ -10,6 +10,7 @@ import sys
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,14 @@ def test_long_cells_wrap_and_are_cut_at_last() -> None:
 def test_wide_characters_take_two_columns() -> None:
     lines = tables.as_text(Table(("名前", "n"), (("機械学習", 1),))).splitlines()
     assert lines[1] == "────────  ─"
+
+
+@pytest.mark.parametrize("char", ["e\u0301", "👩‍🔬", "❤️", "한", "🇫🇷"])
+def test_a_character_of_several_code_points_is_aligned_and_not_cut(char: str) -> None:
+    lines = tables.as_text(Table(("x", "n"), ((char * 40, 1),)), width=24).splitlines()
+    for line in lines[2:-1]:
+        assert set(wcwidth.iter_graphemes(line.split("  ")[0].strip())) <= {char, "…"}
+    assert all(wcwidth.wcswidth(line) <= 24 for line in lines)
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

@@ -1,4 +1,4 @@
-"""The graph as JSON lines in a file."""
+"""The graph as a file of JSON lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from kg import graph as graphs
 
 
 def write_jsonl(graph: graphs.Graph, path: Path) -> None:
-    """One node or relationship a line, nodes first, in the graph's order."""
+    """Write one node or relationship on each line, nodes first, in the graph's order."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
         graphs.write_jsonl(graph, out)

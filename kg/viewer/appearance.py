@@ -1,4 +1,4 @@
-"""How pictures speak of the schema: phrases for relationships, shapes and colours for labels."""
+"""The appearance of the schema in pictures: phrases for relationships, shapes and colours for labels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PHRASES: Final[Mapping[str, tuple[str, str]]] = {
     "BASED_ON": ("based on", "built on it"),
     "SUBCLASS_OF": ("kind of", "kinds"),
 }
-"""For each statement, the heading at the concept that it starts from, and at the one that it ends at."""
+"""For each type of statement, the heading at the concept where it starts, and at the one where it ends."""
 
 LIGHT: Final[Mapping[str, str]] = {
     "Method": "#2868b0",
@@ -31,7 +31,7 @@ DARK: Final[Mapping[str, str]] = {
     "Dataset": "#5fd09b",
     "Metric": "#c3a2f7",
 }
-"""Colours by label that keep a contrast of 3:1 and more to the ground, in the light and in the dark."""
+"""Colours by label, with a contrast of at least 3:1 to the background in the light and dark themes."""
 
 SHAPES: Final[Mapping[str, str]] = {"Method": "circle", "Task": "diamond", "Dataset": "square", "Metric": "triangle"}
 
@@ -47,7 +47,7 @@ EDGES: Final[Mapping[str, str]] = {
     "BASED_ON": "family",
     "SUBCLASS_OF": "family",
 }
-"""An edge takes the colour of the label it leads to; between methods, that of rivals or of a family."""
+"""The colours of edges: that of the label where they end; between methods, that of rivals or of a family."""
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
