@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Final
 
 from extractors.extractor import ExtractionError, Extractor
+from extractors.text.language import foreign_language
 
-__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "available", "load"]
+__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "available", "foreign_language", "load"]
 
 ENTRY_POINTS: Final = "abstractkg.extractors"
 

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import KGError, OptionsError, Problem, Report
 
 if TYPE_CHECKING:
-    from kg.api import Stats, explain, export, load, queries, query, read_graph, stats, validate, view
+    from kg.api import Stats, ask, explain, export, load, queries, query, read_graph, stats, validate, view
     from kg.assembly import Explanation
     from kg.building import BuildResult, build, extract
     from kg.exports import ExportResult
     from kg.exports.networkx_formats import to_networkx
     from kg.exports.rdf import to_rdflib
     from kg.graph import Graph, Node, Relationship
+    from kg.querying.questions.answer import Answer
     from kg.readers import read_papers
     from kg.stores.neo4j import Neo4jGraph
     from kg.stores.neo4j_load import LoadResult
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kg.viewer.pyvis_network import to_pyvis
 
 __all__ = [
+    "Answer",
     "BuildResult",
     "Explanation",
     "ExportResult",
@@ -48,6 +50,7 @@ __all__ = [
     "Stats",
     "Table",
     "ViewResult",
+    "ask",
     "build",
     "explain",
     "export",
@@ -66,6 +69,7 @@ __all__ = [
 ]
 
 _MODULES: Final = {
+    "Answer": "kg.querying.questions.answer",
     "BuildResult": "kg.building",
     "Explanation": "kg.assembly",
     "ExportResult": "kg.exports",

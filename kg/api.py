@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.exports import ExportResult
     from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
+    from kg.querying.questions.answer import Answer
     from kg.querying.saved import SavedQuery
     from kg.stores.neo4j import Neo4jGraph
     from kg.stores.neo4j_load import LoadResult
@@ -74,6 +75,20 @@ def query(
     return ask(
         query, parameters, store=store, server=server, rdf=rdf, sparql=sparql, min_confidence=min_confidence
     )  # fmt: skip
+
+
+def ask(question: str, *, store: str | Path = DEFAULT, server: Neo4jGraph | None = None) -> Answer:
+    """The answer to a question in plain words: which saved query was run with which parameters, and its rows.
+
+    It is asked of a store or of an open Neo4j ``server``. `KGError` says why where no saved query answers it.
+    See `kg.querying.questions`.
+    """
+    from kg.querying.questions.answer import answer
+
+    if server is not None:
+        return answer(server, question)
+    with folder.find(store).graph() as graph:
+        return answer(graph, question)
 
 
 def load(

@@ -83,14 +83,25 @@ _NODE_TYPES = (
     NodeType("Method", _CONCEPT_PROPERTIES, "a model, algorithm, technique, loss, framework or system"),
     NodeType("Task", _CONCEPT_PROPERTIES, "a problem, application or field of research"),
     NodeType("Dataset", _CONCEPT_PROPERTIES, "a dataset, corpus, benchmark, environment or knowledge base"),
-    NodeType("Metric", _CONCEPT_PROPERTIES, "a measure that results are reported in"),
+    NodeType(
+        "Metric",
+        (
+            *_CONCEPT_PROPERTIES,
+            Property("better", "string", "higher or lower: which values are better, where its name tells"),
+        ),
+        "a measure that results are reported in",
+    ),
     NodeType(
         "Result",
         (
             Property("value", "string", "the value as written"),
             Property("number", "float", "the value as a number, where it is one"),
+            Property(
+                "uncertainty", "float", "what stands behind ±, or half the width of the interval, where there is one"
+            ),
             Property("unit", "string", "unit of the number, for instance % or points"),
             Property("comparison", "string", "absolute, relative or difference"),
+            Property("confidence", "float", "probability that number, roles and comparison are right, 0 to 1"),
             Property("text", "string", "the sentence that reports it"),
         ),
         "a number that a paper reports",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import wcwidth
 
-from kg.errors import KGError
+from kg.errors import KGError, OptionsError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -158,13 +158,14 @@ BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow,
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
 
 
-def render(
-    table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False
-) -> str | bytes:
+def render(table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False) -> str | bytes:
     """The table in one of `FORMATS`; ``width`` limits the lines of a text table, ``safe_cells`` is for CSV (`as_csv`).
 
-    `KGError` lists the formats where ``format`` is not one of them.
+    `KGError` lists the formats where ``format`` is not one of them; `OptionsError` for ``safe_cells``
+    of another format than CSV.
     """
+    if safe_cells and format != "csv":
+        raise OptionsError("safe_cells", "cannot be used with", f"format {format}", "it is for CSV")
     if format == "table":
         return as_text(table, width)
     if format == "csv":

@@ -2,6 +2,24 @@
 //
 // Authors by the number of their papers that mention a concept.
 //
+// ? who does research on {concept}
+// ? which authors published on {concept}
+// ? who works on {concept}
+// ? who publishes on {concept}
+// ? people who write about {concept}
+// ? authors who write about {concept}
+// ? which researchers work on {concept}
+// ? people working on {concept}
+// ? most active authors in {concept}
+// ? who are the experts on {concept}
+// ? which authors have written most papers about {concept}
+// ? names of scientists in the field of {concept}
+// ? who studies {concept}
+// ? which authors have several papers on {concept}
+// ? names of people that study {concept}
+// ? specialists in {concept}
+// ? who has published most on {concept}
+//
 // $concept (concept) = "Transformer": name or id of the concept
 // $limit (integer) = 50: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

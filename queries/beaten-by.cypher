@@ -2,6 +2,27 @@
 //
 // Methods that papers claim to be better than a method, each claim with its sentence.
 //
+// ? newer methods that outperform {method}
+// ? what beats {method}
+// ? who beats {method}
+// ? which methods outperform {method}
+// ? which models are better than {method}
+// ? what is {method} beaten by
+// ? what does {method} lose to
+// ? what has overtaken {method}
+// ? is there anything better than {method}
+// ? methods that improve on {method}
+// ? which approaches did {method} fall behind
+// ? {method} is worse than what
+// ? successors that outperform {method}
+// ? {method} was overtaken by which method
+// ? are there models with better performance than {method}
+// ? which newer method replaced {method}
+// ? {method} loses against what
+// ? what is stronger than {method}
+// ? who wins against {method}
+// ? which alternatives to {method} are better
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -2,6 +2,25 @@
 //
 // Methods that papers claim to be worse than a method, each claim with its sentence.
 //
+// ? who does {method} beat
+// ? what does {method} beat
+// ? which methods does {method} outperform
+// ? what is {method} better than
+// ? which models are worse than {method}
+// ? {method} is superior to which methods
+// ? what did {method} win against
+// ? what has been beaten by {method}
+// ? which baselines does {method} surpass
+// ? methods that lose to {method}
+// ? over which methods does {method} improve
+// ? which competitors has {method} left behind
+// ? {method} wins against what
+// ? {method} outperforms which models
+// ? which methods are weaker than {method}
+// ? what has {method} been shown to outperform
+// ? list the methods {method} is better than
+// ? {method} beats what
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

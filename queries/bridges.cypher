@@ -2,6 +2,18 @@
 //
 // Methods that papers use for both of two tasks, by the smaller of the two numbers of papers.
 //
+// ? which methods are used for both {first} and {second}
+// ? methods used for {first} and {second}
+// ? models that do {first} as well as {second}
+// ? which approaches serve {first} and also {second}
+// ? methods that bridge {first} and {second}
+// ? techniques shared by {first} and {second}
+// ? is there a method for {first} and for {second}
+// ? methods common to {first} and {second}
+// ? which methods do {first} and {second} both use
+// ? methods that solve {first} and {second} alike
+// ? one model for two tasks {first} and {second}
+//
 // $first (task) = "question answering": name or id of a task
 // $second (task) = "reading comprehension": name or id of the other
 // $limit (integer) = 50: most rows to give

@@ -2,6 +2,13 @@
 //
 // Chains of two claims: one method beats another, and that beats the method asked for. Both sentences are given.
 //
+// ? which method beats a method that beats {method}
+// ? what beats the methods that beat {method}
+// ? chains of two claims by which {method} is beaten
+// ? two steps of being better than {method}
+// ? winners over the winners over {method}
+// ? who outperforms those that outperform {method}
+//
 // $method (method) = "BiDAF": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

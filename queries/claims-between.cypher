@@ -2,6 +2,22 @@
 //
 // Every claim that joins two concepts, in either direction, with paper and sentence.
 //
+// ? what is said about {first} and {second} together
+// ? claims that connect {first} and {second}
+// ? statements between {first} and {second}
+// ? how are {first} and {second} related
+// ? how does {first} relate to {second}
+// ? every claim that involves both {first} and {second}
+// ? sentences that link {first} with {second}
+// ? what is the relation between {first} and {second}
+// ? what do papers say of {first} with respect to {second}
+// ? what have {first} and {second} to do with each other
+// ? in which sentences do {first} and {second} occur
+// ? what is the link between {first} and {second}
+// ? what does {first} have to do with {second}
+// ? is there any claim about {first} and {second}
+// ? evidence that ties {first} to {second}
+//
 // $first (concept) = "BERT": name or id of a concept
 // $second (concept) = "SQuAD": name or id of the other
 // $limit (integer) = 100: most rows to give

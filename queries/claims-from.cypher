@@ -3,6 +3,21 @@
 // Claims that have the concept as their subject: relation, other concept, and how many papers say so,
 // with one of the sentences.
 //
+// ? what do papers claim about {concept}
+// ? what is said about {concept}
+// ? claims about {concept}
+// ? statements made about {concept}
+// ? claims with {concept} as the subject
+// ? which claims start from {concept}
+// ? what do people say about {concept}
+// ? what does the literature state on {concept}
+// ? outgoing claims of {concept}
+// ? what is asserted about {concept}
+// ? what do authors say regarding {concept}
+// ? what is written about {concept} with the sentence
+// ? list the claims about {concept}
+// ? which statements are made of {concept}
+//
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

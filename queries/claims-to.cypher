@@ -3,6 +3,16 @@
 // Claims that have the concept as their object: relation, other concept, and how many papers say so,
 // with one of the sentences.
 //
+// ? claims that point at {concept}
+// ? claims with {concept} as the object
+// ? which statements lead to {concept}
+// ? incoming claims of {concept}
+// ? claims in which something is said to be related to {concept} as target
+// ? what points to {concept}
+// ? all claims with {concept} at the end
+// ? incoming relations of {concept}
+// ? claims in which {concept} is the target
+//
 // $concept (concept) = "SQuAD": name or id of the concept
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

@@ -2,6 +2,23 @@
 //
 // What a method consists of and what it is a component of, with the sentences that say so.
 //
+// ? what are the components of {method}
+// ? what is {method} made of
+// ? parts of {method}
+// ? what does {method} consist of
+// ? which building blocks does {method} have
+// ? what is inside {method}
+// ? what does {method} contain
+// ? which modules make up {method}
+// ? ingredients of {method}
+// ? what techniques does {method} use
+// ? which modules is {method} composed of
+// ? what goes into {method}
+// ? how is {method} built up
+// ? anatomy of {method}
+// ? what does {method} combine
+// ? internal parts of {method}
+//
 // $method (method) = "Transformer": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (part:Method)-[r:PART_OF]->(whole:Method)

@@ -2,6 +2,18 @@
 //
 // Methods, datasets and metrics that papers mention together with each of two tasks, by the smaller number of papers.
 //
+// ? what do {first} and {second} have in common
+// ? which concepts do {first} and {second} share
+// ? common ground of {first} and {second}
+// ? methods datasets and metrics that {first} and {second} share
+// ? concepts mentioned with both {first} and {second}
+// ? what connects the fields of {first} and {second}
+// ? overlap between {first} and {second}
+// ? overlap of {first} and {second}
+// ? which concepts occur in papers on {first} and also in papers on {second}
+// ? what links the tasks {first} and {second}
+// ? what is shared by {first} and {second}
+//
 // $first (task) = "question answering": name or id of a task
 // $second (task) = "image classification": name or id of the other
 // $limit (integer) = 50: most rows to give

@@ -3,6 +3,23 @@
 // Pairs of methods of which one paper says that the first is better and another that the second is,
 // with both sentences.
 //
+// ? which claims contradict each other
+// ? do papers disagree about which method is better
+// ? contradictions between papers
+// ? conflicting claims
+// ? which papers disagree
+// ? where do papers contradict each other about {method}
+// ? is there disagreement about {method}
+// ? conflicting evidence on {method}
+// ? pairs of methods on which authors do not agree which is better
+// ? inconsistent statements in the literature
+// ? which results are disputed
+// ? opposite claims
+// ? claims that cannot both be true
+// ? do any papers say the opposite of each other
+// ? are there conflicting results in the literature
+// ? who contradicts whom
+//
 // $method (method) = "": only pairs with this method; empty for all
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method)-[r:OUTPERFORMS]->(b:Method)

@@ -3,6 +3,24 @@
 // Datasets that papers call a benchmark for a task, by the number of papers that say so, with how many
 // methods were evaluated on each.
 //
+// ? what do people evaluate {task} on
+// ? which datasets are used for {task}
+// ? benchmarks for {task}
+// ? data sets for {task}
+// ? on what data is {task} tested
+// ? {task} datasets
+// ? {task} benchmark
+// ? where can {task} be evaluated
+// ? which corpora exist for {task}
+// ? what is the standard benchmark for {task}
+// ? what data is there for {task}
+// ? usual test sets for {task}
+// ? which data do people use for {task}
+// ? where is {task} evaluated
+// ? common datasets in {task}
+// ? resources for {task}
+// ? name datasets to test {task} on
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

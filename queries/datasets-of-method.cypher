@@ -2,6 +2,24 @@
 //
 // Datasets on which papers say that a method was evaluated or trained, with the sentences.
 //
+// ? on which datasets was {method} evaluated
+// ? what data was {method} tested on
+// ? where was {method} evaluated
+// ? benchmarks that {method} was tried on
+// ? datasets used with {method}
+// ? which corpora was {method} trained on
+// ? what was {method} trained on
+// ? training data of {method}
+// ? on what benchmarks has {method} been run
+// ? evaluation datasets of {method}
+// ? which datasets did they use for {method}
+// ? where has {method} been tested
+// ? on what was {method} evaluated
+// ? which data was used to train {method}
+// ? {method} datasets
+// ? {method} was tested on which benchmarks
+// ? what was {method} pretrained on
+//
 // $method (method) = "ViT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

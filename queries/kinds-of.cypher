@@ -2,6 +2,22 @@
 //
 // Concepts that are said to be a kind or subtask of a concept, and what it is a kind of itself.
 //
+// ? what kinds of {concept} are there
+// ? types of {concept}
+// ? subclasses of {concept}
+// ? variants of {concept}
+// ? examples of {concept}
+// ? what is {concept} a kind of
+// ? name some {concept}
+// ? hierarchy of {concept}
+// ? subtasks of {concept}
+// ? what sort of thing is {concept}
+// ? sub-tasks of {concept}
+// ? list different {concept}
+// ? which sorts of {concept} does the graph know
+// ? what are special cases of {concept}
+// ? what falls under {concept}
+//
 // $concept (concept) = "language model": name or id of the concept
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)

@@ -3,6 +3,28 @@
 // Methods that papers say are used for a task, by the number of papers that say so,
 // with the first and the latest year.
 //
+// ? which methods are used for {task}
+// ? methods for {task}
+// ? approaches to {task}
+// ? {task} methods
+// ? {task} models
+// ? how is {task} done
+// ? what was tried on {task}
+// ? how do people solve {task}
+// ? which algorithms address {task}
+// ? techniques for {task}
+// ? what can i use for {task}
+// ? what systems have been applied to {task}
+// ? how to tackle {task}
+// ? solutions for {task}
+// ? which methods can do {task}
+// ? which methods solve {task}
+// ? how can {task} be solved
+// ? ways to do {task}
+// ? what do people use for {task}
+// ? {task} techniques
+// ? which models exist for {task}
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

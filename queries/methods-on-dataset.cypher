@@ -3,6 +3,24 @@
 // Methods that papers say were evaluated on a dataset, by the number of papers that say so,
 // with the first and the latest year.
 //
+// ? which methods were evaluated on {dataset}
+// ? models tested on {dataset}
+// ? what was tried on {dataset}
+// ? who used {dataset}
+// ? methods run on {dataset}
+// ? which systems use {dataset}
+// ? what has been benchmarked on {dataset}
+// ? approaches trained on {dataset}
+// ? which models have been tried on {dataset}
+// ? which methods use {dataset} data
+// ? who evaluated on {dataset}
+// ? which models have results on {dataset}
+// ? what ran on {dataset}
+// ? on {dataset} which models have been evaluated
+// ? which methods were trained on {dataset}
+// ? everything tested on {dataset}
+// ? list the methods that use {dataset}
+//
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: most rows to give
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset

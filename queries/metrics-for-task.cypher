@@ -2,6 +2,21 @@
 //
 // Metrics in which papers report results for a task, on its benchmarks included, by the number of papers.
 //
+// ? how is {task} measured
+// ? which metrics are used for {task}
+// ? {task} metrics
+// ? how is {task} evaluated
+// ? evaluation measures for {task}
+// ? by what measure are {task} systems judged
+// ? how do you quantify performance in {task}
+// ? how is success at {task} scored
+// ? what metric should i report for {task}
+// ? what do people measure in {task}
+// ? by which metric is {task} judged
+// ? how is quality in {task} assessed
+// ? how do people evaluate {task}
+// ? what numbers are reported for {task}
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

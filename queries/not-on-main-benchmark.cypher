@@ -3,6 +3,15 @@
 // Methods used for a task without a single claim that they were evaluated on the dataset that most papers
 // call its benchmark.
 //
+// ? which {task} methods were never evaluated on the main benchmark
+// ? {task} models that skip the main benchmark
+// ? methods for {task} without results on the standard dataset
+// ? methods used for {task} but not tested on its main dataset
+// ? who avoids the usual benchmark of {task}
+// ? which {task} approaches have no evaluation on the most important benchmark
+// ? {task} methods that nobody tested on the main dataset
+// ? which methods for {task} lack results on its main benchmark
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

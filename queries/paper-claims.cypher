@@ -2,6 +2,24 @@
 //
 // Claims read in one paper, each with its sentence.
 //
+// ? what does {paper} say
+// ? what does {paper} claim
+// ? claims of {paper}
+// ? everything stated in {paper}
+// ? statements in {paper}
+// ? what are the findings of {paper}
+// ? main claims made in {paper}
+// ? what do the authors of {paper} assert
+// ? what does {paper} state
+// ? summary of {paper}
+// ? tell me about {paper}
+// ? findings of {paper}
+// ? conclusions of {paper}
+// ? what do we learn from {paper}
+// ? which claims does {paper} make
+// ? all statements of {paper}
+// ? what was found in {paper}
+//
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
 MATCH (p)-[:MENTIONS]->(a:Method|Task|Dataset|Metric)

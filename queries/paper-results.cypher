@@ -2,6 +2,19 @@
 //
 // Numbers that a paper reports, with method, dataset, metric and baseline where the abstract names them.
 //
+// ? results of {paper}
+// ? numbers reported in {paper}
+// ? which results does {paper} report
+// ? scores in {paper}
+// ? what figures does {paper} give
+// ? quantitative results of {paper}
+// ? what performance is reported in {paper}
+// ? which values does {paper} publish
+// ? quantitative results from {paper}
+// ? which scores does {paper} list
+// ? how good are the results of {paper}
+// ? performance figures of {paper}
+//
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
 MATCH (p)-[:REPORTS]->(r:Result)

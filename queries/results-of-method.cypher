@@ -2,6 +2,26 @@
 //
 // Numbers that papers report for a method, by dataset and metric, with the sentence.
 //
+// ? results of {method}
+// ? which scores does {method} reach
+// ? how well does {method} perform
+// ? how good is {method}
+// ? numbers reported for {method}
+// ? performance of {method}
+// ? what values were published for {method}
+// ? all results for {method}
+// ? what accuracy does {method} achieve
+// ? scores of {method}
+// ? which results did {method} get
+// ? how does {method} do
+// ? performance of {method} on all datasets
+// ? what did {method} score
+// ? {method} results
+// ? {method} performance
+// ? how strong is {method}
+// ? which numbers does {method} have
+// ? how accurate is {method}
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -2,6 +2,19 @@
 //
 // Absolute results of both methods on the same dataset by the same metric.
 //
+// ? compare the results of {first} and {second}
+// ? results of {first} and {second} side by side
+// ? scores of {first} against {second}
+// ? numbers of {first} and {second} next to each other
+// ? compare the performance of {first} with that of {second}
+// ? how do the scores of {first} and {second} compare
+// ? difference in results between {first} and {second}
+// ? results of {first} versus {second} on the same dataset
+// ? {first} against {second} in numbers
+// ? scores of both {first} and {second}
+// ? {first} and {second} results compared
+// ? put numbers of {first} and {second} together
+//
 // $first (method) = "BERT": name or id of a method
 // $second (method) = "RoBERTa": name or id of the other
 // $limit (integer) = 100: most rows to give

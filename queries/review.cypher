@@ -2,6 +2,23 @@
 //
 // Claims whose confidence lies below a bound, the least certain first, with the sentence to check them against.
 //
+// ? which claims are least certain
+// ? claims with low confidence
+// ? what should i check by hand
+// ? uncertain claims
+// ? doubtful statements
+// ? claims to review
+// ? claims with confidence below {below}
+// ? claims that need verification
+// ? weakest claims first
+// ? which extractions are probably wrong
+// ? which statements may be wrong
+// ? which claims should be checked by a human
+// ? what is the extractor unsure about
+// ? claims that may be errors
+// ? statements with a confidence under {below}
+// ? least reliable claims
+//
 // $below (float) = 0.5: only claims less certain than this
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)

@@ -3,6 +3,20 @@
 // How two concepts hang together: one row a step along the shortest chain of claims, in any direction, each with
 // a sentence. Of equally short chains, the one whose ids come first.
 //
+// ? shortest path between {first} and {second}
+// ? path from {first} to {second}
+// ? how are {first} and {second} connected
+// ? how do i get from {first} to {second}
+// ? chain of claims from {first} to {second}
+// ? how is {first} linked to {second} through others
+// ? connection between {first} and {second}
+// ? route from {first} to {second}
+// ? steps from {first} to {second}
+// ? shortest chain linking {first} with {second}
+// ? how can i go from {first} to {second}
+// ? what lies between {first} and {second}
+// ? how far is {first} from {second}
+//
 // $first (concept) = "BiDAF": name or id of a concept
 // $second (concept) = "ImageNet": name or id of the other
 MATCH (a:Method|Task|Dataset|Metric) WHERE a.id = $first OR a.name = $first

@@ -2,6 +2,22 @@
 //
 // Papers that share the most concepts with a paper; of equals, the one that shares the rarest concept first.
 //
+// ? papers similar to {paper}
+// ? papers like {paper}
+// ? find papers related to {paper}
+// ? what else should i read after {paper}
+// ? which papers resemble {paper}
+// ? more like {paper}
+// ? related work of {paper}
+// ? which papers are closest to {paper}
+// ? nearest neighbours of {paper}
+// ? papers close to {paper}
+// ? recommend papers like {paper}
+// ? i liked {paper} what else is there
+// ? what other papers are like {paper}
+// ? papers on the same subject as {paper}
+// ? {limit} papers near {paper}
+//
 // $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
 // $limit (integer) = 20: most rows to give
 MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper

@@ -2,6 +2,18 @@
 //
 // Claims about a concept that a single paper makes, the least certain first: what to check before citing it.
 //
+// ? which claims about {concept} rest on a single paper
+// ? claims on {concept} with only one source
+// ? what is said about {concept} by one paper only
+// ? {concept} claims without a second source
+// ? unconfirmed claims about {concept}
+// ? what about {concept} has not been replicated by another paper
+// ? claims about {concept} that only one paper makes
+// ? statements about {concept} with one source only
+// ? what is said about {concept} only once
+// ? claims about {concept} that no second paper supports
+// ? which claims on {concept} are not confirmed by others
+//
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept

@@ -2,6 +2,16 @@
 //
 // Methods evaluated on a dataset that no other method evaluated there is claimed to beat.
 //
+// ? which methods are unbeaten on {dataset}
+// ? what has nobody beaten on {dataset}
+// ? methods on {dataset} that no other method beats
+// ? which models on {dataset} have not been outperformed
+// ? undefeated methods on {dataset}
+// ? best model on {dataset} by claims
+// ? winners on {dataset} that nobody has topped
+// ? methods on {dataset} without a better one
+// ? which methods on {dataset} are still unbeaten
+//
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: most rows to give
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset

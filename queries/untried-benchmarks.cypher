@@ -2,6 +2,20 @@
 //
 // Datasets that are benchmarks for the tasks a method is used for, without a claim that it was evaluated there.
 //
+// ? which benchmarks has {method} not been tried on
+// ? datasets that {method} was never evaluated on
+// ? where has {method} not been tested yet
+// ? missing evaluations of {method}
+// ? what else could {method} be evaluated on
+// ? untried datasets for {method}
+// ? gaps in the evaluation of {method}
+// ? on which datasets should {method} be tested next
+// ? which datasets should i still try {method} on
+// ? what has {method} not been evaluated on
+// ? open benchmarks for {method}
+// ? benchmarks that fit {method} but were never used
+// ? on which data is {method} still untested
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -2,6 +2,27 @@
 //
 // Every claim that one of two methods beats the other, or that they were compared, with the sentence.
 //
+// ? which is better {first} or {second}
+// ? is {first} better than {second}
+// ? does {first} beat {second}
+// ? {first} or {second}
+// ? {first} vs {second}
+// ? does {first} outperform {second}
+// ? who wins {first} or {second}
+// ? is {first} worse than {second}
+// ? has {first} been compared with {second}
+// ? was {first} compared to {second}
+// ? should i use {first} or {second}
+// ? which of {first} and {second} is stronger
+// ? between {first} and {second} which one comes out ahead
+// ? would you choose {first} over {second}
+// ? is {first} preferable to {second}
+// ? {first} against {second}
+// ? who comes out ahead {first} or {second}
+// ? did anybody compare {first} and {second}
+// ? does {second} lose to {first}
+// ? is {first} superior to {second}
+//
 // $first (method) = "RoBERTa": name or id of a method
 // $second (method) = "XLNet": name or id of the other
 MATCH (a:Method)

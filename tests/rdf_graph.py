@@ -43,7 +43,7 @@ def graph() -> Graph:
             _concept("Method", "bert", "BERT", "Bert"),
             _concept("Method", "bidaf", "BiDAF"),
             _concept("Method", "language-model", "language model"),
-            _concept("Metric", "f1", "F1"),
+            Node("Metric", "metric:f1", {"name": "F1", "aliases": ("F1",), "papers": 1, "better": "higher"}),
             Node(
                 "Result",
                 "result:1",

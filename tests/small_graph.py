@@ -40,8 +40,12 @@ _CONCEPTS = {
         ("f1", "F1", ("F1", "F1 score")),
         ("accuracy", "accuracy", ("accuracy", "Accuracy")),
         ("exact-match", "exact match", ("exact match", "EM")),
+        ("error-rate", "error rate", ("error rate",)),
     ),
 }
+
+_BETTER = {"metric:f1": "higher", "metric:accuracy": "higher", "metric:error-rate": "lower"}
+"""Which values are better, of the metrics whose names tell."""
 
 _PAPERS = (
     ("arxiv:0001.00001", "Reading with two-way attention flow", 2016, "ICLR"),
@@ -127,6 +131,10 @@ _RESULTS = (
     (6, "93.6%", 93.6, "%", "absolute", "resnet", "cifar-10", "accuracy", "image-classification", None),
     (7, "99.5%", 99.5, "%", "absolute", "vit", "cifar-10", "accuracy", "image-classification", None),
     (7, "state of the art", None, None, "absolute", "vit", "imagenet", None, None, None),
+    (6, "21.4%", 21.4, "%", "absolute", "resnet", "imagenet", "error-rate", "image-classification", None),
+    (7, "12.6%", 12.6, "%", "absolute", "vit", "imagenet", "error-rate", "image-classification", None),
+    (8, "15.7 %", 15.7, "%", "absolute", "efficientnet", "imagenet", "error-rate", None, None),
+    (8, "21.4 %", 21.4, "%", "absolute", "resnet", "imagenet", "error-rate", None, None),
 )
 
 
@@ -163,7 +171,8 @@ def _concepts(mentions: dict[str, set[str]]) -> Iterator[Node]:
         for slug, name, aliases in concepts:
             identity = f"{label.lower()}:{slug}"
             papers = sum(identity in named for named in mentions.values())
-            yield Node(label, identity, {"name": name, "aliases": aliases, "papers": papers})
+            better = {"better": _BETTER[identity]} if identity in _BETTER else {}
+            yield Node(label, identity, {"name": name, "aliases": aliases, "papers": papers, **better})
 
 
 def _claims() -> Iterator[Relationship]:

@@ -239,6 +239,8 @@ def test_what_cannot_be_done_is_one_line(  # type: ignore[no-untyped-def]
         ("export {tmp}/g.trig --store {store} --creator https://example.org/me", "--creator", "--nanopub"),
         ("export {tmp}/g.trig --store {store} --created 2026-01-31T12:00:00Z", "--created", "--nanopub"),
         ("export {tmp}/g.graphml --store {store} --validate", "--validate", "--format graphml"),
+        ("export {tmp}/g.ttl --store {store} --safe-cells", "--safe-cells", "--format ttl"),
+        ("query contradictions --store {store} --safe-cells", "--safe-cells", "--format table"),
         ("build --store {store} --columns abstract=Summary", "--columns", "PAPERS"),
     ],
 )

@@ -111,6 +111,18 @@ def test_several_names_in_one_author_line(tmp_path: Path) -> None:
     assert paper.authors == ("A. B. Lee", "C. Kim", "P. Cruz", "J. Doe", "Department of Gates and Walks")
 
 
+@pytest.mark.parametrize("begin", [("%0 Journal Article", "%T {}"), ("%T {}", "%0 Journal Article"), ("%T {}",),
+                                   ("%A Lee, Ann", "%A Kim, Bo", "%T {}")])  # fmt: skip
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_references_of_endnote_begin_with_any_tag(tmp_path: Path, begin: tuple[str, ...], between: str) -> None:
+    records = (
+        "".join(f"{line}\n" for line in begin).format(title) + f"%X {abstract}\n"
+        for title, abstract in (("One", WALKS), ("Two", NOISY))
+    )
+    papers, _ = read(tmp_path, "a.enw", between.join(records))
+    assert [(paper.title, paper.abstract) for paper in papers] == [("One", WALKS), ("Two", NOISY)]
+
+
 def test_lines_between_ris_records_are_noted(tmp_path: Path) -> None:
     content = ris("Provider: X", "1.", "TY  - JOUR", f"AB  - {WALKS}", "ER  - ", "2.")
     papers, report = read(tmp_path, "a.ris", content)
@@ -325,6 +337,11 @@ def test_tables_of_databases(tmp_path: Path, header: str, row: str) -> None:
     [paper], _ = read(tmp_path, "a.csv" if "," in header else "a.txt", f"{header}\n{row.format(WALKS)}\n")
     assert (paper.title, paper.abstract, paper.year, paper.venue, paper.doi) == ("T", WALKS, 2020, "J", "10.5555/x")
     assert paper.authors == ("A. Lee", "B. Kim")
+
+
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    [paper], _ = read(tmp_path, "a.csv", f'Title,Abstract,Title\nOne,"{WALKS}",Two\n')
+    assert paper.title == "One"
 
 
 def test_missing_values_are_none(tmp_path: Path) -> None:

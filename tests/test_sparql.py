@@ -21,7 +21,18 @@ GRAPH = small_graph.graph()
 RDF = sparql.open_graph(GRAPH)
 TWINS = sparql.names()
 OTHER_VALUES: dict[str, list[dict[str, Any]]] = {
-    "leaderboard": [{"metric": "metric:exact-match"}, {"dataset": "dataset:cifar-10"}, {"dataset": "dataset:none"}],
+    "leaderboard": [
+        {"dataset": "dataset:imagenet"},
+        {"metric": "metric:exact-match"},
+        {"dataset": "dataset:cifar-10"},
+        {"dataset": "dataset:none"},
+    ],
+    "leaderboards": [{"task": "task:image-classification"}, {"task": "question answering"}],
+    "method-on-dataset": [{"method": "method:vit", "dataset": "dataset:imagenet"}],
+    "beaten-on-dataset": [{"method": "method:resnet", "dataset": "dataset:imagenet"}],
+    "tasks-of-dataset": [{"dataset": "dataset:imagenet"}],
+    "papers-by-author": [{"author": "hopper"}, {"author": "GRACE HOPPER"}, {"author": "race hopper"}],
+    "papers-with-metric": [{"metric": "metric:error-rate"}],
     "contradictions": [{"method": "method:bert"}, {"method": "method:vit"}],
     "beats": [{"method": "method:roberta", "limit": 1}],
     "paper-claims": [{"paper": "doi:10.1000/xyz"}, {"paper": "text:0a1b2c"}],

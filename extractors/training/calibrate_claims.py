@@ -24,7 +24,7 @@ from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.relations.claims import candidates
 from extractors.relations.confidence import FEATURES, FILE, PROFILES, Profile, features
 from extractors.text.sentences import spans_of
-from extractors.training.calibration import Floats, best_threshold, expected_error, fit_logistic, reliability
+from extractors.training.calibration import Floats, expected_error, f1_at, fit_logistic, reliability
 from extractors.training.evaluate import build
 from extractors.training.examples import DEV_PART, GOLD, Example, from_annotation, read_jsonl
 from extractors.training.tune import match
@@ -158,11 +158,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def as_json(data: Scored) -> dict[str, Any]:
     """The fit on all rows as the data file has it."""
     weights = fit(data)
-    threshold, _ = best_threshold(probability(data, weights), data.right.astype(bool), data.gold)
     return {
-        "threshold": round(threshold, 3),
+        "threshold": threshold(probability(data, weights), data),
         "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
     }
+
+
+def threshold(confidence: Floats, data: Scored) -> float:
+    """The highest of some thresholds whose F1 is within half a point of the best."""
+    tried = [n / 100 for n in range(5, 60)]
+    scores = [f1_at(confidence, data.right.astype(bool), data.gold, cut) for cut in tried]
+    return max(cut for cut, score in zip(tried, scores, strict=True) if score >= max(scores) - 0.005)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ import click
 from kg.cli.build_commands import build, extract
 from kg.cli.options import flag
 from kg.cli.output_commands import export, load, view
-from kg.cli.query_commands import explain, queries, query, stats
+from kg.cli.query_commands import ask, explain, queries, query, stats
 from kg.errors import KGError, OptionsError
 
-COMMANDS = (build, extract, queries, query, load, export, view, explain, stats)
+COMMANDS = (build, extract, queries, query, ask, load, export, view, explain, stats)
 
 
 @click.group(

@@ -1,4 +1,4 @@
-"""Commands that ask a store: ``kg queries``, ``kg query``, ``kg explain`` and ``kg stats``."""
+"""Commands that ask a store: ``kg queries``, ``kg query``, ``kg ask``, ``kg explain`` and ``kg stats``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from kg.cli.messages import holdings
 from kg.cli.options import example, given, min_confidence_option, server, server_options, store_option
 from kg.errors import OptionsError
-from kg.table import FORMATS
+from kg.table import FORMATS, Table
 
 _PLAIN_WIDTH: Final = 120
 """The width of a table where standard output is not a terminal."""
@@ -92,7 +92,7 @@ def query(
     database: str,
 ) -> None:
     """Run the saved query NAME, a .cypher or .rq file, or a statement, on a store or on Neo4j."""
-    from kg import api, table
+    from kg import api
     from kg.querying import saved
 
     chosen = _check_options(context)
@@ -105,8 +105,7 @@ def query(
     else:
         with server(uri, user, password_file, database) as opened:
             rows = api.query(asked, parameters, server=opened)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
-    click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
+    _print_rows(rows, form, safe_cells=safe_cells)
 
 
 def _check_options(context: click.Context) -> set[str]:
@@ -122,10 +121,63 @@ def _check_options(context: click.Context) -> set[str]:
     if str(context.params["name"]).endswith(".rq"):
         chosen.add("sparql")
     check_options(chosen)
+    _check_server_options(context)
+    return chosen
+
+
+def _check_server_options(context: click.Context) -> None:
     for name in ("user", "password_file", "database"):
         if given(context, name) and not given(context, "uri"):
             raise OptionsError(name, "needs", "server", "the address of the server")
-    return chosen
+
+
+@click.command(epilog=example('kg ask "what beats BERT on SQuAD?"'))
+@click.argument("question", nargs=-1, required=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="Format of the rows."
+)
+@store_option
+@server_options(required=False)
+@click.pass_context
+def ask(
+    context: click.Context,
+    /,
+    question: tuple[str, ...],
+    form: str,
+    store: str,
+    uri: str | None,
+    user: str,
+    password_file: str | None,
+    database: str,
+) -> None:
+    """Answer QUESTION, in plain words, by the saved query that comes nearest to it.
+
+    Which query that is, and the next best ones, is said on standard error.
+    """
+    from kg import api
+    from kg.querying.ask import check_options
+
+    check_options({"server" if name == "uri" else name for name in ("store", "uri") if given(context, name)})
+    _check_server_options(context)
+    text = " ".join(question)
+    if uri is None:
+        answer = api.ask(text, store=store)
+    else:
+        with server(uri, user, password_file, database) as opened:
+            answer = api.ask(text, server=opened)
+    click.echo(f"{answer.asked.query.title}: {answer.asked.command()}", err=True)
+    if answer.ignored:
+        click.echo(f"not understood: {', '.join(answer.ignored)}", err=True)
+    _print_rows(answer.rows, form)
+    for offer in answer.others:
+        click.echo(f"or: {offer.query.title}: {offer.command()}", err=True)
+
+
+def _print_rows(rows: Table, form: str, *, safe_cells: bool = False) -> None:
+    from kg import table
+
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
+    click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
 
 
 @click.command(epilog=example("kg explain CNN"))

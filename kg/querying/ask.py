@@ -78,9 +78,7 @@ def _name(query: SavedQuery | str) -> str:
     return query.name if isinstance(query, SavedQuery) else query
 
 
-def _ask_in_sparql(
-    store: StoreFolder, name: str, parameters: Mapping[str, Any], min_confidence: float | None
-) -> Table:
+def _ask_in_sparql(store: StoreFolder, name: str, parameters: Mapping[str, Any], min_confidence: float | None) -> Table:
     """The rows of a query in SPARQL on a store, with names resolved as in Cypher."""
     from kg.querying.sparql import run_sparql
 

@@ -83,10 +83,12 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
 
 
 _ARTICLES: Final = {"string": "a", "integer": "an", "float": "a", "boolean": "a"}
+_KINDS: Final = {str: "string", int: "integer", float: "float", bool: "boolean"}
 
 
 def _value(kind: str, name: str, value: Any) -> Any:
     """A value, converted from text if it is text."""
+    kind = _KINDS[saved.PLAIN_TYPES[kind]]
     if isinstance(value, str):
         try:
             return _READERS[kind](value.strip() if kind != "string" else value)

@@ -6,11 +6,13 @@ A file reads::
     //
     // What it answers, in a sentence or two.
     //
+    // ? best results on {dataset}
+    //
     // $dataset (dataset) = "SQuAD": name or id of the dataset
     // $limit (integer) = 50: largest number of rows
     MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset …
-
-and runs unchanged in Neo4j Browser and cypher-shell. Where the two engines need different statements,
+and runs unchanged in Neo4j Browser and cypher-shell. Questions that it answers begin with a question mark, and have
+parameters in braces: `kg.querying.questions` finds the query by them. Where the two engines need different statements,
 the file ends with a block comment ``/* ladybug … */`` with the one for the embedded store.
 """
 
@@ -29,8 +31,17 @@ from kg import schema
 from kg.errors import KGError
 
 SUFFIX: Final = ".cypher"
-PLAIN_TYPES: Final[Mapping[str, type[Any]]] = {"string": str, "integer": int, "float": float, "boolean": bool}
-"""Types of parameters that are values."""
+PLAIN_TYPES: Final[Mapping[str, type[Any]]] = {
+    "string": str,
+    "integer": int,
+    "float": float,
+    "boolean": bool,
+    "author": str,
+    "venue": str,
+    "label": str,
+    "year": int,
+}
+"""Types of parameters that are values; the last four also say what the value is, for `kg.querying.questions`."""
 NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **{label.lower(): (label,) for label in (*schema.CONCEPT_LABELS, "Paper")},
     "concept": schema.CONCEPT_LABELS,
@@ -38,6 +49,7 @@ NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 """Types of parameters that name a node, with the labels it may have. An empty name means any."""
 
 _PARAMETER = re.compile(r"\$(\w+)\s*\((\w+)\)\s*=\s*(.+?)\s*:\s+(\S.*)")
+_SLOT = re.compile(r"\{(\w+)\}")
 _LADYBUG = re.compile(r"/\*\s*ladybug\s*\n(.*?)\*/\s*$", re.DOTALL)
 _TOKENS = re.compile(
     r"""(?P<skip>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`|//[^\n]*|/\*.*?\*/)|\$(?P<parameter>\w+)|(?P<end>;)""",
@@ -65,6 +77,8 @@ class SavedQuery:
     parameters: tuple[Parameter, ...]
     text: str
     embedded: str | None = None
+    questions: tuple[str, ...] = ()
+    """Questions that it answers, with parameters in braces: ``what beats {method}``."""
     free: bool = False
     """Whether it declares no parameters; then it takes all that it uses, untyped."""
 
@@ -87,7 +101,7 @@ def directory() -> Path:
 @cache
 def load_all() -> Mapping[str, SavedQuery]:
     """Every saved query by name, sorted; `KGError` gives file and line of a mistake."""
-    files = sorted(directory().glob(f"*{SUFFIX}"))
+    files = sorted(directory().glob(f"*{SUFFIX}"), key=lambda file: file.stem)
     return {file.stem: parse(file.read_text("utf-8"), file.name, declared=True) for file in files}
 
 
@@ -130,7 +144,7 @@ def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
     `KGError` gives file and line.
     """
     header, body_line = _header(text)
-    title, answers, parameters = _read_header(header, file)
+    title, answers, questions, parameters = _read_header(header, file)
     if declared and not (title and answers):
         raise KGError(f"{file}: line 1: the header needs a title, an empty line and what it answers")
     body = text.split("\n", body_line)[-1]
@@ -139,7 +153,8 @@ def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
     common = (body[: match.start()] if match else body).strip().rstrip(";")
     if not _TOKENS.sub(lambda m: "" if m["skip"] and m["skip"][0] == "/" else m[0], common).strip():
         raise KGError(f"{file}: line {body_line + 1}: no statement")
-    query = SavedQuery(Path(file).stem, title, answers, parameters, common, embedded, free=not (declared or parameters))
+    free = not (declared or parameters)
+    query = SavedQuery(Path(file).stem, title, answers, parameters, common, embedded, questions, free)
     if not query.free:
         _check_parameters(query, body, body_line, file)
     _check_single(body[: match.start()] if match else body, body_line, file)
@@ -156,19 +171,27 @@ def _header(text: str) -> tuple[list[str], int]:
     return lines, len(lines)
 
 
-def _read_header(lines: list[str], file: str) -> tuple[str, str, tuple[Parameter, ...]]:
+def _read_header(lines: list[str], file: str) -> tuple[str, str, tuple[str, ...], tuple[Parameter, ...]]:
+    """Title, what the query answers, questions and parameters."""
     parameters: dict[str, Parameter] = {}
+    questions: dict[str, int] = {}
     words = []
     for number, line in enumerate(lines, 1):
-        if not line.startswith("$"):
+        if line.startswith("$"):
+            parameter = _read_parameter(line, f"{file}: line {number}")
+            if parameter.name in parameters:
+                raise KGError(f"{file}: line {number}: parameter ${parameter.name} is declared twice")
+            parameters[parameter.name] = parameter
+        elif line.startswith("? "):
+            questions[line[2:].strip()] = number
+        else:
             words.append(line)
-            continue
-        parameter = _read_parameter(line, f"{file}: line {number}")
-        if parameter.name in parameters:
-            raise KGError(f"{file}: line {number}: parameter ${parameter.name} is declared twice")
-        parameters[parameter.name] = parameter
+    for question, number in questions.items():
+        for name in _SLOT.findall(question):
+            if name not in parameters:
+                raise KGError(f"{file}: line {number}: the question's parameter {{{name}}} is not declared")
     title = words[0] if words else ""
-    return title, " ".join(filter(None, words[1:])), tuple(parameters.values())
+    return title, " ".join(filter(None, words[1:])), tuple(questions), tuple(parameters.values())
 
 
 def _read_parameter(line: str, place: str) -> Parameter:

@@ -91,9 +91,7 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
     """The query with other values of its parameters; `KGError` for a parameter that it does not have."""
     for name in values:
         if name not in parameters_of(text):
-            raise KGError(
-                f"no parameter {name!r} in the query; it has {', '.join(parameters_of(text)) or 'none'}"
-            )
+            raise KGError(f"no parameter {name!r} in the query; it has {', '.join(parameters_of(text)) or 'none'}")
 
     def value(match: re.Match[str]) -> str:
         name = match["name"]

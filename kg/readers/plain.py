@@ -75,21 +75,26 @@ def _checked(source: Source) -> Iterator[Numbered]:
 
 def _words(text: str) -> int:
     """How many words the beginning of a text has; none where most of it is numbers and signs."""
-    begin = text[:1000]
+    begin = text[:500]
     lettered = len(_LETTERED.findall(begin))
-    return lettered if lettered * 2 > begin.count(" ") else 0
+    return lettered if lettered * 3 > begin.count(" ") else 0
 
 
 def is_abstract(text: str) -> bool:
     """Whether a block of text is long enough for an abstract rather than a title or furniture."""
     words = _words(text)
-    return words >= _LONG_WORDS or _is_wide(text) or (words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(text)))
+    return words >= _LONG_WORDS or _is_wide(text) or (words >= _SENTENCE_WORDS and _ends_sentence(text))
 
 
 def is_prose(text: str) -> bool:
     """Whether a line may be an abstract at all: a sentence, or words enough for one."""
     words = _words(text)
-    return words >= _PROSE_WORDS or (words >= 3 and bool(_SENTENCE_END.search(text))) or _is_wide(text, 12)
+    return words >= _PROSE_WORDS or (words >= 3 and _ends_sentence(text)) or _is_wide(text, 12)
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a text ends like a sentence."""
+    return _SENTENCE_END.search(text.rstrip()[-10:]) is not None
 
 
 def _is_wide(text: str, least: int = 80) -> bool:
@@ -105,7 +110,7 @@ def _looks_like_abstracts(filled: list[str]) -> bool:
 
 def _may_be_title(text: str) -> bool:
     """Whether a line ends like no statement: a title, or a question short enough for one."""
-    return not _SENTENCE_END.search(text) or (text.rstrip().endswith("?") and _words(text) < _SENTENCE_WORDS)
+    return not _ends_sentence(text) or (text.rstrip().endswith("?") and _words(text) < _SENTENCE_WORDS)
 
 
 def _is_listing(filled: list[str]) -> bool:
@@ -119,9 +124,9 @@ def _is_listing(filled: list[str]) -> bool:
 
 def _is_titled(filled: list[str]) -> bool:
     """Lines that end like no sentence stand before longer ones that do: titles before short abstracts."""
-    prose = sum(bool(_SENTENCE_END.search(text)) and is_prose(text) for text in filled)
+    prose = sum(_ends_sentence(text) and is_prose(text) for text in filled)
     titled = sum(
-        _may_be_title(title) and bool(_SENTENCE_END.search(text)) and len(text) > 1.3 * len(title)
+        _may_be_title(title) and _ends_sentence(text) and len(text) > 1.3 * len(title)
         for title, text in pairwise(filled)
     )
     return titled > 0 and titled * 2 >= prose
@@ -131,7 +136,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     """Paragraphs are broken into lines of page width, as mail and PDF text are: many begin inside a sentence."""
     if len(filled) < 2 or max(map(len, filled)) > 200:
         return False
-    inside = sum(text.lstrip()[:1].islower() and not _SENTENCE_END.search(before) for before, text in pairwise(filled))
+    inside = sum(text.lstrip()[:1].islower() and not _ends_sentence(before) for before, text in pairwise(filled))
     return inside >= 0.3 * (len(filled) - 1)
 
 

@@ -1,0 +1,260 @@
+"""Names in a question: which concepts, papers, authors and venues of a store it speaks of.
+
+A name is found by any form that the graph has of it, written in any way (`extractors.names.keys`), by what the
+table of concepts knows (QA, NLI), with languages and years spelled differently (WMT14 En-De), or with a typing
+error. The longest name wins: ``Vision Transformer`` is not ``Transformer``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from extractors.names.concepts import meaning_keys
+from extractors.names.keys import name_key
+from kg import schema
+from kg.querying.questions import words
+from kg.querying.questions.words import Word
+from kg.stores import Store
+
+_LONGEST: Final = 20  # words of a name, for instance of a title
+_LONGEST_MISSPELLED: Final = 5
+_SHORTEST_TITLE: Final = 3  # words of a title's part before the colon that stand for the title
+_IDENTIFIER: Final = re.compile(r"(?:arxiv:)?\s*(\d{4}\.\d{4,5})(?:v\d+)?|(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_PAPER_WORDS: Final = {"paper", "article", "publication", "preprint"}
+_YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)(?!\d)")
+_LANGUAGES: Final = dict(words.rows("languages.tsv"))
+_LINKS: Final = {"to", "and", "the", "of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a name can stand for: its kind (a label of the schema, ``author`` or ``venue``) and its value there."""
+
+    kind: str
+    value: str
+    papers: int = 0
+    implied: bool = False
+    """Whether it is only implied: the paper that introduces the named concept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words of a question (from ``first`` to before ``last``) that name something, and all that they can mean."""
+
+    first: int
+    last: int
+    text: str
+    meanings: tuple[Meaning, ...]
+    ordinary: bool = False
+    """Whether the words may as well be ordinary ones, as in ``results`` where a concept is called so."""
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of a store, by their keys."""
+
+    exact: dict[str, list[Meaning]] = field(default_factory=dict)
+    meant: dict[str, list[Meaning]] = field(default_factory=dict)
+    surnames: dict[str, list[Meaning]] = field(default_factory=dict)
+    papers_of: dict[str, list[Meaning]] = field(default_factory=dict)
+    """Papers by the keys of what they introduce or what begins their title."""
+
+    def meanings(self, text: str) -> list[Meaning]:
+        """All that a text means as a name, by its writing or by field knowledge; none if it is no name."""
+        identifier = _IDENTIFIER.fullmatch(text)
+        if identifier:
+            return self.exact.get((identifier[1] or identifier[2]).lower(), [])
+        key = name_key(text)
+        found = self.exact.get(key) or self.meant.get(loose_key(text))
+        if not found:
+            found = [meaning for other in sorted(meaning_keys(text)) for meaning in self.meant.get(other, ())]
+        return found or []
+
+
+def read_names(store: Store) -> Names:
+    """The names of all concepts, papers, authors and venues of a store."""
+    names = Names()
+    for label in schema.CONCEPT_LABELS:
+        for name, aliases, papers in store.run(f"MATCH (n:{label}) RETURN n.name, n.aliases, n.papers").rows:
+            _add_concept(names, Meaning(label, name, papers or 0), {name, *(aliases or ())})
+    statement = "MATCH (p:Paper) RETURN p.id, p.title, p.arxiv, p.doi, p.url, p.venue, p.authors"
+    for identity, title, arxiv, doi, url, venue, authors in store.run(statement).rows:
+        _add_paper(names, Meaning("Paper", identity, 1), title, [identity, arxiv, doi, url])
+        for author in authors or ():
+            _add_author(names, author)
+        if venue:
+            _add(names.exact, name_key(venue), Meaning("venue", venue, 1))
+    introductions = "MATCH (p:Paper)-[:INTRODUCES]->(c:Method|Task|Dataset|Metric) RETURN p.id, c.name, c.aliases"
+    for identity, name, aliases in store.run(introductions).rows:
+        for form in {name, *(aliases or ())}:
+            _add(names.papers_of, name_key(form), Meaning("Paper", identity, 1, implied=True))
+    return names
+
+
+def _add(table: dict[str, list[Meaning]], key: str, meaning: Meaning) -> None:
+    meanings = table.setdefault(key, [])
+    if key and meaning not in meanings:
+        meanings.append(meaning)
+
+
+def _add_concept(names: Names, meaning: Meaning, forms: Iterable[str]) -> None:
+    for form in forms:
+        _add(names.exact, name_key(form), meaning)
+        for key in (loose_key(form), *meaning_keys(form)):
+            _add(names.meant, key, meaning)
+
+
+def _add_paper(names: Names, paper: Meaning, title: str | None, identifiers: Iterable[str | None]) -> None:
+    for identifier in filter(None, identifiers):
+        _add(names.exact, identifier.lower(), paper)
+    if title:
+        _add(names.exact, name_key(title), paper)
+        start, colon, _ = title.partition(":")
+        if colon and len(start.split()) >= _SHORTEST_TITLE:
+            _add(names.exact, name_key(start), paper)
+        if colon:
+            _add(names.papers_of, name_key(start), paper)
+
+
+def _add_author(names: Names, author: str) -> None:
+    meaning = Meaning("author", author, 1)
+    _add(names.exact, name_key(author), meaning)
+    _add(names.surnames, name_key(author.split()[-1]), meaning)
+
+
+def loose_key(name: str) -> str:
+    """A key without linking words, with languages and years in one form.
+
+    >>> loose_key("WMT14 En-De") == loose_key("WMT 2014 English-to-German")
+    True
+    """
+    text = _YEAR_SHORT.sub(r"\1 20\2", name.lower().replace("→", " ").replace("'", ""))
+    parts = [part for part in re.split(r"[\s\-–/_.]+", text) if part not in _LINKS]
+    codes = sum(part in _LANGUAGES for part in parts)
+    return name_key(" ".join(_LANGUAGES.get(p, p) if codes > 1 else p for p in parts))
+
+
+def find(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> list[Name]:
+    """The names in the words of a question, in their order; ``vocabulary`` has the keys of ordinary words."""
+    found: list[Name] = []
+    taken: set[int] = set()
+
+    def take(name: Name) -> None:
+        found.append(name)
+        taken.update(range(name.first, name.last))
+
+    for name in _spelled(question, names, vocabulary):
+        if taken.isdisjoint(range(name.first, name.last)):
+            take(name)
+    for name in _misspelled(question, names, vocabulary, taken):
+        if taken.isdisjoint(range(name.first, name.last)):
+            take(name)
+    for name in _surnames(question, names, taken):
+        take(name)
+    return sorted((_of_paper(name, question, names) for name in found), key=lambda name: name.first)
+
+
+def _spans(count: int, longest: int) -> Iterator[tuple[int, int]]:
+    """First and last of every run of words, the longest runs first."""
+    for length in range(min(count, longest), 0, -1):
+        for first in range(count - length + 1):
+            yield first, first + length
+
+
+def _text(question: Sequence[Word], first: int, last: int) -> str:
+    return " ".join(word.text for word in question[first:last])
+
+
+def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> Iterator[Name]:
+    for first, last in _spans(len(question), _LONGEST):
+        part = question[first:last]
+        if _has_loose_end(question, first, last, names):
+            continue
+        text = _text(question, first, last)
+        meanings = names.meanings(text)
+        if meanings and not _is_count(part):
+            ordinary = all(word.key in vocabulary and word.text.islower() for word in part)
+            yield Name(first, last, text, tuple(meanings), ordinary)
+
+
+def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names) -> bool:
+    """Whether the words are a name even without the function word at their begin or end, as in ``of BERT``."""
+    inner = []
+    if words.is_function_word(question[first].key):
+        inner.append((first + 1, last))
+    if words.is_function_word(question[last - 1].key):
+        inner.append((first, last - 1))
+    return any(start == end or names.meanings(_text(question, start, end)) for start, end in inner)
+
+
+def _is_count(part: Sequence[Word]) -> bool:
+    """Whether the words are rather a number of things, as in ``top 5``."""
+    return len(part) == 1 and part[0].is_number
+
+
+def _misspelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str], taken: set[int]) -> Iterator[Name]:
+    for first, last in _spans(len(question), _LONGEST_MISSPELLED):
+        part = question[first:last]
+        unknown = [w for w in part if w.key not in vocabulary and not w.is_number]
+        if not unknown or not taken.isdisjoint(range(first, last)):
+            continue
+        if any(words.is_function_word(word.key) for word in (part[0], part[-1])):
+            continue
+        text = _text(question, first, last)
+        key = name_key(text)
+        limit = _typing_errors(key)
+        if not limit:
+            continue
+        near = process.extract(key, names.exact.keys(), scorer=OSA.distance, score_cutoff=limit, limit=5)
+        meanings = [m for other, _, _ in near if _is_misspelling(text, key, other) for m in names.exact[other]]
+        if meanings:
+            yield Name(first, last, text, tuple(meanings))
+
+
+def _typing_errors(key: str) -> int:
+    """How many typing errors a name of this length may have."""
+    return 0 if len(key) < 4 else 1 if len(key) < 9 else 2 if len(key) < 16 else 3
+
+
+def _is_misspelling(text: str, key: str, other: str) -> bool:
+    """Whether a key is rather another one with typing errors than the key of another name.
+
+    Digits must be the same. In a short name a replaced letter makes another name (ViT and ViP, BART and BERT),
+    and where inner capitals show care only swapped or doubled letters are taken for errors.
+    """
+    if re.sub(r"\D", "", key) != re.sub(r"\D", "", other) or key[:1] != other[:1]:
+        return False
+    swapped = sorted(key) == sorted(other)
+    doubled = len(key) != len(other) and re.sub(r"(.)\1", r"\1", key) == re.sub(r"(.)\1", r"\1", other)
+    if swapped or (doubled and len(key) > 4):
+        return True
+    careful = len(text) <= 8 and any(c.isupper() for c in text[1:])
+    replaced = len(key) == len(other)
+    return len(key) > 4 and not careful and not (replaced and len(key) < 7)
+
+
+def _surnames(question: Sequence[Word], names: Names, taken: set[int]) -> Iterator[Name]:
+    """Capitalized surnames of authors that stand alone."""
+    for place, word in enumerate(question):
+        meanings = names.surnames.get(name_key(word.text), ())
+        if place not in taken and meanings and word.text[:1].isupper() and place > 0:
+            yield Name(place, place + 1, word.text, tuple(meanings))
+
+
+def _of_paper(name: Name, question: Sequence[Word], names: Names) -> Name:
+    """``the SimCSE paper`` names a paper; any concept may stand for the paper that introduces it."""
+    papers = list(names.papers_of.get(name_key(name.text), ()))
+    for meaning in name.meanings:
+        papers += [p for p in names.papers_of.get(name_key(meaning.value), ()) if p not in papers]
+    own = [meaning for meaning in name.meanings if meaning.kind == "Paper"]
+    followed = name.last < len(question) and question[name.last].text.lower() in _PAPER_WORDS
+    if followed and (own or papers):
+        stated = [Meaning("Paper", paper.value, paper.papers) for paper in (*own, *papers)]
+        return Name(name.first, name.last + 1, name.text, tuple(dict.fromkeys(stated)))
+    return Name(name.first, name.last, name.text, (*name.meanings, *papers), name.ordinary)

@@ -1,0 +1,31 @@
+// What beats a method on a dataset
+//
+// Methods that a paper claims to be better than a method and evaluates on a dataset, each claim with its sentence.
+// The numbers are in better-results.
+//
+// ? what beats {method} on {dataset}
+// ? which methods outperform {method} on {dataset}
+// ? what is better than {method} on {dataset}
+// ? who beats {method} on {dataset}
+// ? what does {method} lose to on {dataset}
+// ? is there anything better than {method} on {dataset}
+// ? which models score higher than {method} on {dataset}
+// ? by which methods is {method} beaten on {dataset}
+// ? on {dataset} what outperforms {method}
+// ? does anything beat {method} on {dataset}
+// ? {method} is beaten on {dataset} by what
+//
+// $method (method) = "BERT": name or id of the method
+// $dataset (dataset) = "SQuAD": name or id of the dataset
+// $limit (integer) = 100: largest number of rows
+MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
+MATCH (m:Method) WHERE m.id = $method OR m.name = $method
+MATCH (w:Method)-[r:OUTPERFORMS]->(m)
+WITH d, m, w, r
+MATCH (w)-[e:EVALUATED_ON]->(d)
+WHERE e.paper = r.paper
+MATCH (p:Paper) WHERE p.id = r.paper
+RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
+       coalesce(p.title, p.id) AS title, p.id AS paper, w.id AS id
+ORDER BY better, year, paper, id
+LIMIT $limit

@@ -1,0 +1,25 @@
+// Tasks of a dataset
+//
+// Tasks that papers call a dataset a benchmark for, by the number of papers that say so, with a sentence.
+//
+// ? what is {dataset} a benchmark for
+// ? which tasks is {dataset} a benchmark for
+// ? what is {dataset} used for
+// ? tasks of {dataset}
+// ? what does {dataset} test
+// ? for which task was {dataset} made
+// ? what problem does {dataset} evaluate
+// ? which task does {dataset} belong to
+// ? {dataset} tests which task
+// ? which problem is {dataset} about
+// ? which task is {dataset} for
+// ? tasks evaluated on {dataset}
+//
+// $dataset (dataset) = "SQuAD": name or id of the dataset
+// $limit (integer) = 100: largest number of rows
+MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
+MATCH (d)-[r:BENCHMARK_FOR]->(t:Task)
+RETURN t.name AS task, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence, min(r.sentence) AS sentence,
+       t.id AS id
+ORDER BY papers DESC, confidence DESC, id
+LIMIT $limit
