@@ -29,6 +29,7 @@ from extractors.neural.model import (
     read_settings,
 )
 from extractors.neural.results import RoleSettings, Value, find_results
+from extractors.record import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES
 
 TITLE = "SimCSE: Simple Contrastive Learning"
 ABSTRACT = (
@@ -251,11 +252,13 @@ def test_importing_loads_neither_model_nor_torch() -> None:
 
 @needs_model
 def test_the_shipped_model_is_small_and_knows_its_labels() -> None:
-    """Under 30 MB together; settings name the four types and every relation."""
+    """Under 30 MB together; settings name the types of entities and values, every relation and every role."""
     assert sum(p.stat().st_size for p in MODEL.iterdir()) < 30e6
     settings = read_settings(MODEL / "config.json")
-    assert settings.types == ("Method", "Task", "Dataset", "Metric")
-    assert len(settings.relations) == len(settings.relation_offsets) == 10
+    assert settings.types == (*ENTITY_TYPES, *COMPARISONS)
+    assert settings.names == len(ENTITY_TYPES)
+    assert settings.relations == (*sorted(RELATION_SIGNATURES), *ROLES)
+    assert len(settings.relations) == len(settings.relation_offsets)
 
 
 @needs_model

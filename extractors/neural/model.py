@@ -46,7 +46,8 @@ class Settings:
     ``types`` are those of entities and, in models that find results, what reported values compare.
     A relation's confidence is the logistic function of the four ``relation_weights``
     (pair score, log confidence of head and of tail, constant) plus ``relation_offsets``.
-    The other calibrations are [slope, constant] on the log odds.
+    The other calibrations are [slope, constant] on the log odds. With a ``value_threshold`` above 1 the
+    model proposes no results.
     """
 
     types: tuple[str, ...]
