@@ -4,7 +4,7 @@
 
 RECORDS are extraction records. With ``--pairs`` (type, name, name, same|different, reason; a
 header line) it tells which pairs of names come out as one concept: precision and recall,
-with all rules, without the table of concepts, and for slips of the pen at several thresholds.
+with all rules, without the table of concepts, and for misspellings at several thresholds.
 With ``--papers`` it repeats the records, under new ids, until there are that many, and
 measures time and memory of assembling them. With ``--top`` it lists the concepts that most
 papers mention, to be read by eye.
@@ -107,7 +107,7 @@ def judge_rules(files: list[Path], pairs: list[Pair]) -> None:
     kept = typos.THRESHOLD
     for threshold in (0.7, 0.8, 0.84, 0.86, 0.88, 0.9, 0.95, 1.01):
         typos.THRESHOLD = threshold
-        print(f"slips alike to {threshold:.2f}  ", judge(assemble(extracted(files)), pairs))
+        print(f"misspelling, {threshold:.2f}  ", judge(assemble(extracted(files)), pairs))
     typos.THRESHOLD = kept
 
 

@@ -6,19 +6,21 @@
 >>> [entity.name for entity in record.entities if entity.introduced]
 ['SimCSE']
 
-The extractors that :func:`load` knows are ``EXTRACTORS`` and whatever installed packages
-declare in the entry point group ``abstractkg.extractors``.
+The extractors that :func:`load` knows are ``EXTRACTORS``, whatever installed packages
+declare in the entry point group ``abstractkg.extractors``, and models of one's own, by folder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Final
 
 from extractors.extractor import ExtractionError, Extractor
+from extractors.text.language import foreign_language
 
-__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "available", "load"]
+__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "available", "foreign_language", "load"]
 
 ENTRY_POINTS: Final = "abstractkg.extractors"
 
@@ -45,10 +47,17 @@ def available() -> list[str]:
 
 
 def load(name: str = "default") -> Extractor:
-    """The extractor called ``name``; cheap, as models are loaded with the first paper."""
+    """The extractor called ``name``, or that with the model in the folder ``name``.
+
+    Cheap, as models are loaded with the first paper. ValueError for a name that is neither.
+    """
     if name in EXTRACTORS:
         return EXTRACTORS[name]()
     for entry in entry_points(group=ENTRY_POINTS, name=name):
         factory: Callable[[], Extractor] = entry.load()
         return factory()
-    raise ValueError(f"unknown extractor {name!r}; there are {', '.join(available())}")
+    from extractors.pipeline import SpacyExtractor, has_model
+
+    if has_model(folder := Path(name)):
+        return SpacyExtractor(folder.resolve().name, neural=True, model=folder.resolve())
+    raise ValueError(f"unknown extractor {name!r}; there are {', '.join(available())}, and folders with a model")

@@ -23,6 +23,7 @@ from extractors.entities.patterns import SOURCES, find_entities
 from extractors.entities.topics import find_topics
 from extractors.names.definitions import find_abbreviations
 from extractors.neural import model as neural
+from extractors.neural.calibration import calibrated
 from extractors.relations.claims import claims
 from extractors.relations.confidence import Profile
 from extractors.relations.patterns import find_relations
@@ -273,7 +274,7 @@ class NeuralEntities:
 
 
 class NeuralRelations:
-    """spaCy component: relations, introduced entities and topics of the linked entities."""
+    """spaCy component: relations, results, introduced entities and topics of the linked entities."""
 
     def __init__(self, model: str) -> None:
         self.folder = Path(model)
@@ -285,12 +286,14 @@ class NeuralRelations:
         readings = cast(list[neural.Reading], doc.user_data.pop(neural.READINGS))
         if not entities:
             return doc
-        scores = model.score(readings, entities)
+        values, sentences = model.values(readings), spans_of(doc)
+        scores = model.score(readings, entities, values)
         for entity, score in zip(entities, scores.about[:, 0].tolist(), strict=True):
-            entity.introduced_confidence = neural.calibrated(score, model.settings.introduced_calibration)
+            entity.introduced_confidence = calibrated(score, model.settings.introduced_calibration)
             entity.introduced = entity.introduced_confidence >= model.settings.introduced_threshold
         settings = replace(model.settings, relation_threshold=WORTH_CHECKING)
-        doc._.relations = [*doc._.relations, *neural.find_relations(entities, scores, settings, spans_of(doc))]
+        doc._.relations = [*doc._.relations, *neural.find_relations(entities, scores, settings, sentences)]
+        doc._.results = neural.results_of(doc.text, values, entities, scores, model.settings, sentences)
         doc._.topics = neural.find_topics(scores, model.settings)
         return doc
 
@@ -305,7 +308,7 @@ def make_neural_entities(nlp: Language, name: str, model: str) -> NeuralEntities
     "abstractkg_neural_relations",
     default_config={"model": str(neural.MODEL)},
     requires=["doc._.entities", "doc.sents"],
-    assigns=["doc._.relations", "doc._.topics"],
+    assigns=["doc._.relations", "doc._.results", "doc._.topics"],
 )
 def make_neural_relations(nlp: Language, name: str, model: str) -> NeuralRelations:
     """The component ``abstractkg_neural_relations``; it must follow ``abstractkg_neural_entities``."""

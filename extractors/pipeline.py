@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
-REVISION: Final = 8
+REVISION: Final = 11
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.
@@ -34,9 +34,9 @@ BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
 """What patterns add to a trained model, and how confidences are then computed."""
 
 
-def has_model() -> bool:
-    """Whether the trained model is part of this installation."""
-    return (MODEL / "config.json").is_file() and (MODEL / "encoder.onnx").is_file()
+def has_model(folder: Path = MODEL) -> bool:
+    """Whether there is a trained model in a folder, by default the one that is part of this installation."""
+    return (folder / "config.json").is_file() and (folder / "encoder.onnx").is_file()
 
 
 def component_names(neural: bool) -> list[str]:
@@ -58,8 +58,8 @@ def component_names(neural: bool) -> list[str]:
     ]
 
 
-def build_nlp(neural: bool) -> Language:
-    """A fresh spaCy pipeline; with ``neural``, the trained model's components are in it."""
+def build_nlp(neural: bool, model: Path = MODEL) -> Language:
+    """A fresh spaCy pipeline; with ``neural``, the components of the trained model in a folder are in it."""
     import spacy
 
     import extractors.components  # noqa: F401  registers the factories
@@ -68,29 +68,31 @@ def build_nlp(neural: bool) -> Language:
     nlp = spacy.blank("en")
     nlp.tokenizer = LinearTokenizer(nlp.vocab)
     for name in component_names(neural):
-        nlp.add_pipe(name, config=BESIDE_THE_MODEL.get(name, {}) if neural else {})
+        config = BESIDE_THE_MODEL.get(name, {}) if neural else {}
+        nlp.add_pipe(name, config={"model": str(model)} if "neural" in name else config)
     return nlp
 
 
 class SpacyExtractor(Extractor):
     """Runs one of the pipelines. The pipeline is loaded when the first paper needs it."""
 
-    def __init__(self, name: str, neural: bool) -> None:
+    def __init__(self, name: str, neural: bool, model: Path = MODEL) -> None:
         self.name = name
         self.neural = neural
+        self.model = model
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return SpacyExtractor, (self.name, self.neural)
+        return SpacyExtractor, (self.name, self.neural, self.model)
 
     @cached_property
     def version(self) -> str:
         """Package version and a fingerprint of everything that the records depend on."""
-        return f"{_package_version('abstractkg')}+{fingerprint(self.neural)}"
+        return f"{_package_version('abstractkg')}+{fingerprint(self.neural, self.model)}"
 
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline itself."""
-        return build_nlp(self.neural)
+        return build_nlp(self.neural, self.model)
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
         """The record of one paper; without claims where its abstract is not in English."""
@@ -108,23 +110,25 @@ class SpacyExtractor(Extractor):
             raise ExtractionError(id, f"{type(error).__name__}: {error}") from error
 
 
-def fingerprint(neural: bool) -> str:
+def fingerprint(neural: bool, model: Path | None = None) -> str:
     """Twelve hex digits over what decides the records: `REVISION`, data, model, and the libraries beneath."""
     digest = hashlib.sha256(f"revision {REVISION}\n".encode())
     libraries = ["spacy", "onnxruntime"] if neural else ["spacy"]
     for library in libraries:
         digest.update(f"{library} {_package_version(library)}\n".encode())
-    for path in _inputs(neural):
-        digest.update(f"{path.relative_to(PACKAGE).as_posix()}\n".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    folders = {"data": PACKAGE / "data", "names/data": PACKAGE / "names" / "data"}
+    if neural:
+        folders["model"] = model or MODEL
+    for label, folder in folders.items():
+        for path in _read(folder):
+            digest.update(f"{label}/{path.relative_to(folder).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
 
 
-def _inputs(neural: bool) -> list[Path]:
-    """The data files that records depend on, and the model's."""
-    folders = [PACKAGE / "data", PACKAGE / "names" / "data", *([MODEL] if neural else [])]
-    files = [path for folder in folders for path in folder.rglob("*")]
-    return sorted(path for path in files if path.is_file() and path.suffix not in _NOT_READ)
+def _read(folder: Path) -> list[Path]:
+    """The files of a folder of data or of a model that records depend on."""
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NOT_READ)
 
 
 def _package_version(distribution: str) -> str:

@@ -133,6 +133,8 @@ def extract(
     if not merged:
         raise KGError("no paper found in " + ", ".join(names))
     wanted = [(paper_id, paper) for paper_id, paper in merged if paper.record is None]
+    for paper_id, paper in wanted:
+        _note_language(paper_id, paper, report)
     rows = ((paper_id, paper.title, paper.abstract) for paper_id, paper in wanted)
     extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report))
     waiting: dict[str, Record] = {}
@@ -205,6 +207,15 @@ def _to_report(report: Report) -> Callable[[extractors.ExtractionError], None]:
     return lambda error: report.add(error.paper, "", f"extraction failed: {error.reason}")
 
 
+def _note_language(paper_id: str, paper: Paper, report: Report) -> None:
+    """Reports a paper whose abstract is not in English, since nothing is extracted from it."""
+    language = extractors.foreign_language(paper.abstract)
+    if language is not None:
+        report.counts["not in English"] += 1
+        source = paper.source[0] if paper.source else ""
+        report.note(source, paper.local_id or paper_id, f"abstract in {language}; only English is read, so no claims")
+
+
 def _extract_missing(
     archive: Archive,
     merged: Sequence[tuple[str, Paper]],
@@ -216,7 +227,7 @@ def _extract_missing(
 ) -> None:
     """Extract every paper that has no record yet, keeping records batch by batch."""
     missing = []
-    for _, paper in merged:
+    for paper_id, paper in merged:
         key = text_key(paper.title, paper.abstract)
         if paper.record is not None:
             result.given += 1
@@ -224,6 +235,7 @@ def _extract_missing(
             result.reused += 1
         else:
             missing.append((key, paper.title, paper.abstract))
+            _note_language(paper_id, paper, report)
     missing = list(dict.fromkeys(missing))
     records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report))
     for batch in batches(records, _BATCH):

@@ -96,8 +96,12 @@ _NODE_TYPES = (
         (
             Property("value", "string", "the value as written"),
             Property("number", "float", "the value as a number, where it is one"),
+            Property(
+                "uncertainty", "float", "what stands behind ±, or half the width of the interval, where there is one"
+            ),
             Property("unit", "string", "unit of the number, for instance % or points"),
             Property("comparison", "string", "absolute, relative or difference"),
+            Property("confidence", "float", "probability that number, roles and comparison are right, 0 to 1"),
             Property("text", "string", "the sentence that reports it"),
         ),
         "a number that a paper reports",

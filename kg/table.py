@@ -11,9 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import wcwidth
-
-from kg.errors import KGError
+from kg.errors import KGError, OptionsError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -158,13 +156,14 @@ BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow,
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
 
 
-def render(
-    table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False
-) -> str | bytes:
+def render(table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False) -> str | bytes:
     """The table in one of `FORMATS`; ``width`` limits the lines of a text table, ``safe_cells`` is for CSV (`as_csv`).
 
-    `KGError` lists the formats where ``format`` is not one of them.
+    `KGError` lists the formats where ``format`` is not one of them; `OptionsError` for ``safe_cells``
+    of another format than CSV.
     """
+    if safe_cells and format != "csv":
+        raise OptionsError("safe_cells", "cannot be used with", f"format {format}", "it is for CSV")
     if format == "table":
         return as_text(table, width)
     if format == "csv":
@@ -182,7 +181,14 @@ def _printable(text: str) -> str:
 
 def _width(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    return len(text) if text.isascii() else sum(map(wcwidth.wcswidth, wcwidth.iter_graphemes(text)))
+    return len(text) if text.isascii() else sum(width for _, width in _characters(text))
+
+
+def _characters(text: str) -> Iterator[tuple[str, int]]:
+    """What a reader sees as characters, each with the number of columns that it takes."""
+    import wcwidth  # here, because its tables take a while to load
+
+    return ((cluster, wcwidth.wcswidth(cluster)) for cluster in wcwidth.iter_graphemes(text))
 
 
 def _numeric(values: Iterable[Any]) -> bool:
@@ -234,8 +240,8 @@ def _wrap(text: str, width: int) -> list[str]:
 def _columns(text: str, width: int) -> int:
     """How many characters from the left fit into ``width`` columns, at least one that is seen."""
     used = place = 0
-    for cluster in wcwidth.iter_graphemes(text):  # what a reader sees as one character is not cut in two
-        used += wcwidth.wcswidth(cluster)
+    for cluster, columns in _characters(text):
+        used += columns
         if used > width and place:
             break
         place += len(cluster)

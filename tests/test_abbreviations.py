@@ -20,6 +20,11 @@ CASES = [
     ("KernelNAS (Kernel Neural Architecture Search)", [("KernelNAS", "Kernel Neural Architecture Search")]),
     ("in a narrow enough context (i.e., small pairs)", []),
     ("It is expensive, for energy and gas (e.g. heat)", []),
+    ("We use a graph routing network, hereafter GRN, twice", [("GRN", "graph routing network")]),
+    ("click-aware margin ranking, known as CMR", [("CMR", "click-aware margin ranking")]),
+    ("CMR, short for click margin ranking, is new", [("CMR", "click margin ranking")]),
+    ("We study mindful memory (MM).", [("MM", "mindful memory")]),
+    ("a common way of nested nets known as CNN", []),
     ("We find it (see below) useful.", []),
     ("The method (Smith, 2019) is old.", []),
     ("results improve (by 5%)", []),
@@ -43,3 +48,18 @@ def test_spans_are_valid_for_any_text(text: str) -> None:
     for found in find_abbreviations(text):
         for start, end in (found.short, found.long):
             assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "pair"),
+    [
+        ("TINet: Tidy Instance Networks for Counting", [("TINet", "Tidy Instance Networks")]),
+        ("LoTA: Low-Tension Alignment of Large Maps", [("LoTA", "Low-Tension Alignment")]),
+        ("SORT-2: Sparse Ordered Recall of Things", []),
+        ("BOLT: A Study of Fasteners in Parsing", []),
+        ("Tidy Instance Networks: TINet", []),
+    ],
+)
+def test_a_title_spells_out_the_name_that_it_begins_with(title: str, pair: list[tuple[str, str]]) -> None:
+    text = f"{title}\nWe count things."
+    assert [(text[slice(*a.short)], text[slice(*a.long)]) for a in find_abbreviations(text)] == pair

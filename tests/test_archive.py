@@ -85,6 +85,17 @@ def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
         Archive(tmp_path / "a")
 
 
+def test_an_archive_that_turns_out_to_be_damaged_is_one_line(tmp_path: Path) -> None:
+    with Archive(tmp_path / "a") as archive:
+        archive.replace_readings([("x", paper(f"Abstract {n}. " * 50)) for n in range(200)])
+    content = bytearray((tmp_path / "a").read_bytes())
+    for page in range(4096 * 4, len(content) - 4096, 4096):
+        content[page : page + 64] = b"\xff" * 64
+    (tmp_path / "a").write_bytes(content)
+    with pytest.raises(KGError, match=r"a: damaged \(.*\); build the papers"), Archive(tmp_path / "a") as archive:
+        list(archive.papers())
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_committed_records_survive_a_kill(tmp_path: Path) -> None:
     script = textwrap.dedent(

@@ -10,6 +10,7 @@ from assembly_records import aliases, concepts, lines, paper
 from extractors.record import Span
 from kg import schema
 from kg.assembly import Overrides, assemble
+from kg.assembly.present.numbers import half_width
 from kg.errors import KGError
 
 
@@ -188,13 +189,15 @@ def test_topics_become_about():
 def test_results_hang_on_their_paper_with_number_and_unit():
     result = {
         "method": "1", "metric": "2", "dataset": "3", "task": None, "baseline": None,
-        "value": "42.5%", "comparison": "absolute", "evidence": {"field": "abstract", "start": 0, "end": 10},
+        "value": "42.5%", "uncertainty": "0.3", "comparison": "absolute", "confidence": 0.75,
+        "evidence": {"field": "abstract", "start": 0, "end": 10},
     }  # fmt: skip
     one = paper("p:1", "{Method#1 SimCSE} has {Metric#2 accuracy} 42.5% on {Dataset#3 STS-B}", results=[result])
     graph = assemble([one]).graph
     (node,) = (n for n in graph.nodes if n.label == "Result")
     assert node.properties == {
-        "value": "42.5%", "number": 42.5, "unit": "%", "comparison": "absolute", "text": "SimCSE has",
+        "value": "42.5%", "number": 42.5, "uncertainty": 0.3, "unit": "%", "comparison": "absolute",
+        "confidence": 0.75, "text": "SimCSE has",
     }  # fmt: skip
     found = {(r.type, r.end) for r in graph.relationships if r.start == node.id}
     assert found == {("OF_METHOD", "method:simcse"), ("ON_DATASET", "dataset:sts-b"), ("BY_METRIC", "metric:accuracy")}
@@ -285,3 +288,10 @@ def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more(
     assert {"method:convolutional-neural-network", "method:deep-convolutional-neural-network"} <= set(
         concepts(assemble(papers))
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("0.3%", 0.3), ("86.9-88.3", 0.7), ("0.88 to 0.94", 0.03), ("0.88, 0.94", 0.03), ("", None)]
+)
+def test_an_uncertainty_is_the_half_width_of_its_interval(written: str, number: float | None):
+    assert half_width(written) == number

@@ -34,7 +34,7 @@ def explain(name, explanations):
 def test_forms_are_told_with_rule_paper_and_sentence():
     text = "\n".join(explain("convnet", assemble(PAPERS).explanations))
     assert text.startswith("convolutional neural network (method:convolutional-neural-network): Method in ")
-    assert "abbreviation, spelled out: CNNs (1)\n    p:1: We train convolutional neural networks (CNNs)." in text
+    assert "abbreviation, defined: CNNs (1)\n    p:1: We train convolutional neural networks (CNNs)." in text
     assert "the same name, written differently: ConvNet (1), convolutional neural networks (1)" in text
     assert "generic word at the end" in text
 
@@ -42,7 +42,7 @@ def test_forms_are_told_with_rule_paper_and_sentence():
 def test_an_abbreviation_left_alone_says_why():
     text = "\n".join(explain("AL", assemble(PAPERS).explanations))
     assert "AL (method:al): Method in 1 paper" in text
-    assert "not active learning: spelled out so by 1 of 2 papers; the others do not say" in text
+    assert "not active learning: defined so by 1 of 2 papers; the others do not define it" in text
 
 
 def test_names_are_found_by_id_and_in_other_spelling():
@@ -52,12 +52,12 @@ def test_names_are_found_by_id_and_in_other_spelling():
         explain("active lerning", explanations)
 
 
-def test_a_persons_word_is_told():
+def test_an_override_is_given_as_the_reason():
     papers = [paper("p:1", "{Method FooNet} and {Method BarNet} and {Method BazNet model} and {Method BazNet}")]
     yours = Overrides(same=(("Method", "FooNet", "BarNet"),), different=(("Method", "BazNet", "BazNet model"),))
     explanations = assemble(papers, yours).explanations
-    assert "your word" in "\n".join(explain("FooNet", explanations))
-    assert "not BazNet model: kept apart on your word" in "\n".join(explain("method:baznet", explanations))
+    assert "override" in "\n".join(explain("FooNet", explanations))
+    assert "not BazNet model: kept apart by an override" in "\n".join(explain("method:baznet", explanations))
 
 
 def test_explanations_are_read_as_they_were_written():
@@ -81,7 +81,7 @@ def test_overrides_are_read_from_a_table(tmp_path):
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("same\tMethod\tA", "needs 4 cells"),
+        ("same\tMethod\tA", "needs 4 tab-separated cells"),
         ("equal\tMethod\tA\tB", "begins with 'equal'"),
         ("same\tModel\tA\tB", "unknown type 'Model'"),
         ("same\tMethod\tA\t ", "a name is empty"),

@@ -11,7 +11,9 @@ from extractors.document.annotations import Entity, Relation
 from extractors.record import RELATION_SIGNATURES
 from extractors.relations.claims import ALLOWED, candidates, consistent
 from extractors.relations.confidence import FEATURES, PROFILES, Candidate, confidence, features, fitted
+from extractors.relations.evidence import is_cued
 from extractors.text.sentences import sentence_spans
+from extractors.text.words import read_list
 
 TAGGER, RIVAL = "<Method>NovaTag</Method>", "<Method>OldTag</Method>"
 DATA, OTHER = "<Dataset>TagBench</Dataset>", "<Dataset>NewsTags</Dataset>"
@@ -41,6 +43,7 @@ KEPT = [
     (f"{TAGGER} not only outperforms {RIVAL}, it is small.", ("NovaTag", "OUTPERFORMS", "OldTag")),
     (f"{TAGGER} is evaluated on {DATA}, but not on {OTHER}.", ("NovaTag", "EVALUATED_ON", "TagBench")),
     (f"We aim to improve {TASK} with {TAGGER}.", ("NovaTag", "USED_FOR", "tagging")),
+    (f"{TAGGER} is trained on {DATA} and tested on {OTHER}.", ("NovaTag", "TRAINED_ON", "TagBench")),
     (f"{TAGGER} can be used for {TASK}.", ("NovaTag", "USED_FOR", "tagging")),
     (f"We measure {METRIC}. {TAGGER} does not need labels.", ("NovaTag", "MEASURED_BY", "recall")),
     (f"We do not study {TASK} datasets such as {DATA}.", ("TagBench", "BENCHMARK_FOR", "tagging")),
@@ -56,6 +59,8 @@ DROPPED = [
     (f"{TAGGER} cannot be used for {TASK}.", ("NovaTag", "USED_FOR", "tagging")),
     (f"{TAGGER} could be used for {TASK}.", ("NovaTag", "USED_FOR", "tagging")),
     (f"{TAGGER} was never trained on {DATA}.", ("NovaTag", "TRAINED_ON", "TagBench")),
+    (f"{TAGGER} is trained on {DATA} and tested on {OTHER}.", ("NovaTag", "TRAINED_ON", "NewsTags")),
+    (f"{TAGGER} is accurate on {DATA}.", ("NovaTag", "TRAINED_ON", "TagBench")),
     (f"We build {TAGGER} without {RIVAL}.", ("OldTag", "PART_OF", "NovaTag")),
     (f"{TAGGER} is not based on {RIVAL}.", ("NovaTag", "BASED_ON", "OldTag")),
     (f"{TAGGER} is better than existing {RIVAL} methods.", ("NovaTag", "OUTPERFORMS", "OldTag")),
@@ -107,9 +112,9 @@ EVIDENCE = [
         "We set out to do tagging.",
     ),
     (
-        "else the tail's nearest",
-        f"Here is {TAGGER}. Then {TASK} is old. Long ago. And {TASK} again.",
-        "Then tagging is old.",
+        "else one of the end that is named less often",
+        f"Here is {TAGGER}. Then {TAGGER} is new. Long ago. So {TASK} is old. Far off.",
+        "So tagging is old.",
     ),
 ]
 
@@ -187,3 +192,34 @@ def test_more_evidence_never_makes_a_claim_less_sure() -> None:
         weights = fitted()[profile].weights
         sure = confidence(features(candidate, evidence, entities), weights)
         assert 0 < confidence(features(weak, evidence, entities), weights) < sure < 1
+
+
+def test_a_sentence_with_the_words_of_a_relation_is_shown_before_one_without() -> None:
+    claim = ("NovaTag", "OUTPERFORMS", "OldTag")
+    text = f"{TAGGER} and {RIVAL} are open. On most data of the news track {TAGGER} is ahead: it outperforms {RIVAL}."
+    assert checked(text, claim)[claim].startswith("On most data")
+
+
+@pytest.mark.parametrize("row", [row.split("\t") for row in read_list("claims/cues.tsv", strip=False)])
+def test_the_words_of_a_relation_are_in_their_example(row: list[str]) -> None:
+    relation, _, example = row
+    assert is_cued(relation, example)
+    assert not is_cued(relation, "Zebras.")
+
+
+def test_every_relation_has_its_words() -> None:
+    assert all(is_cued(relation, "") is False for relation in RELATION_SIGNATURES)
+
+
+def test_what_is_stated_between_methods_stays_however_unsure() -> None:
+    found = doc_with(f"Long ago, {TAGGER} was extended by {RIVAL}.", [], profile="model")
+    assert [(r.head, r.relation, r.tail) for r in found] == [(1, "BASED_ON", 0)]
+
+
+def test_what_a_method_is_trained_on_is_told_from_what_it_is_tested_on() -> None:
+    sentence = "⟦M0⟧ is trained on ⟦D1⟧ and evaluated on ⟦D2⟧."
+    first, second = sentence.index("⟦D1⟧"), sentence.index("⟦D2⟧")
+    assert is_cued("TRAINED_ON", sentence, first)
+    assert not is_cued("EVALUATED_ON", sentence, first)
+    assert is_cued("EVALUATED_ON", sentence, second)
+    assert not is_cued("TRAINED_ON", sentence, second)

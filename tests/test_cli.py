@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -46,10 +47,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_is_quick_and_every_command_has_an_example() -> None:
-    shown = subprocess.run([sys.executable, "-X", "importtime", "-m", "kg", "--help"], capture_output=True, text=True)
-    assert shown.returncode == 0
-    microseconds = max(int(line.split("|")[1]) for line in shown.stderr.splitlines() if "| kg" in line)
-    assert microseconds < 500_000
+    before = os.times()
+    shown = subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, text=True, check=True)
+    after = os.times()
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert used < 0.5, "seconds of processor time, which do not grow when other programs run"
     for command in COMMANDS:
         assert f"  {command.name}" in shown.stdout
         assert "Example: " in (command.epilog or "")
@@ -239,6 +241,8 @@ def test_what_cannot_be_done_is_one_line(  # type: ignore[no-untyped-def]
         ("export {tmp}/g.trig --store {store} --creator https://example.org/me", "--creator", "--nanopub"),
         ("export {tmp}/g.trig --store {store} --created 2026-01-31T12:00:00Z", "--created", "--nanopub"),
         ("export {tmp}/g.graphml --store {store} --validate", "--validate", "--format graphml"),
+        ("export {tmp}/g.ttl --store {store} --safe-cells", "--safe-cells", "--format ttl"),
+        ("query contradictions --store {store} --safe-cells", "--safe-cells", "--format table"),
         ("build --store {store} --columns abstract=Summary", "--columns", "PAPERS"),
     ],
 )

@@ -5,6 +5,7 @@ import string
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -40,6 +41,17 @@ def patterns() -> Extractor:
 def test_an_unknown_name_gets_the_list_of_known_ones() -> None:
     with pytest.raises(ValueError, match="unknown extractor 'x'; there are default, patterns"):
         extractors.load("x")
+
+
+def test_a_model_of_ones_own_is_named_by_its_folder(tmp_path: Path) -> None:
+    """Its files are part of the version."""
+    (tmp_path / "mine").mkdir()
+    for name in ("config.json", "encoder.onnx"):
+        (tmp_path / "mine" / name).write_text("1")
+    first = extractors.load(str(tmp_path / "mine"))
+    assert (first.name, first.version) == ("mine", extractors.load(str(tmp_path / "mine")).version)
+    (tmp_path / "mine" / "encoder.onnx").write_text("2")
+    assert extractors.load(str(tmp_path / "mine")).version != first.version
 
 
 def test_importing_and_loading_does_not_import_spacy() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from extractors.pipeline import SpacyExtractor
 from extractors.text.language import foreign_language
+from kg.building import extract
+from kg.errors import Report
 
 FOREIGN = {
     "German": "Wir untersuchen ein Verfahren zur Segmentierung von Bildern. Es erreicht auf dem Datensatz Cityscapes "
@@ -63,3 +68,16 @@ def test_a_foreign_title_does_not_hide_an_english_abstract() -> None:
     text = "We train BERT on SQuAD. BERT outperforms the LSTM of the authors on this data set by 3.1 points."
     record = SpacyExtractor("patterns", neural=False).extract("p1", "Ein Modell für die Beantwortung von Fragen", text)
     assert "SQuAD" in {entity.name for entity in record.entities}
+
+
+def test_kg_extract_names_the_papers_that_are_not_in_english(tmp_path: Path) -> None:
+    abstracts = tmp_path / "papers.jsonl"
+    rows = [{"id": "de-1", "abstract": FOREIGN["German"]}, {"id": "en-1", "abstract": ENGLISH[0]}]
+    abstracts.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    report = Report()
+    records = list(extract([str(abstracts)], extractor="patterns", report=report))
+    assert [bool(record["mentions"]) for record in records if record["id"] == "de-1"] == [False]
+    assert report.counts["not in English"] == 1
+    (note,) = report.notes
+    assert (Path(note.file).name, note.place) == ("papers.jsonl", "de-1")
+    assert "German" in note.reason

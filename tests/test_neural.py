@@ -14,21 +14,22 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 from extractors.document.annotations import Entity, Mention
 from extractors.document.fields import make_doc
 from extractors.neural import features as ft
-from extractors.neural.decoding import candidates, decode, softmax
+from extractors.neural.calibration import calibrated, logit, sigmoid
+from extractors.neural.decoding import candidates, decode, decode_values, softmax
+from extractors.neural.labels import ROLES
 from extractors.neural.model import (
     MODEL,
     READINGS,
     Scores,
     Settings,
-    calibrated,
     evidence,
     find_relations,
     find_topics,
     load_model,
-    logit,
     read_settings,
-    sigmoid,
 )
+from extractors.neural.results import RoleSettings, Value, find_results
+from extractors.record import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES
 
 TITLE = "SimCSE: Simple Contrastive Learning"
 ABSTRACT = (
@@ -251,11 +252,13 @@ def test_importing_loads_neither_model_nor_torch() -> None:
 
 @needs_model
 def test_the_shipped_model_is_small_and_knows_its_labels() -> None:
-    """Under 30 MB together; settings name the four types and every relation."""
+    """Under 30 MB together; settings name the types of entities and values, every relation and every role."""
     assert sum(p.stat().st_size for p in MODEL.iterdir()) < 30e6
     settings = read_settings(MODEL / "config.json")
-    assert settings.types == ("Method", "Task", "Dataset", "Metric")
-    assert len(settings.relations) == len(settings.relation_offsets) == 10
+    assert settings.types == (*ENTITY_TYPES, *COMPARISONS)
+    assert settings.names == len(ENTITY_TYPES)
+    assert settings.relations == (*sorted(RELATION_SIGNATURES), *ROLES)
+    assert len(settings.relations) == len(settings.relation_offsets)
 
 
 @needs_model
@@ -307,3 +310,43 @@ def test_texts_longer_than_one_window_go_through() -> None:
     assert len(readings) > 1
     mentions = model.mentions(text, readings)
     assert any(m.start > len(text) - len(ABSTRACT) for m in mentions)
+
+
+def test_values_are_judged_where_they_stand() -> None:
+    """Another "12" is none; names and values do not crowd each other out."""
+    text, pieces = pieces_of("Word", "12 word 12.")
+    first = next(i for i, c in enumerate(pieces.starts) if text[c : c + 2] == "12")
+    scores = scores_with(pieces, {(first, first + 1): (6, 20), (first + 2, first + 2): (1, 20)}, labels=8)
+    (value,) = decode_values(pieces, scores, 0.5, 4)
+    assert (value[:3], value[3] > 0.9) == ((first, first + 1, 6), True)
+    assert decode(text, pieces, scores, 0.3, 4) == [
+        found for found in decode(text, pieces, scores, 0.3, 4) if found[2] == 1
+    ]
+
+
+def test_a_result_has_the_likeliest_entity_in_each_role() -> None:
+    """Of the right type and likely enough; a method is not its own baseline; the sentence is the value's."""
+    text = "We show Foo. Foo gets 9% on Baz, above Bar."
+    entities = [
+        Entity(name, kind, [Mention(text.find(name), text.find(name) + 3, kind, 0.9, "")])
+        for name, kind in (("Foo", "Method"), ("Baz", "Dataset"), ("Bar", "Method"))
+    ]
+    value = Value(text.find("9%"), text.find("9%") + 2, "absolute", 0.8)
+    order = ["USED_FOR", *ROLES]
+
+    def row(**high: float) -> ft.Floats:
+        return np.array([high.get(name, -5.0) for name in order], np.float32)
+
+    scores = {
+        (0, 0): row(OF_METHOD=3, OVER_BASELINE=1),
+        (0, 1): row(ON_DATASET=2, BY_METRIC=9),
+        (0, 2): row(OF_METHOD=2, OVER_BASELINE=4),
+    }
+    sentences = [(0, 12), (13, len(text))]
+    (found,) = find_results(text, [value], entities, scores, order, RoleSettings(), sentences)
+    assert (found.value, found.comparison, found.confidence) == ("9%", "absolute", 0.8)
+    assert (found.method, found.metric, found.dataset, found.task, found.baseline) == (0, None, 1, None, 2)
+    assert (found.start, found.end) == sentences[1]
+    scores[0, 2] = row()
+    (found,) = find_results(text, [value], entities, scores, order, RoleSettings(), sentences)
+    assert found.baseline is None

@@ -111,6 +111,18 @@ def test_several_names_in_one_author_line(tmp_path: Path) -> None:
     assert paper.authors == ("A. B. Lee", "C. Kim", "P. Cruz", "J. Doe", "Department of Gates and Walks")
 
 
+@pytest.mark.parametrize("begin", [("%0 Journal Article", "%T {}"), ("%T {}", "%0 Journal Article"), ("%T {}",),
+                                   ("%A Lee, Ann", "%A Kim, Bo", "%T {}")])  # fmt: skip
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_references_of_endnote_begin_with_any_tag(tmp_path: Path, begin: tuple[str, ...], between: str) -> None:
+    records = (
+        "".join(f"{line}\n" for line in begin).format(title) + f"%X {abstract}\n"
+        for title, abstract in (("One", WALKS), ("Two", NOISY))
+    )
+    papers, _ = read(tmp_path, "a.enw", between.join(records))
+    assert [(paper.title, paper.abstract) for paper in papers] == [("One", WALKS), ("Two", NOISY)]
+
+
 def test_lines_between_ris_records_are_noted(tmp_path: Path) -> None:
     content = ris("Provider: X", "1.", "TY  - JOUR", f"AB  - {WALKS}", "ER  - ", "2.")
     papers, report = read(tmp_path, "a.ris", content)
@@ -327,6 +339,11 @@ def test_tables_of_databases(tmp_path: Path, header: str, row: str) -> None:
     assert paper.authors == ("A. Lee", "B. Kim")
 
 
+def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
+    [paper], _ = read(tmp_path, "a.csv", f'Title,Abstract,Title\nOne,"{WALKS}",Two\n')
+    assert paper.title == "One"
+
+
 def test_missing_values_are_none(tmp_path: Path) -> None:
     content = f'title,abstract,year,authors,doi,journal\nnan,"{WALKS}",2020.0,None,NULL,N/A\nTwo,nan,2019,x,y,z\n'
     [paper], report = read(tmp_path, "a.csv", content)
@@ -539,6 +556,13 @@ def test_two_encodings_in_one_file_are_told_apart_line_by_line(tmp_path: Path, n
     assert [note.reason for note in report.notes] == ["not UTF-8, read as Windows-1252"]
 
 
+def test_a_record_of_a_json_document_in_another_encoding_is_noted(tmp_path: Path) -> None:
+    good, foreign = (json.dumps({"abstract": f"{word}. {WALKS}"}, ensure_ascii=False) for word in ("Größe", "Maß"))
+    papers, report = read(tmp_path, "a.json", f"[{good},\n".encode() + foreign.encode("latin-1") + b"]")
+    assert [paper.abstract.partition(".")[0] for paper in papers] == ["Größe", "Maß"]
+    assert said(tmp_path, report) == ["a.json: record 2: not UTF-8, read as Windows-1252"]
+
+
 def test_text_that_was_encoded_twice_is_repaired_and_noted(tmp_path: Path) -> None:
     twice = f"Größe naïve – café. {WALKS}".encode().decode("cp1252")
     [paper], report = read(
@@ -560,6 +584,19 @@ def test_text_that_was_encoded_twice_is_repaired_and_noted(tmp_path: Path) -> No
 def test_a_title_above_one_abstract_is_its_title(tmp_path: Path, content: str) -> None:
     [paper], _ = read(tmp_path, "a.txt", content)
     assert (paper.title in ("Gates for Walks", "Why Walk?"), paper.abstract) == (True, WALKS)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_sections_of_one_abstract_are_one(tmp_path: Path, gap: str) -> None:
+    sections = ["Background: Gates stop.", "Methods: We walk.", "Results: It is slow.", "Conclusions: We stop."]
+    [paper], _ = read(tmp_path, "a.txt", "Gates for Walks\n\n" + gap.join(sections) + "\n")
+    assert (paper.title, paper.abstract) == ("Gates for Walks", " ".join(sections))
+
+
+def test_abstracts_a_line_that_begin_with_a_section_are_apart(tmp_path: Path) -> None:
+    content = f"Background: {WALKS} Methods: We walk.\nObjective: {NOISY} Methods: We tag.\nBackground: {THIRD}\n"
+    papers, _ = read(tmp_path, "a.txt", content)
+    assert [paper.abstract for paper in papers] == content.strip().split("\n")
 
 
 @pytest.mark.parametrize(

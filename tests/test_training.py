@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from extractors.neural import features as ft
 from extractors.training import annotations, calibration, corpora
+from extractors.training.corrections import corrected
 from extractors.training.examples import Example, from_annotation, is_dev, occurrences, read_examples, write_examples
 
 TITLE = "Foo: Bar learning"
@@ -163,7 +163,7 @@ def tiny_network() -> Any:
     from extractors.training.network import Network, Shape
 
     torch.manual_seed(0)
-    shape = Shape(120, {"papers": 5}, {"papers": 10}, layers=2, fork=1, width=24, heads=4, inner=32, span=8, pair=16)
+    shape = Shape(120, {"papers": 8}, {"papers": 15}, layers=2, fork=1, width=24, heads=4, inner=32, span=8, pair=16)
     return Network(shape)
 
 
@@ -171,36 +171,178 @@ def tiny_network() -> Any:
 def test_the_network_learns_from_any_number_of_entities(keep: int) -> None:
     """No entity, one entity and so no pair, or several: the loss has a gradient and falls."""
     torch = pytest.importorskip("torch")
-    from extractors.training.batches import prepare
+    from extractors.training.batches import collate, prepare, read
     from extractors.training.train import loss_of
 
     network = tiny_network()
     item = prepare(example(), small_tokenizer())
     item.entities, item.concept = item.entities[:keep], item.concept[:keep]
+    batch = collate([(item, read(item))])
     optimizer = torch.optim.AdamW([p for p in network.parameters() if p.requires_grad], lr=0.01)
     losses = []
     for _ in range(12):
-        loss, parts = loss_of(network, item, random.Random(0))
+        loss, parts = loss_of(network, batch)
         torch.autograd.backward(loss)
         optimizer.step()
         optimizer.zero_grad()
-        losses.append(sum(parts))
+        losses.append(float(parts.sum()))
     assert losses[-1] < losses[0]
 
 
 def test_targets_follow_the_annotation() -> None:
     """Stated relations are ones, in their direction, at the place of their name."""
     pytest.importorskip("torch")
-    from extractors.training.batches import pairs_of, prepare
+    from extractors.training.batches import prepare, read
     from extractors.training.examples import SCHEMES
 
-    made = pairs_of(prepare(example(), small_tokenizer()))
+    reading = read(prepare(example(), small_tokenizer()))
     names = SCHEMES["papers"].relations
-    told = {
-        (*made.arrangement.pairs[p].tolist(), names[r]) for p, r in zip(*np.nonzero(made.targets.numpy()), strict=True)
-    }
+    told = {(*reading.made.pairs[p].tolist(), names[r]) for p, r in zip(*np.nonzero(reading.pairs), strict=True)}
     assert told == {(0, 1, "USED_FOR"), (0, 2, "OUTPERFORMS")}
-    assert made.legal.numpy()[np.nonzero(made.targets.numpy())].all()
+    assert reading.legal[np.nonzero(reading.pairs)].all()
+
+
+def test_a_symmetric_relation_is_learned_both_ways() -> None:
+    """COMPARED_WITH is annotated once and holds from either end."""
+    pytest.importorskip("torch")
+    from extractors.training.batches import prepare, read
+    from extractors.training.examples import SCHEMES
+
+    row = ROW | {"relations": [["Foo", "COMPARED_WITH", "Baz"]]}
+    reading = read(prepare(from_annotation(row, TITLE, ABSTRACT), small_tokenizer()))
+    r = SCHEMES["papers"].relations.index("COMPARED_WITH")
+    assert sorted(reading.made.pairs[reading.pairs[:, r] > 0].tolist()) == [[0, 2], [2, 0]]
+
+
+REPORT = "Foo scores 81.5% on Baz and 81.5% on Qux, 5% better than before."
+REPORT_ROW: dict[str, Any] = {
+    "id": "8",
+    "entities": [
+        {"name": "Foo", "type": "Method", "mentions": ["Foo"], "introduced": True},
+        {"name": "Baz", "type": "Dataset", "mentions": ["Baz"], "introduced": False},
+        {"name": "Qux", "type": "Dataset", "mentions": ["Qux"], "introduced": False},
+    ],
+    "relations": [],
+    "results": [
+        {"value": "81.5%", "comparison": "absolute", "method": "Foo", "dataset": "Baz", "text": REPORT[:-1]},
+        {"value": "81.5%", "comparison": "absolute", "method": "Foo", "dataset": "Qux", "text": REPORT[:-1]},
+        {"value": "5%", "comparison": "relative", "method": "Foo", "text": REPORT[:-1]},
+    ],
+}
+
+
+def test_reported_values_are_concepts_with_their_roles_as_relations() -> None:
+    """Equal values stand one after another; "5%" is not the end of "81.5%"."""
+    made = from_annotation(REPORT_ROW, "", REPORT)
+    values = made.concepts[3:]
+    assert [(v.type, REPORT[slice(*v.spans[0])]) for v in values] == [
+        ("absolute", "81.5%"),
+        ("absolute", "81.5%"),
+        ("relative", "5%"),
+    ]
+    assert [v.spans[0][0] for v in values] == [11, 28, 42]
+    assert made.relations == [
+        (3, "OF_METHOD", 0),
+        (3, "ON_DATASET", 1),
+        (4, "OF_METHOD", 0),
+        (4, "ON_DATASET", 2),
+        (5, "OF_METHOD", 0),
+    ]
+
+
+def test_a_value_that_is_not_in_its_clause_is_an_error() -> None:
+    """An annotation that does not fit its text is noticed."""
+    row = REPORT_ROW | {"results": [{"value": "7%", "comparison": "absolute", "text": REPORT}]}
+    with pytest.raises(ValueError, match="7%"):
+        from_annotation(row, "", REPORT)
+
+
+def test_where_values_were_not_annotated_numbers_teach_nothing() -> None:
+    """A number may be a result or not; all other spans are learned from."""
+    pytest.importorskip("torch")
+    from extractors.training.batches import prepare
+
+    row = {key: value for key, value in REPORT_ROW.items() if key != "results"}
+    known, unknown = (prepare(from_annotation(r, "", REPORT), small_tokenizer()) for r in (row | {"results": []}, row))
+    off = known.allowed & ~unknown.allowed
+    firsts = {REPORT[known.pieces.starts[i]] for i in np.nonzero(off.any(1))[0]}
+    assert firsts == {"8", "5"}
+    assert not (unknown.allowed & ~known.allowed).any()
+
+
+def test_padding_and_neighbours_change_no_score() -> None:
+    """A text scores alone as it does beside a longer one."""
+    torch = pytest.importorskip("torch")
+    from extractors.training.batches import collate, prepare, read
+
+    network = tiny_network().eval()
+    items = [prepare(e, small_tokenizer()) for e in (example(), from_annotation(REPORT_ROW, "Foo on Baz " * 9, REPORT))]
+    both, alone = collate([(i, read(i)) for i in items]), collate([(items[0], read(items[0]))])
+    n, pairs = len(items[0].pieces), len(read(items[0]).pairs)
+    assert both.ids.shape[1] > n
+    with torch.no_grad():
+        states, spans = network.encode(both.ids, both.shapes, both.real, "papers")
+        about, related = network.relate(states, both.tags, both.real, "papers", *both.arrays)
+        lone_states, lone_spans = network.encode(alone.ids, alone.shapes, None, "papers")
+        lone_about, lone_related = network.relate(lone_states, alone.tags, None, "papers", *alone.arrays)
+    allowed = torch.from_numpy(items[0].allowed)
+    assert torch.allclose(spans[0, :n][allowed], lone_spans[0][allowed], atol=1e-4)
+    assert torch.allclose(about[0, : lone_about.shape[1]], lone_about[0], atol=1e-4)
+    assert torch.allclose(related[0, :pairs], lone_related[0, :pairs], atol=1e-4)
+
+
+def test_a_teachers_probabilities_take_the_place_of_labels() -> None:
+    """The loss is least where the student says what the teacher says."""
+    torch = pytest.importorskip("torch")
+    from extractors.training.batches import Soft, collate, prepare, read
+    from extractors.training.train import span_loss
+
+    item = prepare(example(), small_tokenizer())
+    item.gold[:] = 0
+    first, width = (int(a[0]) for a in np.nonzero(item.allowed))
+    labels = np.zeros((1, 8), np.float16)
+    labels[0, :2] = 0.25, 0.75
+    nothing = np.zeros((3, 2), np.float16), np.zeros((len(read(item).pairs), 15), np.float16)
+    item.soft = Soft(np.array([[first, width]], np.int16), labels, *nothing)
+    batch = collate([(item, read(item))])
+    losses = []
+    for p in (0.5, 0.75, 0.9):
+        scores = torch.full((*item.allowed.shape, 8), -30.0)
+        scores[..., 0] = 0
+        scores[first, width, :2] = torch.log(torch.tensor([1 - p, p]))
+        losses.append(float(span_loss(batch, scores[None])))
+    assert losses[1] == min(losses)
+
+
+def test_older_annotations_follow_the_settled_points() -> None:
+    """Standard terms have their type, roles are gone, and nobody beats "existing methods"."""
+    text = "Foo outperforms existing transfer learning and Baz for computer vision with a teacher network."
+    row = {
+        "id": "9",
+        "entities": [
+            {"name": name, "type": kind, "mentions": [name], "introduced": False}
+            for name, kind in (
+                ("Foo", "Method"),
+                ("transfer learning", "Task"),
+                ("Baz", "Method"),
+                ("computer vision", "Method"),
+                ("teacher network", "Method"),
+            )
+        ],
+        "relations": [
+            ["Foo", "OUTPERFORMS", "transfer learning"],
+            ["Foo", "OUTPERFORMS", "Baz"],
+            ["teacher network", "PART_OF", "Foo"],
+        ],
+    }
+    made = corrected(from_annotation(row, "", text))
+    assert [(text[slice(*c.spans[0])], c.type) for c in made.concepts] == [
+        ("Foo", "Method"),
+        ("transfer learning", "Method"),
+        ("Baz", "Method"),
+        ("computer vision", "Task"),
+    ]
+    assert made.relations == [(0, "OUTPERFORMS", 2)]
 
 
 def test_a_checkpoint_is_the_same_network(tmp_path: Path) -> None:
@@ -213,7 +355,8 @@ def test_a_checkpoint_is_the_same_network(tmp_path: Path) -> None:
     again = load(tmp_path / "net.pt")
     ids, shapes = torch.arange(5, 20), torch.ones(15, dtype=torch.long)
     with torch.no_grad():
-        assert (network.encode(ids, shapes, "papers")[1] == again.encode(ids, shapes, "papers")[1]).all()
+        ours, theirs = (n.encode(ids[None], shapes[None], None, "papers")[1] for n in (network, again))
+    assert (ours == theirs).all()
 
 
 @pytest.mark.filterwarnings("ignore")  # the exporter's own deprecations
@@ -231,8 +374,9 @@ def test_the_exported_graphs_say_what_the_network_says(tmp_path: Path) -> None:
         ids, shapes = torch.arange(n) % 50, torch.arange(n) % 14
         _, tags, arrays = sample(n, 24)
         with torch.no_grad():
-            states, scores = network.encode(ids, shapes, "papers")
-            about, related = network.relate(states, tags, "papers", *arrays)
+            states, scores = network.encode(ids[None], shapes[None], None, "papers")
+            about, related = network.relate(states, tags[None], None, "papers", *(a[None] for a in arrays))
+            states, scores, about, related = states[0], scores[0], about[0], related[0]
         theirs = encoder.run(None, {"ids": ids.numpy(), "shapes": shapes.numpy()})
         assert theirs[1] == pytest.approx(scores.numpy(), abs=1e-4)
         inputs = {
@@ -265,7 +409,53 @@ def test_splitting_a_network_leaves_its_scores() -> None:
     with torch.no_grad():
         for layer in (*network.shared, *network.span_branch):
             layer.norm1.weight[3] = 40
-        ids, shapes = torch.from_numpy(item.pieces.ids), torch.from_numpy(item.pieces.shapes)
-        before = network.encode(ids, shapes, "papers")[1]
+        ids, shapes = torch.from_numpy(item.pieces.ids)[None], torch.from_numpy(item.pieces.shapes)[None]
+        before = network.encode(ids, shapes, None, "papers")[1]
         assert split_outliers(network, [item]) >= 2
-        assert torch.allclose(network.encode(ids, shapes, "papers")[1], before, atol=1e-3)
+        assert torch.allclose(network.encode(ids, shapes, None, "papers")[1], before, atol=1e-3)
+
+
+@pytest.mark.filterwarnings("ignore")  # the exporter's own deprecations
+def test_an_exported_model_can_be_trained_on(tmp_path: Path) -> None:
+    """Read back from its graphs, a network has the weights that int8 kept, and says what the model says."""
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    import onnxruntime
+
+    from extractors.training.batches import prepare
+    from extractors.training.export import export
+    from extractors.training.shipped import network_of
+
+    network = tiny_network().eval()
+    small_tokenizer().save(str(tmp_path / "start.json"))
+    item = prepare(example(), small_tokenizer())
+    with torch.no_grad():
+        for parameter in network.parameters():  # equal weights share one place in a graph
+            parameter.add_(torch.randn_like(parameter) * 0.02)
+        network.shared[0].norm1.weight[3] = 40  # a channel that is taken out
+    export(network, "papers", [item], tmp_path / "start.json", tmp_path / "model")
+    again = network_of(tmp_path / "model").eval()
+    assert again.shape.fork == 1
+    session = onnxruntime.InferenceSession(tmp_path / "model" / "encoder.onnx")
+    _, scores = session.run(None, {"ids": item.pieces.ids, "shapes": item.pieces.shapes})
+    ids, shapes = torch.from_numpy(item.pieces.ids)[None], torch.from_numpy(item.pieces.shapes)[None]
+    with torch.no_grad():
+        ours = again.encode(ids, shapes, None, "papers")[1][0].numpy()
+        before = network.encode(ids, shapes, None, "papers")[1][0].numpy()
+    assert np.abs(ours - scores)[item.allowed].mean() < 0.05
+    assert np.abs(ours - before)[item.allowed].mean() < 0.05
+
+
+def test_a_wrong_annotation_is_named_with_file_and_line(tmp_path: Path) -> None:
+    """Whoever wrote it finds it."""
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from extractors.training.__main__ import annotated
+
+    rows = [
+        ROW | {"title": TITLE, "abstract": ABSTRACT},
+        ROW | {"abstract": ABSTRACT, "relations": [["Foo", "X", "Q"]]},
+    ]
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with pytest.raises(ValueError, match=r"some\.jsonl, line 2: KeyError: 'Q'"):
+        annotated(tmp_path)

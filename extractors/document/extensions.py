@@ -5,7 +5,7 @@ is an error (spaCy's E090), not an overwrite.
 
 ==================  =====================================================
 ``abstract_start``  where the abstract begins in ``doc.text``; 0: no title
-``abbreviations``   ``list[Abbreviation]``
+``abbreviations``   ``list[Definition]``
 ``mentions``        ``list[Mention]``, in order of the text
 ``entities``        ``list[Entity]``
 ``relations``       ``list[Relation]``

@@ -17,7 +17,7 @@ from typing import Final
 from extractors.document.annotations import Mention
 from extractors.entities.gazetteer import known_names
 from extractors.entities.metric_spans import whole_metrics
-from extractors.names.definitions import Abbreviation
+from extractors.names.definitions import Definition
 from extractors.names.inflection import singular
 from extractors.text.words import is_stop, read_list, words_of
 
@@ -42,6 +42,7 @@ _AFTER_PERSON: Final = re.compile(r",? (?:Jr|Sr|et al|and (?:co-?workers|colleag
 _SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)*[A-ZÀ-Þ][a-zà-ÿ]+(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)*(?:,? (?:Jr|Sr)\b\.?)?")
 _GENERATION: Final = re.compile(r" (?:Jr|Sr)\.?$")
 _BASED: Final = re.compile(r"(?:based|driven|guided|aware|inspired|free|specific|like|style|level) ")
+_MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|latency|runtime)$")
 _VERSION: Final = re.compile(r"-v\d+$")
 _TRIMMED: Final = " \t\n.,;:!?\"'“”‘’"
 MOST_WORDS: Final = 6
@@ -61,7 +62,7 @@ def environments() -> frozenset[str]:
 
 
 def checked_mentions(
-    text: str, mentions: Iterable[Mention], sentences: Sequence[tuple[int, int]], abbreviations: Sequence[Abbreviation]
+    text: str, mentions: Iterable[Mention], sentences: Sequence[tuple[int, int]], abbreviations: Sequence[Definition]
 ) -> list[Mention]:
     """``mentions`` as far as they stand up, cut and typed as they must be, in order of the text."""
     bounds = _parts(text, sentences)
@@ -146,7 +147,11 @@ def _is_apparatus(text: str, mention: Mention, parts: Sequence[tuple[int, int]])
 
 
 def _is_vague(text: str, mention: Mention) -> bool:
-    words = text[mention.start : mention.end].lower().replace("-", " ").split()
+    return _is_vague_name(text[mention.start : mention.end])
+
+
+def _is_vague_name(name: str) -> bool:
+    words = name.lower().replace("-", " ").split()
     return not words or " ".join([*words[:-1], singular(words[-1])]) in vague_names()
 
 
@@ -156,10 +161,18 @@ def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     kept = [
         m for m in mentions if not any(s <= m.start and m.end <= e and (s, e) != (m.start, m.end) for s, e in known)
     ]
-    typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else m for m in kept]
+    typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m) for m in kept]
     lost = {(s, e) for s, e in known if any(s <= m.start and m.end <= e for m in mentions)}
     lost -= {(m.start, m.end) for m in typed}
     return [*typed, *(Mention(start, end, "Dataset", 0.8, "patterns:known") for start, end in sorted(lost))]
+
+
+def _metric_if_known(text: str, mention: Mention) -> Mention:
+    """The mention as a metric, if its name is known as nothing else ("SSIM"), or a task "... rate" is meant."""
+    name = text[mention.start : mention.end]
+    kinds = known_names().types_of(name) if any(map(str.isupper, name)) else set()
+    measured = mention.type == "Task" and _MEASURE.search(name) is not None
+    return replace(mention, type="Metric") if kinds == {"Metric"} or measured else mention
 
 
 def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]]) -> bool:
@@ -172,17 +185,17 @@ def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]])
 
 
 def _complete_definitions(
-    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Abbreviation]
+    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Definition]
 ) -> list[Mention]:
     """The mentions, with the other side of each definition, "long form (SHORT)", of which one side is there."""
     found = list(mentions)
-    for abbreviation in abbreviations:
+    for a in abbreviations:
         by_span = {(m.start, m.end): m for m in found}
-        short, long = by_span.get(abbreviation.short), by_span.get(abbreviation.long)
+        short, long = by_span.get(a.short), by_span.get(a.long)
         known = short or long
-        if known is None or (short and long):
+        if known is None or (short and long) or any(_is_vague_name(text[slice(*side)]) for side in (a.short, a.long)):
             continue
-        start, end = abbreviation.long if short else abbreviation.short
+        start, end = a.long if short else a.short
         if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in found):
             continue
         found = [m for m in found if not (start <= m.start and m.end <= end)]

@@ -52,6 +52,11 @@ class Gazetteer:
                     break
             position += 1
 
+    def types_of(self, name: str) -> set[EntityType]:
+        """All types that a name is known under, in its case."""
+        pieces = _PIECE.findall(name)
+        return {kind for cased, kind in self.names.get(_key(pieces), ()) if not cased or cased == "".join(pieces)}
+
     def _type_of(
         self, text: str, pieces: list[re.Match[str]], lowered: list[str], first: int, end: int
     ) -> EntityType | None:

@@ -18,7 +18,7 @@ import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
 from extractors.names.abbreviations import initials, is_short_form
 from extractors.names.concepts import concept_key, usual_meaning
-from extractors.names.definitions import Abbreviation
+from extractors.names.definitions import Definition
 from extractors.names.disjoint_sets import DisjointSets
 from extractors.names.generic_heads import without_head
 from extractors.names.inflection import normalize_words, singular
@@ -39,7 +39,7 @@ class _Unit:
     forms: list[str] = field(default_factory=list)
 
 
-def link(text: str, mentions: Iterable[Mention], abbreviations: Sequence[Abbreviation]) -> list[Entity]:
+def link(text: str, mentions: Iterable[Mention], abbreviations: Sequence[Definition]) -> list[Entity]:
     """The concepts that ``mentions`` of ``text`` name, in order of their first mention."""
     units = _units(text, sorted(mentions))
     groups = DisjointSets[int]()
@@ -73,7 +73,7 @@ def _voted(mentions: Iterable[Mention]) -> EntityType:
 
 
 def _join_definitions(
-    text: str, units: Sequence[_Unit], abbreviations: Sequence[Abbreviation], groups: DisjointSets[int]
+    text: str, units: Sequence[_Unit], abbreviations: Sequence[Definition], groups: DisjointSets[int]
 ) -> None:
     """Unite the concept at a long form with the concept of its short form."""
     by_key = {unit.key: index for index, unit in enumerate(units)}
@@ -98,7 +98,7 @@ def _overlapping(units: Sequence[_Unit], span: tuple[int, int], entity_type: Ent
     return None
 
 
-def _definitions(text: str, abbreviations: Sequence[Abbreviation]) -> dict[str, str]:
+def _definitions(text: str, abbreviations: Sequence[Definition]) -> dict[str, str]:
     """Long forms by the keys of the short forms that the text defines."""
     return {name_key(text[slice(*a.short)]): text[slice(*a.long)] for a in abbreviations}
 

@@ -26,13 +26,11 @@ from extractors.entities.gazetteer import known_names
 from extractors.entities.introduced import is_presented
 from extractors.entities.proper_names import find_names, presented_names
 from extractors.entities.valued_metrics import qualifiers, valued_metrics
-from extractors.names.definitions import Abbreviation
+from extractors.names.abbreviations import is_short_form
+from extractors.names.definitions import Definition
 from extractors.names.inflection import singular
 from extractors.record import EntityType
 from extractors.text.words import Word, read_list, runs, words_of
-
-_SHORT_FORM: Final = re.compile(r"[A-Z][A-Za-z]{0,7}s?")
-
 
 SOURCES: Final = ("known", "head", "name", "defined", "valued", "presented")
 
@@ -87,7 +85,7 @@ def heads() -> dict[str, Head]:
 
 def find_entities(
     text: str,
-    abbreviations: Iterable[Abbreviation],
+    abbreviations: Iterable[Definition],
     abstract_start: int = 0,
     threshold: float = 0.4,
     sources: Collection[str] = SOURCES,
@@ -158,7 +156,7 @@ def _presented(text: str, run: list[Word], abstract_start: int) -> list[Candidat
     return [Candidate(kept[0].start, kept[-1].end, head.type if head else "Method", confidence, "presented")]
 
 
-def _defined(text: str, abbreviations: Iterable[Abbreviation], chosen: list[Candidate]) -> list[Candidate]:
+def _defined(text: str, abbreviations: Iterable[Definition], chosen: list[Candidate]) -> list[Candidate]:
     """Long and short forms of the abbreviations; one lends the other its type."""
     by_span = {(c.start, c.end): c for c in chosen}
     found = []
@@ -205,7 +203,7 @@ def _everywhere(text: str, chosen: list[Candidate]) -> list[Candidate]:
         form = text[candidate.start : candidate.end]
         if candidate.source in ("defined", "presented", "name") and any(map(str.isupper, form)):
             forms.setdefault(form, candidate)
-            if _SHORT_FORM.fullmatch(form) and sum(map(str.isupper, form)) > 1:
+            if is_short_form(form):
                 forms.setdefault(form + "s" if form[-1] != "s" else form[:-1], candidate)
     if not forms:
         return chosen

@@ -1,1 +1,4 @@
-"""Names as strings: their words, short forms and keys. Loads no model and no spaCy."""
+"""Names as strings: normalization, keys, abbreviations, known concepts, lookup. Loads no model and no spaCy.
+
+Used by extraction, assembly, queries and pictures, so that a name means the same everywhere.
+"""

@@ -1,4 +1,4 @@
-"""Whether a short form abbreviates a long one, letter by letter."""
+"""Abbreviations as strings: what looks like one, and whether it can stand for a long form, letter by letter."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ _SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Z]\.){2,}|(?:[A-
 _TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
 _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation
+_SECOND_PART = re.compile(r"(?<=\w)[-‐‑–/]\w+")
 _JOINED = frozenset("-‐‑–/")
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
 )
 
@@ -28,12 +29,15 @@ def is_short_form(form: str) -> bool:
 def abbreviates(short: str, long: str) -> bool:
     """Whether ``short`` can stand for ``long``.
 
-    Every letter of the short form is found in the long one, in order, the first at the
-    start of its first word; most letters begin a word (both of two), and hardly a word
-    that matters goes without a letter.
+    Every letter of the short form must occur in the long form, in order, the first at the start of
+    its first word; at least half of the letters (both of two) must begin a word, and at most one or
+    two content words may have no letter.
+
+    >>> abbreviates("LSTM", "long short-term memory"), abbreviates("LSTM", "memory network")
+    (True, False)
     """
     letters = _letters(short)
-    words = [word.lower() for word in _WORDS.findall(clean(long))]
+    words = _words(long)
     if len(letters) < 2 or sum(map(len, words)) <= len(letters) + 1 or words[0][0] != letters[0]:
         return False
     if len(words) == 1:
@@ -44,40 +48,43 @@ def abbreviates(short: str, long: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def initials(name: str) -> str:
-    """The first letters of the words of a name in lower case, those of small words apart; none of a single word.
+    """The first letters of the words of a name in lower case, without those of small words; empty for a single word.
 
     >>> initials("area under the curve")
     'auc'
     """
-    words = [word.lower() for word in _WORDS.findall(clean(name))]
-    letters = "".join(word[0] for word in words if word not in _SMALL)
+    letters = "".join(word[0] for word in _words(name) if word not in SMALL_WORDS)
     return letters if len(letters) > 1 else ""
 
 
 def _score(letters: str, words: list[str]) -> int | None:
-    """How well the letters stand for the words, in letters that begin a word less idle words; None if they do not."""
-    starts, idle = _walk(letters, words)
+    """How well the letters match the words: letters that begin a word minus skipped words; None if they do not."""
+    starts, skipped = _align(letters, words)
     allowed = 2 if len(letters) > _FEW or starts == len(letters) else 1
-    return starts - idle if starts >= max(2, (len(letters) + 1) // 2) and idle <= allowed else None
+    return starts - skipped if starts >= max(2, (len(letters) + 1) // 2) and skipped <= allowed else None
 
 
-def _walk(letters: str, words: list[str]) -> tuple[int, int]:
-    """The best way of the letters through the words: (letters that begin a word, idle words); (0, 0) if none."""
+def _align(letters: str, words: list[str]) -> tuple[int, int]:
+    """The best alignment of letters to words, by dynamic programming.
+
+    Gives (letters that begin a word, words without a letter); small words may be skipped freely. (0, 0) if there
+    is none.
+    """
     best: list[tuple[int, int] | None] = [(0, 0), *[None] * len(letters)]
     for number, word in enumerate(words):
-        cost = 0 if word in _SMALL else 1
+        cost = 0 if word in SMALL_WORDS else 1
         after: list[tuple[int, int] | None] = [None] * len(best)
         for placed, found in enumerate(best):
             if found is None:
                 continue
-            starts, idle = found
+            starts, skipped = found
             if number:
-                _keep(after, placed, (starts, idle + cost))
+                _keep(after, placed, (starts, skipped + cost))
             if placed < len(letters) and word[0] == letters[placed]:
                 at = 0
                 while placed < len(letters) and (at := word.find(letters[placed], at) + 1):
                     placed += 1
-                    _keep(after, placed, (starts + 1, idle))
+                    _keep(after, placed, (starts + 1, skipped))
         best = after
     return best[-1] or (0, 0)
 
@@ -89,14 +96,17 @@ def _keep(after: list[tuple[int, int] | None], placed: int, found: tuple[int, in
 
 
 def long_form(short: str, before: str) -> str | None:
-    """What ``short`` is short for at the end of ``before``, the text before its bracket; None if nothing there.
+    """The long form of ``short`` at the end of ``before``, the text in front of its bracket; None if there is none.
 
-    Of all ends of the text that it can abbreviate, the one that its letters fit best, the shortest of several.
+    Of all word sequences at the end of the text that it can abbreviate, the best match; of equal ones the shortest.
+
+    >>> long_form("CNN", "We train a convolutional neural network")
+    'convolutional neural network'
     """
     best: tuple[int, str] | None = None
     for match in reversed(list(_WORDS.finditer(before))[-len(short) - 4 :]):
         if before[match.start() - 1 : match.start()] in _JOINED:
-            continue  # non-negative matrix factorization is not to lose its non
+            continue  # "non-negative matrix factorization" keeps its "non"
         long = before[match.start() :].strip()
         if abbreviates(short, long):
             fit = _fit(short, long)
@@ -106,15 +116,31 @@ def long_form(short: str, before: str) -> str | None:
 
 
 def fits_exactly(short: str, long: str) -> bool:
-    """Whether every letter of ``short`` begins a word of ``long``, and no other word is left over."""
-    return _fit(short, long) == len(_letters(short))
+    """Whether every letter of ``short`` begins a word and no content word is skipped, or ``long`` is a single word."""
+    return len(_words(long)) == 1 or _fit(short, long) == len(_letters(short))
+
+
+def begins_words(short: str, long: str) -> bool:
+    """Whether ``short`` consists of the initials of ``long``: every letter begins a word, every content word gives one.
+
+    The second part of a hyphenated word may be skipped: "click-aware margin ranking (CMR)".
+    """
+    whole = _SECOND_PART.sub("", long)
+    return any(
+        len(words) > 1 and _align(_letters(short), words) == (len(_letters(short)), 0)
+        for words in (_words(long), _words(whole))
+    )
 
 
 def _letters(short: str) -> str:
+    """The letters and digits of a short form in lower case, without the plural's s."""
     return "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())
 
 
+def _words(long: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(clean(long))]
+
+
 def _fit(short: str, long: str) -> int:
-    words = [word.lower() for word in _WORDS.findall(clean(long))]
-    letters = _letters(short)
-    return len(letters) if len(words) == 1 else _score(letters, words) or 0
+    words = _words(long)
+    return 1 if len(words) == 1 else _score(_letters(short), words) or 0

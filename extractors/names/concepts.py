@@ -1,4 +1,4 @@
-"""The curated concepts of the field, looked up by key."""
+"""The table of known concepts: expected names, synonyms, and what abbreviations usually mean."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from extractors.names.abbreviations import is_short_form
 from extractors.names.keys import Words, name_key, name_words, squash
 
 GROUPS: Final = {"Method": "technique", "Task": "technique", "Dataset": "dataset", "Metric": "metric"}
-"""Types that one concept may well have in different papers: a method for some is a task for others."""
+"""Groups of types within which papers disagree about one concept: a method for some is a task for others."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConceptTable:
-    """What the table of concepts says.
+    """The table of concepts, by key.
 
-    ``canonical`` gives the key of the expected name for the key of any other; ``shorts`` the
-    expected name for an abbreviation's key and group of types; ``display`` the expected
-    name and ``words`` its words for its key.
+    ``canonical``: the key of the expected name by the key of any other name. ``shorts``: the expected
+    name by an abbreviation's key and group of types. ``display`` and ``words``: the expected name and
+    its normalized words by its key.
     """
 
     canonical: Mapping[str, str]
@@ -32,7 +32,7 @@ class ConceptTable:
 
 @cache
 def concept_table() -> ConceptTable:
-    """The table, read once."""
+    """The table of the file ``data/concepts.tsv``, read once."""
     canonical: dict[str, str] = {}
     shorts: dict[tuple[str, str], str] = {}
     display: dict[str, str] = {}
@@ -51,14 +51,14 @@ def concept_table() -> ConceptTable:
 
 @lru_cache(maxsize=1 << 18)
 def concept_key(name: str) -> str:
-    """The key of a name that is no abbreviation, by the table of concepts."""
+    """The key of a name, or that of the expected name if the table knows it as a synonym; not for abbreviations."""
     key = name_key(name)
     return concept_table().canonical.get(key, key)
 
 
 @lru_cache(maxsize=1 << 16)
 def usual_meaning(short: str, kind: str) -> str | None:
-    """What an abbreviation of a concept of type ``kind`` is short for where nobody says so; None if unknown.
+    """What an abbreviation of a concept of type ``kind`` usually stands for; None if unknown.
 
     >>> usual_meaning("GANs", "Method")
     'generative adversarial network'
@@ -68,7 +68,7 @@ def usual_meaning(short: str, kind: str) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def meaning_keys(name: str) -> frozenset[str]:
-    """Keys of the concepts that a name means by the table of concepts, whatever their type; none if unknown.
+    """Keys of all concepts that a name or abbreviation can mean by the table; empty if it is unknown.
 
     >>> meaning_keys("ConvNets") == {name_key("convolutional neural network")}
     True

@@ -3,8 +3,8 @@
 The candidates are those of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation
 definitions in biomedical text" (PSB 2003). Of the words before a bracket those are the long form that the
 letters of the short form fit best (`long_form`); where too few letters begin a word, as in "Sparse
-Expansion (SparX)", those that Schwartz and Hearst's own search finds. Definitions in words ("known as
-CNN", "hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
+Expansion (SparX)", those that Schwartz and Hearst's own search finds. Definitions in words ("known as CNN",
+"hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.names.abbreviations import abbreviates, is_short_form, long_form
+from extractors.names.abbreviations import SMALL_WORDS, abbreviates, begins_words, is_short_form, long_form
 from extractors.names.inflection import singular
 
 _BRACKETS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
@@ -22,6 +22,7 @@ _REACH: Final = 200  # characters before a bracket in which its long form is loo
 _SENTENCE: Final = re.compile(r".*(?:[.;] |[\n()])", re.DOTALL)
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9][\w+&.\-]*$")
 _WORD: Final = re.compile(r"\S+")
+_IN_LIST: Final = re.compile(r"[^\s,]+")
 _MARKUP: Final = "*_`'\"“”‘’"
 # "(RNN; Elman, 1990)", "(CNN, or ConvNet)", "(MUC 1998)": the short form is what comes first.
 _AFTER_SHORT: Final = re.compile(r"[;,]| or | (?=\d)")
@@ -40,23 +41,23 @@ _SHORT_FOR: Final = re.compile(
     r"(?P<short>[A-Za-z0-9][\w+&/.\-]*),? (?:\(?which |is |are |as )?(?:short for|stands? for|standing for"
     r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()\n]{3,120})"
 )
-_PART: Final = re.compile(r"[A-Za-z0-9]+")
-_SMALL: Final = frozenset(
-    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "via", "with"}
-)
+
+_TITLE: Final = re.compile(r"(?P<short>[A-Za-z0-9][\w+\-]*): +(?=[^\n]*\n)")
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]|\d+")
+_NAME_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Definition:
     """``short`` stands for ``long`` in a text (both are character spans, end exclusive)."""
 
     short: tuple[int, int]
     long: tuple[int, int]
 
 
-def find_abbreviations(text: str) -> list[Abbreviation]:
+def find_abbreviations(text: str) -> list[Definition]:
     """All definitions in ``text``, in its order."""
-    found = [*_in_words(text)]
+    found = [*_in_title(text), *_in_words(text)]
     for match in _BRACKETS.finditer(text):
         start, end = _trimmed(text, *match.span(1 if match[1] is not None else 2))
         if lead_in := _LEAD_IN.match(text, start, end):
@@ -67,32 +68,54 @@ def find_abbreviations(text: str) -> list[Abbreviation]:
     return sorted(found, key=lambda pair: min(pair.short, pair.long))
 
 
-def _in_words(text: str) -> Iterator[Abbreviation]:
-    """Definitions without parentheses, where the short form is the initials of the long one."""
+def _in_title(text: str) -> Iterator[Definition]:
+    """The pair of a first line "SHORT: Long Form for ...", where the parts of the short form begin words."""
+    match = _TITLE.match(text)
+    if match is None or not is_short_form(match["short"]):
+        return
+    parts = [part.lower() for part in _PART.findall(match["short"])]
+    words = list(_NAME_WORD.finditer(text, match.end(), text.index("\n")))
+    long = _spelled(parts, words)
+    if len(long) > 1:
+        yield Definition(match.span("short"), (long[0].start(), long[-1].end()))
+
+
+def _spelled(parts: list[str], words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The first words, each of which begins with a part; small words, and one word of five, may stand between."""
+    skipped, place = 0, 0
+    for number, word in enumerate(words):
+        if word[0].lower().startswith(parts[place]):
+            place += 1
+            if place == len(parts):
+                return words[: number + 1]
+        elif word[0].lower() not in SMALL_WORDS:
+            skipped += 1
+            if number == 0 or skipped > len(parts) // 4:
+                break
+    return []
+
+
+def _in_words(text: str) -> Iterator[Definition]:
+    """Definitions without brackets, where the short form is made of the initials of the long one."""
     for match in _IN_WORDS.finditer(text):
-        short = match.group("short")
-        if not is_short_form(short) or sum(map(str.isupper, short)) < 2:
-            continue
-        first, last = _words_before(text, match.start(), short)
-        start = initials_start(short, text[first:last])
-        if start is not None:
-            yield Abbreviation(short=match.span("short"), long=(first + start, last))
+        short = match["short"]
+        first, last = _before(text, match.start())
+        long = long_form(short, text[first:last]) if is_short_form(short) else None
+        if long and begins_words(short, long):
+            yield Definition(match.span("short"), (last - len(long), last))
     for match in _SHORT_FOR.finditer(text):
-        short, start = match.group("short"), match.start("long")
-        words = _WORD.finditer(text, start, match.end("long"))
-        for end in (word.start() + len(word.group().rstrip(",")) for word in words):
-            if is_short_form(short) and initials_start(short, text[start:end]) == 0:
-                yield Abbreviation(short=match.span("short"), long=(start, end))
+        short, start = match["short"], match.start("long")
+        for word in _IN_LIST.finditer(text, start, match.end("long")) if is_short_form(short) else ():
+            if begins_words(short, text[start : word.end()]):
+                yield Definition(match.span("short"), (start, word.end()))
                 break
 
 
-def _words_before(text: str, position: int, short: str) -> tuple[int, int]:
-    """Where the long form of ``short`` may begin, and where it ends, if that is before ``position``."""
+def _before(text: str, position: int) -> tuple[int, int]:
+    """The span of what stands before ``position`` in its sentence, as far as a long form reaches."""
     first, last = _trimmed(text, max(0, position - _REACH), position)
     sentence = _SENTENCE.match(text, first, last)
-    most = min(len(short) + 5, len(short) * 2)
-    words = list(_WORD.finditer(text, sentence.end() if sentence else first, last))[-most:]
-    return (words[0].start() if words else last), last
+    return sentence.end() if sentence else first, last
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -104,23 +127,18 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _short_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation | None:
+def _short_inside(text: str, bracket: int, start: int, end: int) -> Definition | None:
     """The pair of "long form (SHORT)"; ``start`` and ``end`` span what is inside the bracket."""
     short = _AFTER_SHORT.split(text[start:end], maxsplit=1)[0].rstrip()
     if not is_short_form(short):
         return None
-    first, last = _trimmed(text, max(0, bracket - _REACH), bracket)
-    sentence = _SENTENCE.match(text, first, last)
-    before = text[sentence.end() if sentence else first : last]
-    start_of_words = initials_start(short, before)
-    if start_of_words is not None:  # "mindful memory (MM)" is more than "memory"
-        long: str | None = before[start_of_words:]
-    else:
-        long = long_form(short, before) or _loose_long_form(short, before)
-    return Abbreviation((start, start + len(short)), (last - len(long), last)) if long else None
+    first, last = _before(text, bracket)
+    before = text[first:last]
+    long = long_form(short, before) or _loose_long_form(short, before)
+    return Definition((start, start + len(short)), (last - len(long), last)) if long else None
 
 
-def _long_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation | None:
+def _long_inside(text: str, bracket: int, start: int, end: int) -> Definition | None:
     """The pair of "SHORT (long form)"; ``start`` and ``end`` span what is inside the bracket."""
     _, last = _trimmed(text, max(0, bracket - _REACH), bracket)
     short = _WORD_BEFORE.search(text, max(0, last - 30), last)
@@ -128,7 +146,7 @@ def _long_inside(text: str, bracket: int, start: int, end: int) -> Abbreviation 
         return None
     inside = text[start:end]
     if abbreviates(short[0], inside) or _loose_long_form(short[0], inside) == inside:
-        return Abbreviation(short.span(), (start, end))
+        return Definition(short.span(), (start, end))
     return None
 
 
@@ -146,26 +164,6 @@ def _loose_long_form(short: str, before: str) -> str | None:
     words = long.split()
     longer = len(words) > 1 or "-" in long or len(long) >= 2 * len(short)
     return long if longer and len(long) > len(short) and short not in words else None
-
-
-def initials_start(short: str, candidate: str) -> int | None:
-    """Where the words at the end of ``candidate`` start whose initials are ``short``; None where they are not.
-
-    Small words, and what follows a hyphen, may have no letter: "click-aware margin ranking (CMR)".
-    """
-    letters = [letter.lower() for letter in re.sub(r"(?<=[A-Z])s$", "", short) if letter.isalnum()]
-    parts = list(_PART.finditer(candidate))
-    if len(letters) < 2 or not parts or parts[-1].group()[0].lower() != letters[-1]:
-        return None
-    for part in reversed(parts):
-        after_hyphen = candidate[part.start() - 1 : part.start()] == "-"
-        if part.group()[0].lower() == letters[-1]:
-            letters.pop()
-        elif part.group().lower() not in _SMALL and not after_hyphen:
-            return None
-        if not letters:
-            return None if after_hyphen else part.start()
-    return None
 
 
 def best_long_form(short: str, candidate: str) -> int | None:

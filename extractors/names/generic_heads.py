@@ -1,4 +1,4 @@
-"""Names with a generic word at the end that adds nothing: ``ImageNet dataset``, ``image classification task``."""
+"""Generic heads: last words that add nothing to a name, as in ``ImageNet dataset``, ``image classification task``."""
 
 from __future__ import annotations
 
@@ -30,11 +30,14 @@ _LAST = {kind: frozenset(head.split()[-1] for head in heads) for kind, heads in 
 
 
 def without_head(form: str, kind: str) -> Iterator[str]:
-    """What is left of a name of type ``kind`` when a generic head is taken off its end, longest head first.
+    """The name of a concept of type ``kind`` without the generic head at its end, longest head first.
 
-    A head of a method goes only after a proper name or after a word that finishes a term by
-    itself, as learning does in ``federated learning method``: a kernel method is no kernel.
-    Other types lose theirs after anything.
+    The head of a method is dropped only after a proper name or after a word that completes a term,
+    as learning does in ``federated learning method``: a kernel method is not a kernel. Heads of other
+    types are always dropped.
+
+    >>> list(without_head("ImageNet dataset", "Dataset")), list(without_head("kernel method", "Method"))
+    (['ImageNet'], [])
     """
     words = form.split() if form.isascii() else clean(form).split()
     if len(words) < 2 or normalize_word(words[-1]) not in _LAST[kind]:
@@ -47,7 +50,7 @@ def without_head(form: str, kind: str) -> Iterator[str]:
 
 
 def is_finished(words: Words) -> bool:
-    """Whether the last word finishes a term by itself."""
+    """Whether the last word completes a term."""
     return words[-1:] != () and words[-1] in _FINISHED
 
 
@@ -59,6 +62,6 @@ def is_proper(form: str) -> bool:
 
 
 def is_generic(form: str, kind: str) -> bool:
-    """Whether a name of type ``kind`` is of several words and ends in a generic one: hybrid approach."""
+    """Whether a name of type ``kind`` has several words and a generic head: hybrid approach."""
     words = form.split()
     return len(words) > 1 and normalize_word(words[-1]) in _HEADS[kind]

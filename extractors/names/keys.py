@@ -1,8 +1,8 @@
-"""The key of a name: two names with one key are the same name, written differently.
+"""The key of a name, its normal form: names with the same key are one name, written differently.
 
-A key is a sequence of plain words (`name_words`) whose variants of wording have been
-rewritten; `squash` removes what is left of the difference between a hyphen, a space and
-nothing, so that ``Fashion-MNIST``, ``Fashion MNIST`` and ``FashionMNIST`` agree.
+A key is made of normalized words (`name_words`), with variant wordings replaced by one of them. `squash`
+removes the difference between a hyphen, a space and nothing: ``Fashion-MNIST``, ``Fashion MNIST`` and
+``FashionMNIST`` have the same key.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PASSES = 4  # one rewriting may make room for another: nets, networks, neural n
 
 @lru_cache(maxsize=1 << 20)
 def name_key(name: str) -> str:
-    """What all ways of writing one name have in common; a name of mere signs is its own key.
+    """The key of a name; a name without letters and digits is its own key.
 
     >>> name_key("Convolutional nets") == name_key("convolutional neural network")
     True
@@ -47,7 +47,11 @@ def name_key(name: str) -> str:
 
 @lru_cache(maxsize=1 << 20)
 def name_words(name: str) -> Words:
-    """The plain words of a name: lower case, singular, American, prefixes joined, wordings made one."""
+    """The normalized words of a name: lower case, singular, American spelling, prefixes joined, one wording of many.
+
+    >>> name_words("Classifying Neighbouring Nodes")
+    ('neighboring', 'node', 'classification')
+    """
     written = tokens(name)
     words = _join_prefixes(normalize_words(written))
     words = _numerals(words, written)
@@ -55,7 +59,7 @@ def name_words(name: str) -> Words:
 
 
 def squash(words: Words) -> str:
-    """The words as one string without gaps; only two numbers side by side are kept apart."""
+    """The words as one string without separators; only between two numbers there is one."""
     parts: list[str] = []
     for word in words:
         if parts and parts[-1][-1].isdigit() and word[0].isdigit():
@@ -65,7 +69,7 @@ def squash(words: Words) -> str:
 
 
 def rewrite(words: Words) -> Words:
-    """The words with every known variant of wording replaced, again while something changes."""
+    """The words with every known variant wording replaced, repeatedly until nothing changes."""
     for _ in range(_PASSES):
         changed = _rewrite_once(words)
         if changed == words:
@@ -109,7 +113,7 @@ def nominal(words: Words) -> Words:
 
 
 def without_prefix(word: str) -> str:
-    """The word without a prefix that is known: ``mask`` of multimask."""
+    """The word without its prefix, if that is a known one: ``mask`` for multimask."""
     return next((word[size:] for size in (7, 6, 5, 4, 3, 2) if word[:size] in _PREFIXES), word)
 
 

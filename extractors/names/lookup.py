@@ -1,6 +1,6 @@
 """Resolve a name that somebody types to what it names: by id, alias, case, spelling or abbreviation; else suggest.
 
-Strings only: whoever holds nodes, rows or explanations makes an `Entry` of each and looks the name up among those.
+Callers make an `Entry` of each node, row or explanation that has a name, and look the name up among those.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from extractors.names.concepts import meaning_keys
 from extractors.names.keys import name_key
 
 _SUGGESTIONS: Final = 3
-_SIMILAR: Final = 70  # of 100; what is less alike is no help
+_SIMILAR: Final = 70  # of 100; less similar names do not help
 _CANDIDATES: Final = 20  # forms that are compared by name, as several may be of one entry
 
 
@@ -28,11 +28,11 @@ class Entry:
 
 
 def lookup(name: str, entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that ``name`` can mean, the likeliest first; none if no entry has such a name.
+    """The entries that ``name`` can mean, the most likely first; empty if no entry has such a name.
 
-    Those that have it as id, name or other form, letter for letter or but for case; where there are none,
-    those with a form that is the same name written differently (`name_key`); where there are none, those
-    that the table of concepts knows by it. Closer forms come first, then what more papers mention.
+    First those that have it as id, name or alias, exactly or apart from case; if there are none, those with a
+    name of the same key (`name_key`); if there are none, those that it means by the table of concepts. Exact
+    matches come first, then entries that more papers mention.
 
     >>> cnn = Entry("method:cnn", "convolutional neural network", ("ConvNet",), papers=9)
     >>> [entry.id for entry in lookup("Convolutional Neural Nets", [cnn])]
@@ -51,7 +51,7 @@ def lookup(name: str, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
-    """Preferred names of up to three entries with a form that looks like ``name``, the likeliest first."""
+    """Preferred names of up to three entries that have a name similar to ``name``, the most similar first."""
     from rapidfuzz import fuzz, process, utils
 
     names = {form: entry.name for entry in entries for form in _forms(entry)}
@@ -67,7 +67,7 @@ def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
 
 
 def unknown_name(kind: str, name: str, entries: Iterable[Entry]) -> str:
-    """The message for a name that no entry has; ``kind`` says what was looked for, for instance ``dataset``."""
+    """The error message for a name that no entry has; ``kind`` is what was looked for, for instance ``dataset``."""
     names = suggest(name, entries)
     hint = f"did you mean {' or '.join(map(repr, names))}?" if names else "no similar name is known"
     return f"unknown {kind} {name!r}; {hint}"
@@ -78,7 +78,7 @@ def _forms(entry: Entry) -> Sequence[str]:
 
 
 def _closeness(entry: Entry, name: str) -> int | None:
-    """How close an entry is to having this very name, the smaller the closer; None where even case aside it has not."""
+    """How exactly an entry has this name, from 0; None if it has not, even ignoring case."""
     for rank, same in enumerate((entry.id == name, entry.name == name, name in entry.forms)):
         if same:
             return rank

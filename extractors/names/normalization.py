@@ -1,19 +1,18 @@
-"""A name as written, made into words: Unicode and LaTeX variants, brackets, dashes and case undone."""
+"""Normalization of a name as written: Unicode and LaTeX variants, quotes, dashes and brackets; its tokens."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+_GREEK_NAME = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?([A-Z]+)")
 _GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta",
-    "η": "eta", "θ": "theta", "ϑ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu",
-    "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ϕ": "phi", "χ": "chi",
-    "ψ": "psi", "ω": "omega",
-}  # fmt: skip
-_GREEK |= {name.upper(): spelled for name, spelled in list(_GREEK.items()) if name.upper() != name}
+    letter: found[1].lower().replace("lamda", "lambda")
+    for letter in map(chr, range(0x391, 0x3CA))
+    if (found := _GREEK_NAME.fullmatch(unicodedata.name(letter, "")))
+}
 _SIGNS = {**_GREEK, "∞": "infinity", "×": "x", "♯": "#", "★": "*", "⁺": "+", "⁻": "-minus"}
-_HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # a line end's hyphen, as PDF text has it
+_HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # hyphenation at line ends, as in text from PDF
 _LATEX_FONT = re.compile(r"\\(?:text|math|emph|rm|bf|it|tt|sc|operatorname|mbox)[a-z]*\s*(?=[{ ])")
 _LATEX_NAME = re.compile(r"\\([A-Za-z]+)\s*")
 _LATEX_NAMES = {"ell": "l", "infty": "infinity", "times": "x", "star": "*", "ast": "*", "sharp": "#", "circ": ""}
@@ -31,7 +30,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def clean(name: str) -> str:
-    """The name on one line, in one Unicode form, without LaTeX markup, quotes and odd dashes."""
+    """The name on one line, in one Unicode form, without LaTeX markup and typographic dashes."""
     if not name.isascii():
         name = _HYPHENATED.sub("", name)
         name = unicodedata.normalize("NFKC", name)
@@ -50,8 +49,8 @@ def clean(name: str) -> str:
 def tokens(name: str) -> tuple[str, ...]:
     """The words of a name, in the case written: ``Fid_+`` has two, ``ResNet50-D`` three.
 
-    A bracketed abbreviation of what stands before it is left out; letters and the number
-    behind them are two words, a digit between letters (``word2vec``) is part of one.
+    An abbreviation in brackets behind its long form is left out. Letters and a number behind them are two
+    words; a digit between letters (``word2vec``) is part of the word.
     """
     text = clean(name)
     if "(" in text or "[" in text:

@@ -1,8 +1,9 @@
-"""From span scores to mentions.
+"""From span scores to mentions and reported values.
 
 The guideline counts every occurrence of a name as a mention, so a name is judged once for
 the whole text, upper and lower case together: the probabilities of its occurrences are
-averaged before any is accepted.
+averaged before any is accepted. A reported value is judged where it stands: another "5%" may
+be none.
 """
 
 from __future__ import annotations
@@ -40,21 +41,39 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
-def decode(text: str, pieces: Pieces, scores: Floats, threshold: float) -> list[Found]:
-    """The mentions in span scores [n, MAX_WIDTH, labels], none overlapping another, in text order."""
+def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: int | None = None) -> list[Found]:
+    """The mentions in span scores [n, MAX_WIDTH, labels], none overlapping another, in text order.
+
+    Only the first ``names`` labels are looked for, by default all.
+    """
     allowed = candidates(pieces)
     probable = softmax(scores)
+    probable = probable if names is None else probable[:, :, : names + 1]
     lowered = _lowered(text)
     worth = zip(*(a.tolist() for a in np.nonzero(allowed & (probable[:, :, 0] < 1 - WORTH_A_LOOK))), strict=True)
-    names = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
+    forms = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
     starts = {int(c): i for i, c in enumerate(pieces.starts) if c >= 0}
     ends = {int(c): i for i, c in enumerate(pieces.ends) if c >= 0}
     judged: list[Found] = []
-    for name in sorted(names):
-        spans = ((starts.get(c), ends.get(c + len(name))) for c in _places(lowered, name))
+    for form in sorted(forms):
+        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form))
         where = [(i, j - i) for i, j in spans if i is not None and j is not None]
         judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
     return sorted(_apart(judged))
+
+
+def decode_values(pieces: Pieces, scores: Floats, threshold: float, names: int) -> list[Found]:
+    """The reported values, whose labels come after the first ``names``; each the likeliest of its labels.
+
+    Its probability is that of all value labels together.
+    """
+    probable = softmax(scores)[:, :, names + 1 :]
+    chosen = candidates(pieces) & (probable.sum(2) >= threshold)
+    found = [
+        (i, i + w, names + 1 + int(probable[i, w].argmax()), float(probable[i, w].sum()))
+        for i, w in zip(*(a.tolist() for a in np.nonzero(chosen)), strict=True)
+    ]
+    return sorted(_apart(found))
 
 
 def _lowered(text: str) -> str:

@@ -1,9 +1,10 @@
-"""The learned extractor: mentions, relations, introduced entities and topics from one encoder.
+"""The learned extractor: mentions, relations, results, introduced entities and topics from one encoder.
 
 Two components use it. ``abstractkg_neural_entities`` reads the text (``encoder.onnx``), adds to
 ``doc._.mentions`` and keeps the encoder's states; ``abstractkg_neural_relations`` scores the
-linked entities on those states (``relations.onnx``), adds to ``doc._.relations`` and sets
-``introduced`` and ``doc._.topics``. How the model was trained: ``extractors/model/MODEL_CARD.md``.
+linked entities and the reported values on those states (``relations.onnx``), adds to
+``doc._.relations`` and ``doc._.results`` and sets ``introduced`` and ``doc._.topics``. How the model
+was trained: ``extractors/model/MODEL_CARD.md``.
 
 Each text is a call of its own, so its outcome depends on no other text. The model is loaded
 when the first text needs it, on one thread.
@@ -17,21 +18,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 
-from extractors.document.annotations import Entity, Mention, Relation, TopicVote
+from extractors.document.annotations import Entity, Mention, Relation, Result, TopicVote
 from extractors.neural import features as ft
-from extractors.neural.decoding import decode
-from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS, EntityType
+from extractors.neural.calibration import calibrated, logit, sigmoid
+from extractors.neural.decoding import decode, decode_values
+from extractors.neural.labels import SIGNATURES
+from extractors.neural.results import NAME, RoleSettings, Value, find_results
+from extractors.record import ENTITY_TYPES, SYMMETRIC_RELATIONS, Comparison, EntityType
 from extractors.text.sentences import sentence_at
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # it brings no types
 
 MODEL: Final = Path(__file__).parents[1] / "model"
-NAME: Final = "neural"
 READINGS: Final = "abstractkg_readings"
 """Key in ``doc.user_data`` of what the first component leaves for the second."""
 
@@ -40,12 +43,14 @@ READINGS: Final = "abstractkg_readings"
 class Settings:
     """``config.json``: labels, thresholds and the calibration of confidences.
 
+    ``types`` are those of entities and, in models that find results, what reported values compare.
     A relation's confidence is the logistic function of the four ``relation_weights``
     (pair score, log confidence of head and of tail, constant) plus ``relation_offsets``.
-    The other calibrations are [slope, constant] on the log odds.
+    The other calibrations are [slope, constant] on the log odds. With a ``value_threshold`` above 1 the
+    model proposes no results.
     """
 
-    types: tuple[EntityType, ...]
+    types: tuple[str, ...]
     relations: tuple[str, ...]
     mention_threshold: float = 0.5
     mention_calibration: tuple[float, float] = (1.0, 0.0)
@@ -57,6 +62,15 @@ class Settings:
     relation_threshold: float = 0.5
     relation_weights: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 0.0)
     relation_offsets: tuple[float, ...] = ()
+    value_threshold: float = 0.5
+    value_calibration: tuple[float, float] = (1.0, 0.0)
+    role_threshold: float = 0.5
+    role_calibration: tuple[float, float] = (1.0, 0.0)
+
+    @property
+    def names(self) -> int:
+        """How many of the types are of entities; those after them are of reported values."""
+        return sum(kind in ENTITY_TYPES for kind in self.types)
 
 
 def read_settings(path: Path) -> Settings:
@@ -75,6 +89,10 @@ class Reading:
     scores: ft.Floats
 
 
+Marked = tuple[str, list[tuple[int, int]]]
+"""A type and the places, as characters, of an entity or a value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Uncalibrated log odds: ``about`` [E, 2] introduced and topic, ``pairs`` (head, tail) -> [relations]."""
@@ -83,26 +101,12 @@ class Scores:
     pairs: dict[tuple[int, int], ft.Floats]
 
 
-def sigmoid(x: float) -> float:
-    """The logistic function, without overflow."""
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
-
-
-def logit(p: float) -> float:
-    """Log odds of a probability, kept finite."""
-    p = min(max(p, 1e-6), 1 - 1e-6)
-    return math.log(p / (1 - p))
-
-
-def calibrated(log_odds: float, line: Sequence[float]) -> float:
-    """The probability that a score turned out to mean."""
-    return sigmoid(line[0] * log_odds + line[1])
-
-
 def legal_types(types: Sequence[str]) -> frozenset[tuple[int, int]]:
     """Pairs of type indices that any relation may join."""
     index = {name: n for n, name in enumerate(types)}
-    return frozenset((index[h], index[t]) for pairs in RELATION_SIGNATURES.values() for h, t in pairs)
+    return frozenset(
+        (index[h], index[t]) for pairs in SIGNATURES.values() for h, t in pairs if h in index and t in index
+    )
 
 
 class Model:
@@ -130,18 +134,34 @@ class Model:
         s = self.settings
         found = []
         for reading in readings:
-            for first, last, label, p in decode(text, reading.pieces, reading.scores, s.mention_threshold):
+            for first, last, label, p in decode(text, reading.pieces, reading.scores, s.mention_threshold, s.names):
                 start, end = int(reading.pieces.starts[first]), int(reading.pieces.ends[last])
                 confidence = calibrated(logit(p), s.mention_calibration)
-                found.append(Mention(start, end, s.types[label - 1], confidence, NAME))
+                found.append(Mention(start, end, cast(EntityType, s.types[label - 1]), confidence, NAME))
         return found
 
-    def score(self, readings: Sequence[Reading], entities: Sequence[Entity]) -> Scores:
-        """Score entities and their pairs window by window; the highest score of each counts."""
-        about = np.full((len(entities), 2), -20, np.float32)
+    def values(self, readings: Sequence[Reading]) -> list[Value]:
+        """The reported values in a text, in its order, with calibrated confidence."""
+        s = self.settings
+        found = []
+        for reading in readings:
+            for first, last, label, p in decode_values(reading.pieces, reading.scores, s.value_threshold, s.names):
+                start, end = int(reading.pieces.starts[first]), int(reading.pieces.ends[last])
+                comparison = cast(Comparison, s.types[label - 1])
+                found.append(Value(start, end, comparison, calibrated(logit(p), s.value_calibration)))
+        return sorted(found)
+
+    def score(self, readings: Sequence[Reading], entities: Sequence[Entity], values: Sequence[Value] = ()) -> Scores:
+        """Score entities, values and their pairs window by window; the highest score of each counts.
+
+        In the pairs, values are numbered after the entities.
+        """
+        marked: list[Marked] = [(e.type, [(m.start, m.end) for m in e.mentions]) for e in entities]
+        marked += [(value.comparison, [(value.start, value.end)]) for value in values]
+        about = np.full((len(marked), 2), -20, np.float32)
         pairs: dict[tuple[int, int], ft.Floats] = {}
         for reading in readings:
-            members, arranged = self._arranged(reading.pieces, entities)
+            members, arranged = self._arranged(reading.pieces, marked)
             if not members:
                 continue
             inputs = {name: getattr(arranged, name) for name in ft.ARRAYS}
@@ -152,17 +172,17 @@ class Model:
             for (h, t), row in zip(arranged.pairs.tolist(), pair_scores, strict=False):
                 key = members[h], members[t]
                 pairs[key] = np.maximum(pairs[key], row) if key in pairs else row
-        return Scores(about, pairs)
+        return Scores(about[: len(entities)], pairs)
 
-    def _arranged(self, pieces: ft.Pieces, entities: Sequence[Entity]) -> tuple[list[int], ft.Arrangement]:
-        """The entities that a window mentions, by index, and their arrays."""
+    def _arranged(self, pieces: ft.Pieces, marked: Sequence[Marked]) -> tuple[list[int], ft.Arrangement]:
+        """What of it a window mentions, by index, and its arrays."""
         members, laid_out = [], []
-        for n, entity in enumerate(entities):
-            spans = [ft.piece_span(pieces, m.start, m.end) for m in entity.mentions]
+        for n, (kind, places) in enumerate(marked):
+            spans = [ft.piece_span(pieces, start, end) for start, end in places]
             here = [span for span in spans if span is not None]
             if here:
                 members.append(n)
-                laid_out.append((self.settings.types.index(entity.type), here))
+                laid_out.append((self.settings.types.index(kind), here))
         return members, ft.arrange(pieces, laid_out, lambda h, t, _: (h, t) in self.legal)
 
 
@@ -206,9 +226,10 @@ def find_relations(
     """The relations whose calibrated confidence reaches the threshold, each with its sentence."""
     found: dict[tuple[int, str, int], Relation] = {}
     offsets = settings.relation_offsets or (0.0,) * len(settings.relations)
-    for (h, t), row in scores.pairs.items():
+    among_entities = {ends: row for ends, row in scores.pairs.items() if max(ends) < len(entities)}
+    for (h, t), row in among_entities.items():
         for relation, score, offset in zip(settings.relations, row.tolist(), offsets, strict=True):
-            if (entities[h].type, entities[t].type) not in RELATION_SIGNATURES[relation]:
+            if (entities[h].type, entities[t].type) not in SIGNATURES[relation]:
                 continue
             features = relation_features(score, entities[h], entities[t])
             weighted = sum(w * f for w, f in zip(settings.relation_weights, features, strict=True))
@@ -232,6 +253,21 @@ def evidence(head: Entity, tail: Entity, sentences: list[tuple[int, int]]) -> tu
 
     _, nearest = min(((h, t) for h in head.mentions for t in tail.mentions), key=apart)
     return sentence_at(sentences, nearest.start)
+
+
+def results_of(
+    text: str,
+    values: Sequence[Value],
+    entities: Sequence[Entity],
+    scores: Scores,
+    settings: Settings,
+    sentences: list[tuple[int, int]],
+) -> list[Result]:
+    """The results that the values make with the entities."""
+    first = len(entities)
+    of_values = {(h - first, t): row for (h, t), row in scores.pairs.items() if h >= first > t}
+    roles = RoleSettings(settings.role_threshold, settings.role_calibration)
+    return find_results(text, values, entities, of_values, settings.relations, roles, sentences)
 
 
 def find_topics(scores: Scores, settings: Settings) -> list[TopicVote]:

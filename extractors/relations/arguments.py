@@ -8,7 +8,7 @@ has the subject of the clause before it; "which" and "that" have the method righ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from extractors.relations.polarity import BOUNDARY
@@ -34,6 +34,10 @@ _OTHER_THING: Final = re.compile(
 )
 _ACTION: Final = re.compile(
     r"(?:^|[,;:] |\b(?:that|and|but|while|whereas|whether) )\"?(?:[Ss]imply )?[A-Za-z]+ing(?: an?| the)? $"
+)
+_MADE_BY: Final = re.compile(
+    r"\b(?:representations?|features?|embeddings?|models?|networks?|systems?|outputs?|predictions?|results?|scores?"
+    r"|training|learning|fine-tuning)(?: [\w-]+ed)? (?:by|from|with|using|via)(?: the| an?)?(?: [\w-]+){0,2} $"
 )
 _KIND: Final = r"(?:method|model|approach|framework|network|system|algorithm|architecture|technique)"
 _CANDIDATE: Final = re.compile(
@@ -62,7 +66,9 @@ _TOWARDS: Final = (
 """What may stand between a predicate and its object: no new clause, no adverbial."""
 _LIST_AFTER: Final = compiled(
     r"(?: ?\([^()]{0,40}\))?"
-    r"(?: by (?:[\w.%+-]+ ){1,4}?| (?:on|in|for|in terms of) (?:[\w-]+ ){0,3}⟦[TDE]\d+⟧(?: and ⟦[TDE]\d+⟧)?)?,? ?"
+    r"(?: by (?:[\w.%+-]+ ){1,4}?| (?:on|in|for|in terms of) (?:[\w-]+ ){0,3}⟦[TDE]\d+⟧(?: and ⟦[TDE]\d+⟧)?)?"
+    r"(?: (?:[\w-]+ ){0,2}?(?:existing|prior|previous|other|many|several|recent|current|state-of-the-art|strong"
+    r"|baselines?|methods|models|approaches)\b[^⟦⟧;:.]{0,60}?,? \(?(?:such as|including|like|e\.g\.,?))?,? ?"
     + _TOWARDS
     + r"{tails:M}"
 )
@@ -70,6 +76,10 @@ _CLASS: Final = re.compile(
     r"\b(?:existing|prior|previous(?:ly)?|other|current|recent(?:ly)?|latest|state[- ]of[- ]the[- ]arts?|SOTA|SotA"
     r"|competing|established|off-the-shelf|baselines?|alternative|available|all|most|many|various|several|numerous"
     r"|popular|leading|top|best|published|known|public)\b(?: (?!such\b|like\b|including\b)[\w'’-]+){0,4} ?$"
+)
+_PLURAL: Final = re.compile(
+    r"(?:-based|-style|-like| based)?(?: [\w-]+)? (?:methods|models|approaches|frameworks|networks|systems|algorithms"
+    r"|architectures|techniques|variants|baselines|solutions|competitors|strategies)\b"
 )
 _EXAMPLES: Final = compiled(
     r"{g}(?:[^⟦⟧;:.]{0,40}?),? \(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|for example,?) {w4}{tails:M}"
@@ -141,11 +151,14 @@ def _antecedent(segment: str) -> list[Who]:
 
 
 def _of_segment(segment: str) -> list[Who]:
-    """The first candidate that nothing governs; "its" only where there is no other."""
+    """The first candidate that nothing governs, else what "features from X" come from, else "its"."""
     possessive = False
+    made: list[Who] = []
     for match in _CANDIDATE.finditer(segment):
         before = segment[max(0, match.start() - WINDOW) : match.start()]
         if _GOVERNED.search(before):
+            if match.group("entity") and _MADE_BY.search(before):
+                made = made or [int(match.group("entity"))]
             continue
         if match.group().lower() in ("its", "their"):
             possessive = True
@@ -155,7 +168,7 @@ def _of_segment(segment: str) -> list[Who]:
             return ["other"]
         else:
             return [int(match.group("entity")), *_listed(segment, match.end())]
-    return ["it"] if possessive else []
+    return made or (["it"] if possessive else [])
 
 
 def _listed(segment: str, position: int) -> list[int]:
@@ -167,12 +180,18 @@ def _listed(segment: str, position: int) -> list[int]:
     return found
 
 
-def is_class(before: str) -> bool:
-    """Whether the name that follows ``before`` stands for all of its kind, as after "existing" or "other"."""
-    return _CLASS.search(before) is not None
+def is_class(before: str, name: str, after: str) -> bool:
+    """Whether a name between two texts stands for all of its kind: "existing pruning methods", "other parsers".
+
+    A proper name does so only with a plural after it: "the recent algorithm FastLin", "previous BERT models".
+    """
+    if _CLASS.search(before) is None:
+        return False
+    proper = re.search(r"[A-Z\d].*[A-Z\d]|[a-z][A-Z]", name) is not None
+    return not proper or _PLURAL.match(after) is not None
 
 
-def objects(sentence: str, at: int) -> list[int]:
+def objects(sentence: str, at: int, names: Mapping[int, str]) -> list[int]:
     """The methods that follow a predicate which ends at ``at``.
 
     What is named as a class only, "existing pruning methods", is none; its examples are.
@@ -182,7 +201,10 @@ def objects(sentence: str, at: int) -> list[int]:
         return []
     if _END_OF_OBJECT.search(sentence, at, match.start("tail")) is not None:
         return []
-    if is_class(sentence[at : match.start("tail")]):
+    first = _MARK.match(sentence, match.start("tail"))
+    assert first is not None  # the pattern's tail begins with a mark
+    name = names.get(int(first.group(1)), "")
+    if is_class(sentence[at : first.start()], name, sentence[first.end() :]):
         match = _EXAMPLES.match(sentence, match.end("tail"))
         if match is None:
             return []

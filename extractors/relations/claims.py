@@ -16,11 +16,12 @@ from extractors.document.annotations import Entity, Relation
 from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.arguments import is_class
 from extractors.relations.confidence import Candidate, Profile, confidence, features, fitted
-from extractors.relations.evidence import Evidence, Text
+from extractors.relations.evidence import Evidence, Sentence, Text
 from extractors.relations.patterns import Key, key_of
 from extractors.relations.polarity import Standing
 from extractors.relations.predicates import Sense
 from extractors.relations.statements import Statement, statements
+from extractors.results.metrics import Place
 
 STATED: Final = "patterns:stated"
 IMPLIED: Final = "patterns:implied"
@@ -41,6 +42,8 @@ ALLOWED: Final[dict[str, frozenset[Standing]]] = {
     "SUBCLASS_OF": _ANY,
 }
 """How the clause that shows a relation may be meant."""
+EXPLICIT: Final = frozenset({"TRAINED_ON"})
+"""Relations that hold only where the sentence has a word for them."""
 WORDS: Final[dict[Sense, str]] = {"loss": "win", "source": "base"}
 """Senses that come to the same as another, head and tail exchanged."""
 
@@ -55,23 +58,16 @@ def claims(
 ) -> list[Relation]:
     """The relations that hold, each once, with its sentence and its confidence, in order of the text.
 
-    Those below the threshold of the profile are left out.
+    Those below the threshold of the profile are left out, but for what is stated between two methods.
     """
     fit = fitted()[profile]
     judged = candidates(text, sentences, entities, abstract_start, relations)
-    found = [
-        Relation(
-            c.head,
-            c.relation,
-            c.tail,
-            e.sentence.start,
-            e.sentence.end,
-            confidence(features(c, e, entities), fit.weights),
-            "+".join(sorted(c.sources)),
-        )
-        for c, e in judged
-    ]
-    kept = (r for r in consistent(found) if r.confidence >= fit.threshold)
+    found: dict[Relation, Candidate] = {}
+    for c, e in judged:
+        sure = confidence(features(c, e, entities), fit.weights)
+        sources = "+".join(sorted(c.sources))
+        found[Relation(c.head, c.relation, c.tail, e.sentence.start, e.sentence.end, sure, sources)] = c
+    kept = (r for r in consistent(list(found)) if r.confidence >= fit.threshold or found[r].stated)
     return sorted(kept, key=lambda r: (r.start, r.head, r.tail, r.relation))
 
 
@@ -130,13 +126,15 @@ def _add(found: dict[Key, Candidate], relation: Relation) -> Candidate:
 
 def _is_meant(relation: Relation, shown: Text) -> bool:
     """Whether the sentence that a template matched asserts it."""
-    here = [e for e in shown.evidence(relation.head, relation.tail) if e.sentence.start == relation.start]
+    here = [
+        e for e in shown.evidence(relation.head, relation.relation, relation.tail) if e.sentence.start == relation.start
+    ]
     return all(e.standing in ALLOWED[relation.relation] for e in here)
 
 
 def _best(candidate: Candidate, shown: Text, said: Sequence[Statement]) -> Evidence | None:
     """The best evidence; None where sentences speak of both ends and none asserts the relation."""
-    found = shown.evidence(candidate.head, candidate.tail)
+    found = shown.evidence(candidate.head, candidate.relation, candidate.tail)
     symmetric = candidate.relation in SYMMETRIC_RELATIONS
     where = {
         s.start
@@ -145,6 +143,8 @@ def _best(candidate: Candidate, shown: Text, said: Sequence[Statement]) -> Evide
     }
     stated = [replace(e, standing="asserted") for e in found if e.sentence.start in where]
     allowed = [e for e in found if e.standing in ALLOWED[candidate.relation]]
+    if candidate.relation in EXPLICIT:
+        allowed = [e for e in allowed if e.cued]
     return next(iter([*stated, *allowed]), None)
 
 
@@ -155,9 +155,14 @@ def _is_of_class(text: str, candidate: Candidate, evidence: Evidence) -> bool:
     sentence = evidence.sentence
     for end in (candidate.head, candidate.tail):
         named = [p for p in sentence.places if p.entity == end]
-        if named and all(is_class(text[max(sentence.start, p.start - 80) : p.start]) for p in named):
+        if named and all(_names_class(text, sentence, p) for p in named):
             return True
     return False
+
+
+def _names_class(text: str, sentence: Sentence, place: Place) -> bool:
+    before = text[max(sentence.start, place.start - 80) : place.start]
+    return is_class(before, text[place.start : place.end], text[place.end : sentence.end])
 
 
 def consistent(found: list[Relation]) -> list[Relation]:

@@ -26,8 +26,10 @@ PROFILES: Final[tuple[Profile, ...]] = ("model", "patterns")
 FEATURES: Final = (
     "constant",
     "model",
+    "model sure",
     "no model",
     "template",
+    "template alone",
     "implied",
     "stated win",
     "stated tie",
@@ -38,8 +40,11 @@ FEATURES: Final = (
     "near",
     "apart",
     "distance",
+    *(f"no cue {relation}" for relation in ("OUTPERFORMS", "EVALUATED_ON", "BASED_ON", "COMPARED_WITH")),
     "head mention",
     "tail mention",
+    "head mention alone",
+    "tail mention alone",
     "own head",
     "own tail",
     *sorted(RELATION_SIGNATURES),
@@ -66,22 +71,26 @@ class Candidate:
 def features(candidate: Candidate, evidence: Evidence, entities: list[Entity]) -> dict[str, float]:
     """The values of :data:`FEATURES` that are not 0."""
     head, tail = entities[candidate.head], entities[candidate.tail]
+    alone = "" if candidate.model else " alone"  # the model weighs mentions itself, and templates beside it less
     found = {
         "constant": 1.0,
         "model": _log_odds(candidate.model) if candidate.model else 0.0,
+        "model sure": max(0.0, _log_odds(candidate.model) - 1.0) if candidate.model else 0.0,
         "no model": float(not candidate.model),
-        "template": _log_odds(candidate.template) + 3.0 if candidate.template else 0.0,
+        f"template{alone}": _log_odds(candidate.template) + 3.0 if candidate.template else 0.0,
         "implied": _log_odds(candidate.implied) + 3.0 if candidate.implied else 0.0,
         evidence.grade: 1.0,
         "distance": math.log1p(max(evidence.apart, 0)) / 5.0,
-        "head mention": math.log(_surest(head)),
-        "tail mention": math.log(_surest(tail)),
+        f"head mention{alone}": math.log(_surest(head)),
+        f"tail mention{alone}": math.log(_surest(tail)),
         "own head": float(head.introduced),
         "own tail": float(tail.introduced),
         candidate.relation: 1.0,
     }
     if candidate.stated:
         found[f"stated {candidate.stated}"] = 1.0
+    if not evidence.cued:
+        found[f"no cue {candidate.relation}"] = 1.0
     return {name: value for name, value in found.items() if value and name in FEATURES}
 
 

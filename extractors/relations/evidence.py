@@ -1,15 +1,16 @@
 """Which sentence shows a relation between two entities, and how well.
 
 Best is a sentence that names both; then one that names one end where the other is the paper's
-own method and "we", "our model" or "it" stand for it; then the sentence of the tail beside one
-of the head. A title comes after sentences of its grade.
+own method and "we", "our model" or "it" stand for it; then a sentence of the end that is named
+less often, near one of the other. A title comes after sentences of its grade.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Literal
 
 from extractors.document.annotations import Entity
@@ -17,6 +18,7 @@ from extractors.relations.polarity import Standing, standing_at
 from extractors.relations.templates import marked
 from extractors.results.metrics import Place, places_of
 from extractors.results.roles import main_method
+from extractors.text.words import read_list
 
 Grade = Literal["named", "title", "ours", "near", "apart"]
 GRADES: Final[tuple[Grade, ...]] = ("named", "title", "ours", "near", "apart")
@@ -47,12 +49,41 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may show a relation: how well, how the clause is meant, how far apart the ends are."""
+    """A sentence that may show a relation: how well, how the clause is meant, how far apart the ends are.
+
+    ``cued``: it has a word that goes with the relation.
+    """
 
     grade: Grade
     sentence: Sentence
     standing: Standing
     apart: int
+    cued: bool = False
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    """By relation, what a sentence that shows it tends to hold (``data/claims/cues.tsv``)."""
+    rows = (line.split("\t") for line in read_list("claims/cues.tsv", strip=False))
+    return {relation: re.compile(pattern, re.IGNORECASE) for relation, pattern, _ in rows}
+
+
+RIVALS: Final = {"TRAINED_ON": "EVALUATED_ON", "EVALUATED_ON": "TRAINED_ON"}
+"""Relations between the same types that one sentence may tell apart: "trained on A and tested on B"."""
+
+
+def is_cued(relation: str, sentence: str, at: int = -1) -> bool:
+    """Whether a sentence has a word that goes with a relation, and none of its rival's that is nearer before ``at``."""
+    if relation in RIVALS and at >= 0:
+        own, rival = _last(relation, sentence, at), _last(RIVALS[relation], sentence, at)
+        if own >= 0 or rival >= 0:
+            return own > rival
+    return _cues()[relation].search(sentence) is not None
+
+
+def _last(relation: str, sentence: str, at: int) -> int:
+    """Where the last word that goes with a relation stands before ``at``; -1: nowhere."""
+    return max((match.start() for match in _cues()[relation].finditer(sentence, 0, at)), default=-1)
 
 
 class Text:
@@ -70,10 +101,11 @@ class Text:
                 Sentence(start, end, marked(text, start, end, inside), inside, start < abstract_start)
             )
 
-    def evidence(self, head: int, tail: int) -> list[Evidence]:
+    def evidence(self, head: int, relation: str, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""
         found = [*self._named(head, tail), *self._own(head, tail)] or list(self._near(head, tail))
-        return sorted(found, key=lambda e: (GRADES.index(e.grade), e.apart, e.sentence.start))
+        found = [replace(e, cued=is_cued(relation, e.sentence.marks, e.sentence.mark(tail))) for e in found]
+        return sorted(found, key=lambda e: (GRADES.index(e.grade), not e.cued, e.apart, e.sentence.start))
 
     def _named(self, head: int, tail: int) -> Iterator[Evidence]:
         for sentence in self.sentences:
@@ -94,11 +126,15 @@ class Text:
                 yield Evidence("ours", sentence, standing_at(sentence.marks, at), abs(at - own.start()))
 
     def _near(self, head: int, tail: int) -> Iterator[Evidence]:
-        """The tail's sentence next to one of the head's, else its first."""
+        """Where no sentence has both: one of the end that fewer sentences name, the nearest to the other end.
+
+        The other end is mostly the paper's own system or topic, which the reader has in mind anyway.
+        """
         numbers = {e: [n for n, s in enumerate(self.sentences) if s.mark(e) >= 0] for e in (head, tail)}
-        pairs = [(abs(h - t), t) for h in numbers[head] for t in numbers[tail]]
+        rare, common = sorted((tail, head), key=lambda e: len(numbers[e]))
+        pairs = [(self.sentences[r].titled, abs(r - c), r) for r in numbers[rare] for c in numbers[common]]
         if pairs:
-            gap, at = min(pairs)
+            _, gap, at = min(pairs)
             yield Evidence("near" if gap == 1 else "apart", self.sentences[at], "asserted", 200 * gap)
 
 

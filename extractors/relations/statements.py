@@ -42,8 +42,8 @@ _SETTING_OFF: Final = compiled(
     r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^;.]{0,60}?, "
 )
 _BETTER: Final = re.compile(
-    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|less"
-    r"|more (?:accurate|robust|efficient)|gains?)\b"
+    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|decreas\w*|less"
+    r"|more|gains?|best|saves?)\b"
 )
 _MARK: Final = re.compile(r"⟦M(\d+)⟧")
 
@@ -93,12 +93,12 @@ def _of_sentence(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who,
     for predicate in predicates(sentence, names):
         how = standing(sentence, predicate.start, predicate.nominal)
         heads = _heads(sentence, predicate)
-        tails = objects(sentence, predicate.end)
+        tails = objects(sentence, predicate.end, names)
         for head in heads:
             for tail in tails:
                 yield head, predicate.sense, tail, how
     yield from _relative_and_compared(sentence)
-    yield from _set_off(sentence)
+    yield from _set_off(sentence, names)
 
 
 def _heads(sentence: str, predicate: Predicate) -> list[Who]:
@@ -120,14 +120,16 @@ def _relative_and_compared(sentence: str) -> Iterator[tuple[Who, Sense, Who, Sta
             yield _entity(match, "head"), "tie", int(tail), standing(sentence, match.start())
 
 
-def _set_off(sentence: str) -> Iterator[tuple[Who, Sense, Who, Standing]]:
+def _set_off(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who, Sense, Who, Standing]]:
     """ "Unlike A, B ...": compared; "compared to A, B is faster": B is better."""
     for match in _SETTING_OFF.finditer(sentence):
         rest = re.split(r"[;:]|\b(?:while|but|whereas)\b", sentence[match.end() :])[0]
         head: Who = next(iter(subjects(sentence, match.end() + len(rest))), "ours")
         better = match.group().lower().startswith(("compared", "in comparison", "relative")) and _BETTER.search(rest)
         how = standing(sentence, match.end() + better.start()) if better else "asserted"
-        if is_class(sentence[match.start() : match.start("tail")]):
+        name = names.get(int(_MARK.findall(match.group("tail"))[0]), "")
+        after = sentence[sentence.index("⟧", match.start("tail")) + 1 :]
+        if is_class(sentence[match.start() : match.start("tail")], name, after):
             continue
         for tail in _MARK.findall(match.group("tail")):
             yield head, "win" if better else "tie", int(tail), how

@@ -20,7 +20,7 @@ _QUANTIFIED: Final = (
 )
 _CHANGE_BEFORE: Final = re.compile(
     r"(?:\b(?:by|gains?|improvements?|increases?|drops?|boosts?|margins?|gap|advantage|reductions?|decreases?|savings?"
-    r"|improv(?:e|es|ed|ing)|gaining|reduc(?:e|es|ed|ing)|sav(?:es|ing)|cut(?:s|ting)?|degradation|extra|additional)"
+    r"|improv(?:e|es|ed|ing)|enhanc(?:e|es|ed|ing)|gaining|reduc(?:e|es|ed|ing)|sav(?:es|ing)|cut(?:s|ting)?|degradation|extra|additional)"
     rf"){_QUANTIFIED}",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _REACHED: Final = re.compile(
 def settled_comparison(sentence: Sentence, index: int, metric: str) -> Comparison | None:
     """The comparison of a value, where the wording leaves no doubt; ``metric`` is its metric's name, or empty.
 
-    Of a series of values, "by 1.3 AP and 0.7 AP", what stands before the first and after the last holds for all.
+    What stands before a series of values, "by 1.3 AP and 0.7 AP", and after a list, "2% and 3% higher", holds for all.
     """
     value = sentence.values[index]
     if value.change:
@@ -84,14 +84,10 @@ def is_change(sentence: Sentence, index: int) -> bool:
 
 
 def _contexts(sentence: Sentence, index: int) -> list[tuple[str, str]]:
-    """What stands before and after the value, and before and after the series that it is in."""
-    series = sentence.series_of(index)
-    spans = [
-        (sentence.values[index], sentence.values[index]),
-        (sentence.values[series[0]], sentence.values[series[-1]]),
-    ]
-    text = sentence.text
+    """What stands before and after the value; and before the series and after the list that it is in."""
+    text, values = sentence.text, sentence.values
+    value, first, last = values[index], values[sentence.series_of(index)[0]], values[sentence.list_of(index)[-1]]
     return [
-        (text[max(sentence.start, one.start - 120) : one.start], text[last.end : min(sentence.end, last.end + 60)])
-        for one, last in spans
+        (text[max(sentence.start, one.start - 120) : one.start], text[other.end : min(sentence.end, other.end + 60)])
+        for one, other in ((value, value), (first, last))
     ]

@@ -43,12 +43,23 @@ _PLAIN_AFTER: Final = re.compile(
 )
 _COST: Final = re.compile(
     r"\b(?:cost|time|memory|parameters?|FLOPs|GMACs?|MACs|computations?|computational \w+|latency|energy|power|size"
-    r"|bit-?rate|overhead|footprint|budget|communication|consumption|storage|runtime|samples?|queries|steps|iterations"
+    r"|bit-?rate|overhead|footprint|bandwidth|budget|communication|consumption|storage|runtime|samples?|queries|steps|iterations"
     r"|number of)",
     re.IGNORECASE,
 )
-_FRAMES: Final = re.compile(r"fps$|frames", re.IGNORECASE)
-_SPEED: Final = re.compile(r"fps|frame|speed|rate|time|throughput|latency|efficien", re.IGNORECASE)
+# Units, and the words that a metric's name has if it is measured in them.
+_UNITS: Final = (
+    (
+        re.compile(r"(?:fps|frames\b.*|[kM]?Hz)$", re.IGNORECASE),
+        r"fps|frame|speed|rate|time|throughput|latency|efficien|hz",
+    ),
+    (
+        re.compile(r"\d\s?(?:ms|milliseconds|[µμ]s|seconds|minutes|hours|days)$"),
+        r"time|latency|speed|duration|delay|cost",
+    ),
+    (re.compile(r"\d\s?dB$"), r"psnr|snr|sdr|sdri|gain|db|noise|ratio|level|improvement|quality|rate"),
+    (re.compile(r"\d\s?(?:[GM]B|Go)$"), r"memory|size|storage|footprint|parameter|model"),
+)
 AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|/|&|, and|as well as)\s*(?:the )?", re.IGNORECASE)
 _COUNTED_METRIC: Final = re.compile(r".*(?:metrics|measures|measurements|criteria)", re.IGNORECASE)
 
@@ -75,7 +86,7 @@ def places_of(entities: Sequence[Entity]) -> list[Place]:
 
 def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     """The metrics that stand beside ``value``, in it, after it or before it."""
-    metrics = [m for m in metrics if _compatible(text, value, m)]
+    metrics = [m for m in metrics if fits(value, text[m.start : m.end])]
     unit = next((m for m in metrics if m.start < value.end and value.start < m.end), None)
     after = _PLAIN_FIRST if value.kind == "plain" else _VALUE_FIRST
     before = _PLAIN_AFTER if value.kind == "plain" else _METRIC_FIRST
@@ -103,11 +114,10 @@ def beside(text: str, value: Value, metrics: Sequence[Place]) -> list[Place]:
     return [metric]
 
 
-def _compatible(text: str, value: Value, metric: Place) -> bool:
-    """Whether ``value`` can be one of ``metric``: an accuracy is not counted in frames per second."""
-    if _FRAMES.search(value.text):
-        return _SPEED.search(text, metric.start, metric.end) is not None
-    return True
+def fits(value: Value, metric: str) -> bool:
+    """Whether ``value`` can be one of the metric with that name: an accuracy is not counted in frames per second."""
+    words = next((words for unit, words in _UNITS if unit.search(value.text)), None)
+    return words is None or re.search(words, metric, re.IGNORECASE) is not None
 
 
 def is_cost(metric: str) -> bool:

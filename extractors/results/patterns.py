@@ -18,7 +18,7 @@ from extractors.document.annotations import Entity, Result
 from extractors.record import RESULT_ROLES, Comparison
 from extractors.results.clues import Asked, Reading, comparison_clues, result_clues, role_clues
 from extractors.results.comparison import settled_comparison
-from extractors.results.metrics import beside, places_of
+from extractors.results.metrics import beside, fits, places_of
 from extractors.results.scoring import Weights, fitted_weights, probabilities, probability, score
 from extractors.results.sentence import Sentence
 from extractors.results.values import find_values
@@ -38,6 +38,7 @@ _COMPARED: Final = re.compile(
     r"|record|state-of-the-art|performance|current|next) )*[$~(]*$",
     re.IGNORECASE,
 )
+_NEXT_THOUGHT: Final = re.compile(r"\b(?:without|while|whereas|despite|although|but|which)\b|;")
 _WHOSE: Final = re.compile(
     r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
     r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
@@ -75,7 +76,7 @@ def find_results(
             asked = Asked(reading, sentence, index, before, same)
             offer = _offer(value.text, start, end, offered)
             sure = probability(score(weights, "result", result_clues(asked)))
-            if offer is None and sure < THRESHOLD:
+            if offer is None and (sure < THRESHOLD or _is_count(asked)):
                 continue
             answer = decide(asked, weights, offer)
             if value.change == "from" and not _is_of_another(asked, answer):
@@ -89,6 +90,13 @@ def sentence_of(reading: Reading, start: int, end: int, number: int) -> Sentence
     """A sentence with its names and numbers."""
     places = [p for p in reading.places if start <= p.start and p.end <= end]
     return Sentence(reading.text, start, end, places, list(find_values(reading.text, start, end, places)), number)
+
+
+def _is_count(asked: Asked) -> bool:
+    """Whether the number counts data or parameters: "with 5% of the labels"; beside a metric it is one of that."""
+    text = asked.sentence.text
+    metrics = [p for p in asked.sentence.places if p.type == "Metric"]
+    return asked.value.is_count(text) and not beside(text, asked.value, metrics)
 
 
 def decide(asked: Asked, weights: Weights, offer: Result | None = None) -> Answer:
@@ -126,7 +134,23 @@ def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) ->
         yield owner
         return
     yield None
-    yield from (entity for entity in entities if not (role == "baseline" and entity == told.get("method")))
+    for entity in entities:
+        if role == "metric" and not (
+            fits(asked.value, asked.reading.entities[entity].name) and _in_reach(asked, entity)
+        ):
+            continue
+        if role != "baseline" or entity != told.get("method"):
+            yield entity
+
+
+def _in_reach(asked: Asked, metric: int) -> bool:
+    """Whether a metric that comes only after the number comes before the next thought: "5% better without slowing"."""
+    sentence = asked.sentence
+    end = sentence.values[sentence.list_of(asked.index)[-1]].end
+    places = [p for p in sentence.places if p.entity == metric]
+    if not places or any(p.start < end for p in places):
+        return True
+    return _NEXT_THOUGHT.search(sentence.text, end, places[0].start) is None
 
 
 def _is_compared(asked: Asked) -> bool:
@@ -172,6 +196,13 @@ def _number(value: str) -> str:
     return match.group() if match else value
 
 
+def _sureness(asked: Asked, entity: int | str | None) -> float:
+    """How sure it is that an entity is one; 1 where there is none."""
+    if not isinstance(entity, int):
+        return 1.0
+    return max(mention.confidence for mention in asked.reading.entities[entity].mentions)
+
+
 def _results(asked: Asked, answer: Answer, sure: float, offer: Result | None) -> list[Result]:
     """The result; two where two metrics share one number: "memory and latency by a factor of 16"."""
     sentence, value, told = asked.sentence, asked.value, answer.told
@@ -181,6 +212,7 @@ def _results(asked: Asked, answer: Answer, sure: float, offer: Result | None) ->
     confidence = sure if offer is None else offer.confidence
     for part in ("metric", "comparison", "method", "dataset"):
         confidence *= answer.sure[part]
+    confidence *= min((_sureness(asked, told[role]) for role in ("metric", "method", "dataset")), default=1.0)
     return [
         Result(
             value=value.text,

@@ -30,7 +30,8 @@ BETWEEN_VALUES: Final = re.compile(
 )
 # Between the members of a series, its names left out: "1.3 AP on VOC and 0.7 AP on COCO".
 _IN_SERIES: Final = re.compile(
-    rf"[$)]*\s*(?:points? )?(?:\s*(?:in|on|for|of|the|scores?|points?)\b)*\s*{_AND}\s*"
+    rf"[$)]*\s*(?:points? )?(?:\s*(?:in|on|for|of|the|scores?|points?|better|higher|lower|less|fewer|improvements?"
+    rf"|gains?|increases?|reductions?|absolute|relative)\b)*\s*{_AND}\s*"
     r"(?:by |an? |up to |about |\$|[~∼+])*",
     re.IGNORECASE,
 )
@@ -153,6 +154,8 @@ class Sentence:
     def aligned(self, index: int, role: str) -> Place | None:
         """The name for ``role`` in the value's turn: "94.1% and 91.3% on SST-2 and MRPC" has a list for a list."""
         members = self.list_of(index)
+        if len(members) < 2 and self.respectively and role != "metric":
+            members = self.series_of(index)  # "2% higher recall and 3% lower loss on A and B, respectively"
         if len(members) < 2:
             return None
         runs = [run for run in self._runs(RESULT_ROLES[role]) if len(run) > 1 and self._may_have(role, run[0].start)]

@@ -1,6 +1,5 @@
-"""Training of the learned extractor, one step a module: ``python -m extractors.training.<step> --help``.
+"""Training of the learned extractor: ``python -m extractors.training`` for a model of one's own.
 
-The steps are ``prepare`` (corpora to examples), ``train``, ``evaluate`` and ``export`` (to
-``extractors/model``); ``annotations`` turns annotated abstracts into offsets and back. Only
-these modules need PyTorch.
+Each step is a module and a command; ``extractors/training/README.md`` lists them. Only these modules
+need PyTorch.
 """

@@ -42,7 +42,7 @@ def unpack(row: dict[str, Any], title: str, abstract: str) -> Example:
         raise ValueError(f"{row['id']}: not the text that was annotated")
     concepts = [Concept(t, [(s, e) for s, e in spans], bool(i), bool(k)) for t, i, k, spans in row["entities"]]
     relations = [(h, r, t) for h, r, t in row["relations"]]
-    return Example("papers", row["id"], text, start, concepts, relations, is_dev(abstract))
+    return Example("papers", row["id"], text, start, concepts, relations, is_dev(abstract), valued=False)
 
 
 def read_texts(path: Path) -> Texts:

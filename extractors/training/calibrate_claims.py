@@ -20,13 +20,13 @@ from spacy.language import Language
 
 from extractors.document.annotations import Entity, Relation
 from extractors.document.fields import make_doc
-from extractors.record import SYMMETRIC_RELATIONS
+from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.relations.claims import candidates
 from extractors.relations.confidence import FEATURES, FILE, PROFILES, Profile, features
 from extractors.text.sentences import spans_of
-from extractors.training.calibration import Floats, best_threshold, expected_error, fit_logistic, reliability
+from extractors.training.calibration import Floats, expected_error, f1_at, fit_logistic, reliability
 from extractors.training.evaluate import build
-from extractors.training.examples import Example, from_annotation, is_dev, read_jsonl
+from extractors.training.examples import DEV_PART, GOLD, Example, from_annotation, read_jsonl
 from extractors.training.tune import match
 
 CUTS: Final = (0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
@@ -65,7 +65,7 @@ def scored(pairs: Iterable[tuple[Example, Extracted]]) -> Scored:
     """Candidates of all abstracts with their features, judged by the annotations."""
     rows, right, half, names, gold = [], [], [], [], 0
     for example, found in pairs:
-        stated = {_canonical(*relation) for relation in example.relations}
+        stated = {_canonical(*relation) for relation in example.relations if relation[1] in RELATION_SIGNATURES}
         gold += len(stated)
         to_gold = match(example, found.entities)
         judged = candidates(example.text, found.sentences, found.entities, example.title_end, found.relations)
@@ -127,6 +127,14 @@ def report(data: Scored, confidence: Floats) -> Iterator[str]:
         yield f"  cut {cut:.2f}: precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}"
 
 
+def held_out(path: Path) -> Iterator[Example]:
+    """The abstracts of a file of gold annotations that the model was not trained on."""
+    for row in read_jsonl(path):
+        example = from_annotation(row, row.get("title") or "", row["abstract"], GOLD.get(path.stem, DEV_PART))
+        if example.dev:
+            yield example
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -135,8 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--profile", choices=PROFILES, action="append", help="by default all")
     parser.add_argument("--write", action="store_true", help="write the data file of the package")
     args = parser.parse_args(arguments)
-    rows = [row for path in args.gold for row in read_jsonl(path) if is_dev(row["abstract"])]
-    examples = [from_annotation(row, row.get("title") or "", row["abstract"]) for row in rows]
+    examples = [example for path in args.gold for example in held_out(path)]
     known: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
     for profile in args.profile or PROFILES:
         nlp = build(PIPELINE[profile], args.model, checked=False)
@@ -151,11 +158,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def as_json(data: Scored) -> dict[str, Any]:
     """The fit on all rows as the data file has it."""
     weights = fit(data)
-    threshold, _ = best_threshold(probability(data, weights), data.right.astype(bool), data.gold)
     return {
-        "threshold": round(threshold, 3),
+        "threshold": threshold(probability(data, weights), data),
         "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
     }
+
+
+def threshold(confidence: Floats, data: Scored) -> float:
+    """The highest of some thresholds whose F1 is within half a point of the best."""
+    tried = [n / 100 for n in range(5, 60)]
+    scores = [f1_at(confidence, data.right.astype(bool), data.gold, cut) for cut in tried]
+    return max(cut for cut, score in zip(tried, scores, strict=True) if score >= max(scores) - 0.005)
 
 
 if __name__ == "__main__":

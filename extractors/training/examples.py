@@ -11,13 +11,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from extractors.record import ENTITY_TYPES, RELATION_SIGNATURES
+from extractors.neural.labels import ROLES, SIGNATURES
+from extractors.record import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES
 
 SCIERC_TYPES: Final = ("Task", "Method", "Metric", "Material", "OtherScientificTerm", "Generic")
 SCIERC_RELATIONS: Final = ("USED-FOR", "FEATURE-OF", "HYPONYM-OF", "PART-OF", "COMPARE", "CONJUNCTION", "EVALUATE-FOR")
 TDMSCI_TYPES: Final = ("TASK", "DATASET", "METRIC")
 DEV_PART: Final = 6
 """One abstract in this many is held out for development."""
+GOLD: Final = {"gold_seeds": DEV_PART, "gold_corpus": DEV_PART, "gold_corpus_2": 20}
+"""Files of gold annotations, and one in how many of their abstracts is held out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,11 @@ class Scheme:
 
 
 SCHEMES: Final[dict[str, Scheme]] = {
-    "papers": Scheme(ENTITY_TYPES, tuple(sorted(RELATION_SIGNATURES)), RELATION_SIGNATURES),
+    "papers": Scheme(
+        (*ENTITY_TYPES, *COMPARISONS),
+        (*sorted(RELATION_SIGNATURES), *ROLES),
+        SIGNATURES,
+    ),
     "scierc": Scheme(SCIERC_TYPES, SCIERC_RELATIONS, within_sentence=True),
     "tdmsci": Scheme(TDMSCI_TYPES, ()),
 }
@@ -39,7 +46,10 @@ SCHEMES: Final[dict[str, Scheme]] = {
 
 @dataclass(slots=True)
 class Concept:
-    """One annotated entity; ``spans`` are character offsets (start, end) into the example's text."""
+    """One annotated entity or, typed by what it compares, one reported value.
+
+    ``spans`` are character offsets (start, end) into the example's text.
+    """
 
     type: str
     spans: list[tuple[int, int]]
@@ -49,7 +59,10 @@ class Concept:
 
 @dataclass(slots=True)
 class Example:
-    """``relations`` are (head, relation, tail) with indices into ``concepts``; title is text[:title_end]."""
+    """``relations`` are (head, relation, tail) with indices into ``concepts``; title is text[:title_end].
+
+    ``valued`` says whether reported values were annotated; where not, what is no value is not known.
+    """
 
     corpus: str
     id: str
@@ -58,6 +71,7 @@ class Example:
     concepts: list[Concept]
     relations: list[tuple[int, str, int]] = field(default_factory=list)
     dev: bool = False
+    valued: bool = True
 
 
 def read_examples(path: Path) -> list[Example]:
@@ -70,7 +84,9 @@ def _example(row: dict[str, Any]) -> Example:
         Concept(c["type"], [(s, e) for s, e in c["spans"]], c["introduced"], c["topic"]) for c in row["concepts"]
     ]
     relations = [(h, r, t) for h, r, t in row["relations"]]
-    return Example(row["corpus"], row["id"], row["text"], row["title_end"], concepts, relations, row["dev"])
+    return Example(
+        row["corpus"], row["id"], row["text"], row["title_end"], concepts, relations, row["dev"], row["valued"]
+    )
 
 
 def write_examples(path: Path, examples: Iterable[Example]) -> None:
@@ -94,9 +110,9 @@ def text_key(text: str) -> str:
     return re.sub(r"[\W_]+", "", re.sub(r"[\\\\{}$'`\"]", "", plain).casefold())
 
 
-def is_dev(abstract: str) -> bool:
-    """Whether an abstract belongs to the development split, by a hash of its text."""
-    return int(hashlib.sha256(text_key(abstract).encode()).hexdigest(), 16) % DEV_PART == 0
+def is_dev(abstract: str, part: int = DEV_PART) -> bool:
+    """Whether an abstract is among the one in ``part`` held out for development, by a hash of its text."""
+    return int(hashlib.sha256(text_key(abstract).encode()).hexdigest(), 16) % part == 0
 
 
 def occurrences(text: str, forms: Iterable[str]) -> list[tuple[int, int, str]]:
@@ -114,8 +130,11 @@ def occurrences(text: str, forms: Iterable[str]) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-def from_annotation(row: dict[str, Any], title: str, abstract: str) -> Example:
-    """An annotation in the guideline's form (entities with surface forms) and its texts as an example."""
+def from_annotation(row: dict[str, Any], title: str, abstract: str, dev_part: int = DEV_PART) -> Example:
+    """An annotation in the guideline's form (entities with surface forms) and its texts as an example.
+
+    Without a key "results", what is reported counts as not annotated.
+    """
     forms = {form: n for n, e in enumerate(row["entities"]) for form in e["mentions"]}
     topics = set(row.get("topics", []))
     concepts = [Concept(e["type"], [], e["introduced"], e["name"] in topics) for e in row["entities"]]
@@ -126,4 +145,39 @@ def from_annotation(row: dict[str, Any], title: str, abstract: str) -> Example:
     index = {e["name"]: n for n, e in enumerate(row["entities"])}
     relations = [(index[h], r, index[t]) for h, r, t in row["relations"]]
     text = f"{title}\n{abstract}" if title else abstract
-    return Example("papers", str(row["id"]), text, start, concepts, relations, is_dev(abstract))
+    for result, span in zip(row.get("results", ()), value_spans(text, row.get("results", ())), strict=True):
+        place = next((n for n, c in enumerate(concepts) if c.type in COMPARISONS and c.spans == [span]), len(concepts))
+        if place == len(concepts):
+            concepts.append(Concept(result["comparison"], [span]))
+        relations += [(place, name, index[result[role]]) for name, role in ROLES.items() if result.get(role)]
+    valued = "results" in row
+    return Example("papers", str(row["id"]), text, start, concepts, relations, is_dev(abstract, dev_part), valued)
+
+
+def value_spans(text: str, results: Iterable[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Where the value of each result stands: in its clause; of equal results one after another.
+
+    A value with other metrics or data than an equal one in the same clause stands where there is room,
+    else in the same place. ValueError where text and clause disagree.
+    """
+    given: dict[tuple[str, str], int] = {}
+    spans = []
+    for result in results:
+        value, clause = str(result["value"]), result["text"]
+        base = text.find(clause)
+        places = [m.start() for m in re.finditer(re.escape(value), clause) if _stands_alone(clause, m.start(), m.end())]
+        places = places or [clause.find(value)]
+        if base < 0 or places[0] < 0:
+            raise ValueError(f"no value {value!r} in {clause!r} of the text")
+        nth = given.get((value, clause), 0)
+        given[value, clause] = nth + 1
+        start = base + places[min(nth, len(places) - 1)]
+        spans.append((start, start + len(value)))
+    return spans
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the number text[start:end] is no part of a longer one: "5%" in "12.5%" is."""
+    return not (re.search(r"[\d.,]$", text[:start]) and text[start].isdigit()) and not (
+        re.match(r"[.,]?\d", text[end:]) and text[end - 1].isdigit()
+    )

@@ -2,7 +2,7 @@
 
 ``encoder.onnx`` reads a text (ids, shapes) and gives states and span scores; ``relations.onnx``
 reads the states and the arranged entities. Weights are int8 per channel; activations are
-scaled per call, that is, per text, as the graphs have no batch dimension.
+scaled per call, that is, per text, as the graphs take no batches.
 """
 
 # PyTorch and its companions need not be installed where the types are checked.
@@ -14,6 +14,7 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from extractors.neural import features as ft
-from extractors.training.batches import prepare
+from extractors.training.batches import Prepared, prepare
 from extractors.training.examples import SCHEMES, read_examples
 from extractors.training.network import Network
 from extractors.training.outliers import MOST, split_outliers
@@ -42,7 +43,8 @@ class _Encoder(nn.Module):
         self.network, self.corpus = network, corpus
 
     def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
-        return self.network.encode(ids, shapes, self.corpus)
+        states, scores = self.network.encode(ids[None], shapes[None], None, self.corpus)
+        return states[0], scores[0]
 
 
 class _Relations(nn.Module):
@@ -51,7 +53,8 @@ class _Relations(nn.Module):
         self.network, self.corpus = network, corpus
 
     def forward(self, states: Tensor, tags: Tensor, *arrays: Tensor) -> tuple[Tensor, Tensor]:
-        return self.network.relate(states, tags, self.corpus, *arrays)
+        about, related = self.network.relate(states[None], tags[None], None, self.corpus, *(a[None] for a in arrays))
+        return about[0], related[0]
 
 
 def sample(n: int, width: int) -> tuple[Tensor, Tensor, list[Tensor]]:
@@ -146,6 +149,31 @@ def without_notes(path: Path) -> None:
     onnx.save(model, str(path))
 
 
+def export(network: Network, corpus: str, items: Sequence[Prepared], tokenizer: Path, out: Path) -> None:
+    """The folder of a model: two graphs, tokenizer and, where there is none yet, settings.
+
+    Weights become int8 if there are ``items``, texts on which outlying channels are looked for; else they stay 32-bit.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if items:
+        print(f"{split_outliers(network, items[:CALIBRATION_TEXTS])} products split")
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in export_float(network, corpus, Path(scratch)):
+            target = out / path.name
+            if items:
+                quantize(path, target)
+            else:
+                shutil.copy(path, target)
+            without_notes(target)
+            print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+    shutil.copy(tokenizer, out / "tokenizer.json")
+    config = out / "config.json"
+    if not config.exists():
+        scheme = SCHEMES[corpus]
+        settings = {"types": scheme.types, "relations": scheme.relations}
+        config.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -155,27 +183,12 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights")
     parser.add_argument("--out", type=Path, required=True, help="folder of the model")
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    network = load(args.checkpoint)
+    items: list[Prepared] = []
     if not args.float:
         tokenizer = Tokenizer.from_file(str(args.data / "tokenizer.json"))
         known = [e for e in read_examples(args.data / f"{args.corpus}.jsonl") if not e.dev][:CALIBRATION_TEXTS]
-        print(f"{split_outliers(network, [prepare(e, tokenizer) for e in known])} products split")
-    with tempfile.TemporaryDirectory() as scratch:
-        for path in export_float(network, args.corpus, Path(scratch)):
-            target = args.out / path.name
-            if args.float:
-                shutil.copy(path, target)
-            else:
-                quantize(path, target)
-            without_notes(target)
-            print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
-    shutil.copy(args.data / "tokenizer.json", args.out / "tokenizer.json")
-    config = args.out / "config.json"
-    if not config.exists():
-        scheme = SCHEMES[args.corpus]
-        settings = {"types": scheme.types, "relations": scheme.relations}
-        config.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+        items = [prepare(e, tokenizer) for e in known]
+    export(load(args.checkpoint), args.corpus, items, args.data / "tokenizer.json", args.out)
 
 
 if __name__ == "__main__":

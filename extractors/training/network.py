@@ -1,4 +1,4 @@
-"""The network: a BERT encoder that forks into a span branch and a relation branch.
+"""The network: a BERT or MPNet encoder that forks into a span branch and a relation branch.
 
 Layers up to ``fork`` are shared. The span branch scores every stretch of up to
 ``MAX_WIDTH`` word pieces with a biaffine head (Yu et al. 2020, "Named entity recognition
@@ -7,7 +7,9 @@ where which entity types are (typed markers without extra pieces, after Zhong & 
 and scores pairs of entities from pooled mentions, from the context that both attend to
 (Zhou et al. 2021, ATLOP) and from the words around their closest mention pairs.
 
-One text a call: no batch dimension, no padding, hence no dependence on neighbours.
+All inputs have a batch dimension B and are padded, pieces at ``real`` False and mentions,
+entities and pairs at the mask of ``features.Arrangement``. What is padded changes no score.
+The exported graphs take one text a call.
 """
 
 # PyTorch and its companions need not be installed where the types are checked.
@@ -23,10 +25,18 @@ from torch import Tensor, nn
 
 from extractors.neural import features as ft
 
+FAR = 1e4
+"""Subtracted from a score to leave it out of a softmax, small enough for 16 bits."""
+POSITION_BUCKETS = 32
+FARTHEST = 128
+
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network; ``labels`` and ``relations`` are counted per corpus."""
+    """Sizes of the network; ``labels`` and ``relations`` are counted per corpus.
+
+    With ``relative``, attention has MPNet's bias for relative positions (Song et al. 2020).
+    """
 
     vocabulary: int
     labels: dict[str, int]
@@ -40,11 +50,26 @@ class Shape:
     pair: int = 256
     dropout: float = 0.1
     tags: int = field(default=17)
+    relative: bool = False
+
+    @property
+    def epsilon(self) -> float:
+        """Of the layer norms: BERT's or MPNet's."""
+        return 1e-5 if self.relative else 1e-12
+
+
+def rows(x: Tensor, at: Tensor) -> Tensor:
+    """Rows of x [B, n, d] at the indices [B, ...]: [B, ..., d]."""
+    b, n, d = x.shape
+    first = torch.arange(b, device=x.device).reshape(b, *[1] * (at.dim() - 1)) * n
+    flat = x.reshape(b * n, d).index_select(0, (at + first).flatten())
+    return flat.reshape(*at.shape, d)
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer over [n, width]; also gives the attention [heads, n, n].
+    """One post-norm transformer layer over [B, n, width]; also gives the attention [B, heads, n, n].
 
+    ``bias`` is added to the attention's scores: what is padding and, for MPNet, how far pieces are apart.
     No dropout on the attention itself: on a CPU it costs a sixth of the step.
     """
 
@@ -54,18 +79,19 @@ class Layer(nn.Module):
         self.heads = shape.heads
         self.query, self.key, self.value, self.out = (nn.Linear(d, d) for _ in range(4))
         self.up, self.down = nn.Linear(d, shape.inner), nn.Linear(shape.inner, d)
-        self.norm1, self.norm2 = nn.LayerNorm(d, eps=1e-12), nn.LayerNorm(d, eps=1e-12)
-        self.drop = nn.Dropout(shape.dropout)
+        self.norm1, self.norm2 = nn.LayerNorm(d, eps=shape.epsilon), nn.LayerNorm(d, eps=shape.epsilon)
+        self.drop = nn.Dropout(shape.dropout) if shape.dropout else nn.Identity()
 
     def split(self, x: Tensor) -> Tensor:
-        """[n, width] as [heads, n, width / heads]."""
-        return x.reshape(x.shape[0], self.heads, -1).transpose(0, 1)
+        """[B, n, width] as [B, heads, n, width / heads]."""
+        return x.reshape(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, bias: Tensor | None) -> tuple[Tensor, Tensor]:
         """States in; states and attention out."""
         q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
-        attention = torch.softmax(q @ k.transpose(1, 2) / math.sqrt(q.shape[-1]), -1)
-        mixed = (attention @ v).transpose(0, 1).reshape(x.shape[0], -1)
+        scores = q @ (k / math.sqrt(q.shape[-1])).transpose(2, 3)
+        attention = torch.softmax(scores if bias is None else scores + bias.to(q.dtype), -1).to(v.dtype)
+        mixed = (attention @ v).transpose(1, 2).reshape(x.shape)
         x = self.norm1(x + self.drop(self.out(mixed)))
         x = self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
         return x, attention
@@ -81,17 +107,35 @@ class Embeddings(nn.Module):
         self.shapes = nn.Embedding(2 * ft.SHAPES, shape.width)
         nn.init.zeros_(self.shapes.weight)
         self.words.weight.requires_grad_(False)
-        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
-        self.drop = nn.Dropout(shape.dropout)
+        self.norm = nn.LayerNorm(shape.width, eps=shape.epsilon)
+        self.drop = nn.Dropout(shape.dropout) if shape.dropout else nn.Identity()
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
-        """Vocabulary rows and case shapes [n] to states [n, width]."""
-        positions = self.positions.weight[: ids.shape[0]]
+        """Vocabulary rows and case shapes [B, n] to states [B, n, width]."""
+        positions = self.positions.weight[: ids.shape[1]]
         return self.drop(self.norm(self.words(ids) + positions + self.shapes(shapes)))
 
 
+class RelativePositions(nn.Module):
+    """A bias [heads, n, n] on the attention by how many pieces apart two pieces are, on a log scale."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.table = nn.Embedding(POSITION_BUCKETS, shape.heads)
+
+    def forward(self, n: int) -> Tensor:
+        """The bias for n pieces."""
+        at = torch.arange(n, device=self.table.weight.device)
+        apart = at.unsqueeze(1) - at  # query minus key
+        half, exact = POSITION_BUCKETS // 2, POSITION_BUCKETS // 4
+        far = torch.log(apart.abs().clamp(min=1) / exact) / math.log(FARTHEST / exact) * (half - exact)
+        far = (exact + far.long()).clamp(max=half - 1)
+        bucket = torch.where(apart.abs() < exact, apart.abs(), far) + (apart < 0).long() * half
+        return self.table(bucket).permute(2, 0, 1)
+
+
 class SpanHead(nn.Module):
-    """Scores [n, MAX_WIDTH, labels] of the spans that start at a piece and are w + 1 pieces wide."""
+    """Scores [B, n, MAX_WIDTH, labels] of the spans that start at a piece and are w + 1 pieces wide."""
 
     def __init__(self, shape: Shape, labels: int) -> None:
         super().__init__()
@@ -108,14 +152,15 @@ class SpanHead(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """States to span scores."""
-        n = x.shape[0]
+        b, n, _ = x.shape
         s = self.drop(nn.functional.gelu(self.start(x)))
         e = self.drop(nn.functional.gelu(self.end(x)))
         at = torch.arange(n, device=x.device).unsqueeze(1) + torch.arange(ft.MAX_WIDTH, device=x.device)
-        at = torch.clamp(at, max=n - 1)
-        left = (s @ self.biaffine).reshape(n, self.labels, -1)
-        cross = e[at] @ left.transpose(1, 2)
-        return cross + self.start_score(s).unsqueeze(1) + self.end_score(e)[at] + self.widths
+        at = torch.clamp(at, max=n - 1).flatten()
+        left = (s @ self.biaffine).reshape(b, n, self.labels, -1)
+        cross = e.index_select(1, at).reshape(b, n, ft.MAX_WIDTH, -1) @ left.transpose(2, 3)
+        ends = self.end_score(e).index_select(1, at).reshape(b, n, ft.MAX_WIDTH, -1)
+        return cross + self.start_score(s).unsqueeze(2) + ends + self.widths
 
 
 class PairHead(nn.Module):
@@ -149,49 +194,56 @@ class PairHead(nn.Module):
         window: Tensor,
         gap: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """Entity scores [E, 2] and pair scores [P, relations]."""
-        at = torch.arange(x.shape[0], device=x.device)
-        inside = ((at >= mentions[:, :1]) & (at <= mentions[:, 1:])).to(x.dtype)
-        inside = inside / inside.sum(1, keepdim=True)
-        parts = torch.cat([x[mentions[:, 0]], x[mentions[:, 1]], inside @ x], 1)
+        """Entity scores [B, E, 2] and pair scores [B, P, relations]."""
+        at = torch.arange(x.shape[1], device=x.device)
+        inside = ((at >= mentions[..., :1]) & (at <= mentions[..., 1:])).to(x.dtype)
+        inside = inside / inside.sum(2, keepdim=True)
+        parts = torch.cat([rows(x, mentions[..., 0]), rows(x, mentions[..., 1]), inside @ x], 2)
         m = nn.functional.gelu(self.mention(self.drop(parts)))
         # a smooth maximum over the mentions of each entity
-        masked = m.unsqueeze(0) + (owner.unsqueeze(2) - 1) * 1e4
-        e = torch.logsumexp(masked, 1)
-        facts = self.facts[0](entity[:, 0]) + self.facts[1](entity[:, 1])
-        e = e + facts + self.facts[2](entity[:, 2]) + self.facts[3](entity[:, 3])
-        share = owner / owner.sum(1, keepdim=True)
-        looks = (share @ inside) @ attention  # [heads, E, n]
-        seen = looks.mean(0) @ x
-        everything = x[:1].expand(e.shape[0], -1)
-        entity_hidden = nn.functional.gelu(self.entity_in(self.drop(torch.cat([e, seen, everything], 1))))
+        e = torch.logsumexp(m.unsqueeze(1) + (owner.unsqueeze(3) - 1) * FAR, 2).to(x.dtype)
+        facts = self.facts[0](entity[..., 0]) + self.facts[1](entity[..., 1])
+        e = e + facts + self.facts[2](entity[..., 2]) + self.facts[3](entity[..., 3])
+        share = (owner / owner.sum(2, keepdim=True).clamp(min=1)).to(x.dtype)
+        looks = (share @ inside).unsqueeze(1) @ attention  # [B, heads, E, n]
+        seen = looks.mean(1) @ x
+        everything = x[:, :1].expand(-1, e.shape[1], -1)
+        entity_hidden = nn.functional.gelu(self.entity_in(self.drop(torch.cat([e, seen, everything], 2))))
         entity_scores = self.entity_out(self.drop(entity_hidden))
-        head, tail = pairs[:, 0], pairs[:, 1]
-        both = (looks[:, head] * looks[:, tail]).sum(0)
-        context = (both / (both.sum(1, keepdim=True) + 1e-9)) @ x
+        head, tail = pairs[..., 0], pairs[..., 1]
+        context = self.attended(x, looks, head, tail)
         hidden = (
-            self.head(e)[head]
-            + self.tail(e)[tail]
-            + self.head_by(e)[head] * self.tail_by(e)[tail]
+            rows(self.head(e), head)
+            + rows(self.tail(e), tail)
+            + rows(self.head_by(e), head) * rows(self.tail_by(e), tail)
             + self.shared_context(context)
         )
         between = self.between(x, at, window)
-        hidden = hidden.unsqueeze(1) + self.head_local(m)[local[:, :, 0]] + self.tail_local(m)[local[:, :, 1]]
+        hidden = hidden.unsqueeze(2) + rows(self.head_local(m), local[..., 0]) + rows(self.tail_local(m), local[..., 1])
         for k, table in enumerate(self.gaps):
-            hidden = hidden + table(gap[:, :, k])
+            hidden = hidden + table(gap[..., k])
         hidden = nn.functional.gelu(self.drop(hidden + between))
         hidden = nn.functional.gelu(self.middle(self.drop(hidden)))
-        scores = self.out(self.drop(hidden)) + (local_mask.unsqueeze(2) - 1) * 1e4
-        return entity_scores, torch.logsumexp(scores, 1)
+        scores = self.out(self.drop(hidden)) + (local_mask.unsqueeze(3) - 1) * FAR
+        return entity_scores, torch.logsumexp(scores, 2)
+
+    def attended(self, x: Tensor, looks: Tensor, head: Tensor, tail: Tensor) -> Tensor:
+        """The context that the heads of attention share between two entities, [B, P, width]."""
+        b, heads, entities, n = looks.shape
+        by_entity = looks.transpose(1, 2).reshape(b, entities, heads * n)
+        both = (rows(by_entity, head) * rows(by_entity, tail)).reshape(b, -1, heads, n).sum(2)
+        return (both / (both.sum(2, keepdim=True) + 1e-6)).to(x.dtype) @ x
 
     def between(self, x: Tensor, at: Tensor, window: Tensor) -> Tensor:
-        """The words around a mention pair, [P, K, pair], by four learned foci of attention."""
-        focus = self.focus(x).transpose(0, 1)  # [4, n]
-        outside = ((at < window[..., :1]) | (at > window[..., 1:])).to(x.dtype)  # [P, K, n]
-        weights = torch.softmax(focus - outside.unsqueeze(2) * 1e4, -1)  # [P, K, 4, n]
-        values = self.around(x).reshape(x.shape[0], 4, -1).transpose(0, 1)  # [4, n, pair / 4]
-        mixed = weights.permute(2, 0, 1, 3).reshape(4, window.shape[0] * window.shape[1], x.shape[0]) @ values
-        return mixed.transpose(0, 1).reshape(window.shape[0], window.shape[1], self.around.out_features)
+        """The words around a mention pair, [B, P, K, pair], by four learned foci of attention."""
+        b, n, _ = x.shape
+        p, k = window.shape[1], window.shape[2]
+        focus = self.focus(x).transpose(1, 2)  # [B, 4, n]
+        outside = ((at < window[..., :1]) | (at > window[..., 1:])).to(x.dtype)  # [B, P, K, n]
+        weights = torch.softmax(focus[:, None, None] - outside.unsqueeze(3) * FAR, -1)  # [B, P, K, 4, n]
+        values = self.around(x).reshape(b, n, 4, -1).transpose(1, 2)  # [B, 4, n, pair / 4]
+        mixed = weights.to(values.dtype).permute(0, 3, 1, 2, 4).reshape(b, 4, p * k, n) @ values
+        return mixed.transpose(1, 2).reshape(b, p, k, self.around.out_features)
 
 
 class Network(nn.Module):
@@ -201,6 +253,8 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         self.embeddings = Embeddings(shape)
+        if shape.relative:
+            self.relative = RelativePositions(shape)
         self.shared = nn.ModuleList([Layer(shape) for _ in range(shape.fork)])
         self.span_branch = nn.ModuleList([Layer(shape) for _ in range(shape.layers - shape.fork)])
         self.pair_branch = nn.ModuleList([Layer(shape) for _ in range(shape.layers - shape.fork)])
@@ -209,56 +263,33 @@ class Network(nn.Module):
         self.spans = nn.ModuleDict({k: SpanHead(shape, n) for k, n in shape.labels.items()})
         self.pairs = nn.ModuleDict({k: PairHead(shape, n) for k, n in shape.relations.items()})
 
-    def encode(self, ids: Tensor, shapes: Tensor, corpus: str) -> tuple[Tensor, Tensor]:
-        """Shared states [n, width] and span scores [n, MAX_WIDTH, labels]."""
+    def bias(self, n: int, real: Tensor | None) -> Tensor | None:
+        """What is added to the attention's scores, given which pieces [B, n] are no padding; None: all."""
+        apart: Tensor | None = self.relative(n) if self.shape.relative else None
+        if real is None:
+            return apart
+        padding = (real[:, None, None].to(torch.float32) - 1) * FAR
+        return padding if apart is None else padding + apart
+
+    def encode(self, ids: Tensor, shapes: Tensor, real: Tensor | None, corpus: str) -> tuple[Tensor, Tensor]:
+        """Shared states [B, n, width] and span scores [B, n, MAX_WIDTH, labels]."""
+        bias = self.bias(ids.shape[1], real)
         states: Tensor = self.embeddings(ids, shapes)
         for layer in self.shared:
-            states, _ = layer(states)
+            states, _ = layer(states, bias)
         x = states
         for layer in self.span_branch:
-            x, _ = layer(x)
+            x, _ = layer(x, bias)
         return states, self.spans[corpus](x)
 
-    def relate(self, states: Tensor, tags: Tensor, corpus: str, *arrays: Tensor) -> tuple[Tensor, Tensor]:
-        """Entity scores [E, 2] (introduced, topic) and pair scores [P, relations]."""
+    def relate(
+        self, states: Tensor, tags: Tensor, real: Tensor | None, corpus: str, *arrays: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Entity scores [B, E, 2] (introduced, topic) and pair scores [B, P, relations]."""
+        bias = self.bias(tags.shape[1], real)
         x = states + self.tags(tags)
         attention = x
         for layer in self.pair_branch:
-            x, attention = layer(x)
+            x, attention = layer(x, bias)
         scores: tuple[Tensor, Tensor] = self.pairs[corpus](x, attention, *arrays)
         return scores
-
-
-_BERT_NAMES = {
-    "attention.self.query": "query",
-    "attention.self.key": "key",
-    "attention.self.value": "value",
-    "attention.output.dense": "out",
-    "attention.output.LayerNorm": "norm1",
-    "intermediate.dense": "up",
-    "output.dense": "down",
-    "output.LayerNorm": "norm2",
-}
-
-
-def load_bert(network: Network, tensors: dict[str, Tensor], kept: Tensor) -> None:
-    """Start from a BERT checkpoint; ``kept`` [vocabulary] are the rows of its words that remain."""
-    shape = network.shape
-    emb = network.embeddings
-    with torch.no_grad():
-        emb.words.weight.copy_(tensors["embeddings.word_embeddings.weight"][kept])
-        segment = tensors["embeddings.token_type_embeddings.weight"][0]
-        emb.positions.weight.copy_(tensors["embeddings.position_embeddings.weight"] + segment)
-        emb.norm.weight.copy_(tensors["embeddings.LayerNorm.weight"])
-        emb.norm.bias.copy_(tensors["embeddings.LayerNorm.bias"])
-        for n in range(shape.layers):
-            targets = (
-                [network.shared[n]]
-                if n < shape.fork
-                else [network.span_branch[n - shape.fork], network.pair_branch[n - shape.fork]]
-            )
-            for target in targets:
-                for theirs, ours in _BERT_NAMES.items():
-                    part = getattr(target, ours)
-                    part.weight.copy_(tensors[f"encoder.layer.{n}.{theirs}.weight"])
-                    part.bias.copy_(tensors[f"encoder.layer.{n}.{theirs}.bias"])

@@ -17,7 +17,7 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
-from extractors.training.batches import Prepared, pairs_of
+from extractors.training.batches import Prepared, collate, read
 from extractors.training.network import Layer, Network
 
 MOST: Final = 2
@@ -44,7 +44,7 @@ class Split(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The same as the linear layer."""
-        return self.rest(x * self.keep) + x.index_select(1, self.at) @ self.apart
+        return self.rest(x * self.keep) + x.index_select(-1, self.at) @ self.apart
 
 
 def largest(network: Network, items: Iterable[Prepared]) -> dict[nn.Linear, Tensor]:
@@ -52,18 +52,17 @@ def largest(network: Network, items: Iterable[Prepared]) -> dict[nn.Linear, Tens
     seen: dict[nn.Linear, Tensor] = {}
 
     def note(module: nn.Linear, inputs: tuple[Tensor, ...], _: Any) -> None:
-        peak = inputs[0].detach().abs().amax(0)
+        peak = inputs[0].detach().abs().flatten(0, -2).amax(0)
         seen[module] = torch.maximum(seen[module], peak) if module in seen else peak
 
     layers = [m for m in network.modules() if isinstance(m, Layer)]
     hooks = [part.register_forward_hook(note) for layer in layers for part in (layer.up, layer.down)]
     with torch.no_grad():
         for item in items:
-            ids, shapes = torch.from_numpy(item.pieces.ids), torch.from_numpy(item.pieces.shapes)
-            states, _ = network.encode(ids, shapes, item.corpus)
+            batch = collate([(item, read(item))])
+            states, _ = network.encode(batch.ids, batch.shapes, None, item.corpus)
             if item.corpus in network.pairs and item.entities:
-                pairs = pairs_of(item)
-                network.relate(states, pairs.tags, item.corpus, *pairs.arrays)
+                network.relate(states, batch.tags, None, item.corpus, *batch.arrays)
     for hook in hooks:
         hook.remove()
     return seen

@@ -1,7 +1,8 @@
 """Step 1: corpora to training examples, and a vocabulary cut down to what such texts use.
 
-Writes ``papers.jsonl``, ``scierc.jsonl``, ``tdmsci.jsonl``, ``tokenizer.json`` and ``kept.json``
-(rows of the encoder's vocabulary that remain).
+Writes ``papers.jsonl``, ``unlabelled.jsonl``, ``scierc.jsonl``, ``tdmsci.jsonl``, ``tokenizer.json``
+and ``kept.json`` (rows of the encoder's vocabulary that remain). No text of the held-out papers is
+in what is trained on or labelled by a teacher, under whichever id.
 """
 
 from __future__ import annotations
@@ -13,27 +14,60 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tokenizers import Tokenizer
 
 from extractors.training.annotations import read_texts, unpack
 from extractors.training.corpora import scierc, tdmsci
-from extractors.training.examples import Example, from_annotation, read_jsonl, text_key, write_examples
+from extractors.training.corrections import corrected
+from extractors.training.examples import GOLD, Example, from_annotation, read_jsonl, text_key, write_examples
+
+OLDER: Final = ("gold_seeds", "gold_corpus")
+"""Annotated before the guideline's last settled points."""
 
 
 def gold_examples(folder: Path) -> list[Example]:
-    """The gold annotations of ``gold_seeds.jsonl`` and ``gold_corpus.jsonl``."""
-    rows = [row for name in ("gold_seeds", "gold_corpus") for row in read_jsonl(folder / f"{name}.jsonl")]
-    return [from_annotation(row, row.get("title") or "", row["abstract"]) for row in rows]
+    """The gold annotations; those of older files are corrected, but for the held-out ones, which stay as they are."""
+    examples = []
+    for name, part in GOLD.items():
+        for row in read_jsonl(folder / f"{name}.jsonl"):
+            made = from_annotation(row, row.get("title") or "", row["abstract"], part)
+            examples.append(corrected(made) if name in OLDER and not made.dev else made)
+    return examples
 
 
-def extra_examples(path: Path, papers: Path, known: Iterable[Example]) -> list[Example]:
-    """Further annotated abstracts, kept as offsets, but for those that are in the gold; all are for training."""
+def extra_examples(path: Path, papers: Path) -> list[Example]:
+    """Further annotated abstracts, kept as offsets; all are for training."""
     texts = read_texts(papers)
-    taken = {text_key(e.text[e.title_end :]) for e in known}
-    extra = [replace(unpack(row, *texts[row["id"]]), dev=False) for row in read_jsonl(path)]
-    return [e for e in extra if text_key(e.text[e.title_end :]) not in taken]
+    return [corrected(replace(unpack(row, *texts[row["id"]]), dev=False)) for row in read_jsonl(path)]
+
+
+def unlabelled_examples(papers: Path) -> list[Example]:
+    """The abstracts without annotations."""
+    examples = []
+    for key, (title, abstract) in read_texts(papers).items():
+        text = f"{title}\n{abstract}" if title else abstract
+        examples.append(Example("papers", key, text, len(title) + 1 if title else 0, []))
+    return examples
+
+
+def marks_of(example: Example) -> set[str]:
+    """What two versions of one paper have in common: the abstract, its beginning, or the title."""
+    abstract, title = text_key(example.text[example.title_end :]), text_key(example.text[: example.title_end])
+    return {abstract, abstract[:80]} | ({"title " + title} if len(title) > 20 else set())
+
+
+def without(examples: Iterable[Example], known: Iterable[Example]) -> list[Example]:
+    """The examples that are no version of a known one nor of one another."""
+    taken = {mark for e in known for mark in marks_of(e)}
+    left = []
+    for example in examples:
+        marks = marks_of(example)
+        if taken.isdisjoint(marks):
+            taken |= marks
+            left.append(example)
+    return left
 
 
 def trim_vocabulary(tokenizer: Path, papers: Path, least: int, out: Path) -> list[int]:
@@ -75,11 +109,15 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     papers = args.corpora / "abstracts.jsonl.gz"
-    examples = gold_examples(args.evaluation)
+    gold = gold_examples(args.evaluation)
+    held_out = [e for e in gold if e.dev]
+    annotated = [e for e in reversed(gold) if not e.dev]  # of two versions of a paper, the later annotation
     if args.annotations:
-        examples += extra_examples(args.annotations, papers, examples)
+        annotated += extra_examples(args.annotations, papers)
+    examples = held_out + without(annotated, held_out)
     sets = {
         "papers": examples,
+        "unlabelled": without(unlabelled_examples(papers), examples),
         "scierc": [e for part in ("train", "dev") for e in scierc(args.corpora / "scierc", part)],
         "tdmsci": list(tdmsci(args.corpora / "tdmsci")),
     }

@@ -49,7 +49,7 @@ def is_held_out(abstract: str) -> bool:
 def questions(row: Annotation) -> Iterator[Question]:
     """What the numbers of one annotated abstract teach."""
     example = from_annotation(dict(row), row.get("title") or "", row["abstract"])
-    kept = [n for n, concept in enumerate(example.concepts) if concept.spans]
+    kept = [n for n, _ in enumerate(row["entities"]) if example.concepts[n].spans]  # reported values come after them
     entities = [_entity(row["entities"][n], example.concepts[n].spans) for n in kept]
     index = {row["entities"][n]["name"]: place for place, n in enumerate(kept)}
     reading = Reading(example.text, entities, places_of(entities), example.title_end)

@@ -1,7 +1,8 @@
-"""Step 2: train. One text at a time, gradients gathered over a few; keeps an average of the weights.
+"""Step 2: train. Batches of texts of about one length; keeps an average of the weights.
 
 ``--corpora papers`` trains the extractor; ``--corpora scierc`` or ``--corpora tdmsci`` trains the
 same network on a public corpus alone; several names train jointly, one set of heads each.
+Runs on a GPU where there is one, else on the processor.
 """
 
 # PyTorch and its companions need not be installed where the types are checked.
@@ -11,44 +12,57 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import random
 import time
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 import torch
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from extractors.training import measures
-from extractors.training.batches import Prepared, likely_mistakes, pairs_of, prepare
+from extractors.training.batches import Batch, Mistakes, Prepared, Texts, group, prepare_all
+from extractors.training.encoders import read_encoder, shape_of, start_from
 from extractors.training.examples import SCHEMES, read_examples
-from extractors.training.network import Network, Shape, load_bert
+from extractors.training.network import Network, Shape
 
 SPANS_A_TEXT: Final = 12.0
 PAIRS_A_TEXT: Final = 6.0
 """Typical counts of mentions and relations, so that the losses are of one size."""
+NOTED_EVERY: Final = 100
+"""Steps between checkpoints and lines about the loss."""
 
 
-def loss_of(network: Network, item: Prepared, noise: random.Random) -> tuple[Tensor, list[float]]:
-    """Loss of one text, and its parts: spans, entities, pairs."""
-    ids, shapes = torch.from_numpy(item.pieces.ids), torch.from_numpy(item.pieces.shapes)
-    with torch.autocast("cpu", torch.bfloat16):
-        states, scores = network.encode(ids, shapes, item.corpus)
+def loss_of(network: Network, batch: Batch, mistakes: Mistakes | None = None) -> tuple[Tensor, Tensor]:
+    """Mean loss of a batch's texts, and its parts [3]: spans, entities, pairs. Notes the likely mistakes."""
+    texts = len(batch.ids)
+    with torch.autocast(batch.ids.device.type, torch.bfloat16):
+        states, scores = network.encode(batch.ids, batch.shapes, batch.real, batch.corpus)
         scores = scores.float()
-        span = nn.functional.cross_entropy(scores[item.allowed], item.gold[item.allowed], reduction="sum")
-        parts = [span / SPANS_A_TEXT]
-        if item.corpus in network.shape.relations and item.entities:
-            mistakes = likely_mistakes(item, scores.detach(), noise) if item.corpus == "papers" else []
-            pairs = pairs_of(item, noise if item.corpus == "papers" else None, mistakes)
-            entities, related = network.relate(states, pairs.tags, item.corpus, *pairs.arrays)
-            bce = nn.functional.binary_cross_entropy_with_logits
-            parts.append(bce(entities.float(), pairs.entity_targets, reduction="sum") / PAIRS_A_TEXT)
-            if len(pairs.targets):
-                parts.append(bce(related.float(), pairs.targets, pairs.legal, reduction="sum") / PAIRS_A_TEXT)
-    return torch.stack(parts).sum(), [float(p.detach()) for p in parts]
+        about = related = None
+        if batch.corpus in network.shape.relations:
+            about, related = network.relate(states, batch.tags, batch.real, batch.corpus, *batch.arrays)
+    if mistakes is not None:
+        mistakes.note(batch, scores.detach())
+    parts = [span_loss(batch, scores) / (SPANS_A_TEXT * texts)]
+    if about is not None and related is not None:
+        bce = nn.functional.binary_cross_entropy_with_logits
+        known = batch.about_known.unsqueeze(2).expand(-1, -1, 2)
+        parts.append(bce(about.float(), batch.about, known, reduction="sum") / (PAIRS_A_TEXT * texts))
+        parts.append(bce(related.float(), batch.pairs, batch.legal, reduction="sum") / (PAIRS_A_TEXT * texts))
+    return torch.stack(parts).sum(), torch.stack(parts).detach()
+
+
+def span_loss(batch: Batch, scores: Tensor) -> Tensor:
+    """Summed cross entropy of the spans with their labels or, where a teacher speaks, its probabilities."""
+    logs = torch.log_softmax(scores, -1)
+    right = logs.gather(3, batch.labels.long().unsqueeze(3)).squeeze(3)
+    hard = -(right * batch.allowed).sum()
+    flat = logs.flatten(0, 2)[batch.soft_at]
+    return hard + (flat[:, 0] - (flat * batch.soft_labels).sum(1)).sum()
 
 
 def optimizer_of(network: Network, encoder_rate: float, head_rate: float) -> torch.optim.AdamW:
@@ -100,74 +114,173 @@ def save(network: Network, path: Path) -> None:
 
 def load(path: Path) -> Network:
     """The network that :func:`save` wrote, ready to evaluate."""
-    saved = torch.load(path, weights_only=True)
+    saved = torch.load(path, weights_only=True, map_location="cpu")
     network = Network(Shape(**saved["shape"]))
     network.load_state_dict(saved["weights"])
     return network.eval()
 
 
-def train(network: Network, items: list[Prepared], dev: list[Prepared], args: argparse.Namespace) -> None:
-    """The whole run; a checkpoint and a line of dev scores after each epoch."""
-    noise = random.Random(args.seed)
-    optimizer = optimizer_of(network, args.encoder_rate, args.head_rate)
-    average = Average(network, args.average)
-    total = args.epochs * (len(items) // args.gather)
-    done, began = 0, time.monotonic()
-    for epoch in range(args.epochs):
-        noise.shuffle(items)
-        network.train()
-        sums = [0.0, 0.0, 0.0]
-        for n, item in enumerate(items):
-            loss, parts = loss_of(network, item, noise)
-            torch.autograd.backward(loss / args.gather)
-            for k, part in enumerate(parts):
-                sums[k] += part
-            if (n + 1) % args.gather:
-                continue
-            warm = min(1.0, (done + 1) / (args.warm * total))
-            left = min(1.0, max(0.0, (total - done) / (total * (1 - args.warm))))
-            rate = warm * (args.end + (1 - args.end) * left)
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * rate
-            nn.utils.clip_grad_norm_(average.parameters, args.clip)
-            optimizer.step()
-            optimizer.zero_grad()
-            average.update()
-            done += 1
-            if done in (20, 60):
-                print(f"step {done}/{total} {(time.monotonic() - began) / (n + 1):.3f} s a text", flush=True)
-        average.swap()
-        save(network, args.out)
-        scores = measures.quick(network.eval(), dev)
-        average.swap()
-        row = {
-            "epoch": epoch + 1,
-            "seconds": round(time.monotonic() - began),
-            "loss": [round(s / len(items), 3) for s in sums],
-            **scores,
-        }
-        print(json.dumps(row), flush=True)
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """So many passes over some texts; it ends early where the run has come to its share ``until`` of the clock."""
+
+    items: list[Prepared]
+    passes: int
+    until: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to train. With ``seconds``, the rates fall and the run ends by the clock if that is sooner."""
+
+    encoder_rate: float = 1.5e-4
+    head_rate: float = 1e-3
+    batch: int = 16
+    warm: float = 0.06
+    end: float = 0.0
+    clip: float = 2.0
+    average: float = 0.995
+    seed: int = 1
+    workers: int = 0
+    seconds: float = float("inf")
+    measure_every: int = 1
+
+
+@dataclass(slots=True)
+class Clock:
+    """How far a run has come, 0 to 1: by steps or by seconds, whichever is further."""
+
+    steps: int
+    seconds: float
+    done: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds_gone(self) -> int:
+        """Since the beginning."""
+        return round(time.monotonic() - self.began)
+
+    @property
+    def progress(self) -> float:
+        """The share of the run that is over."""
+        return min(1.0, max(self.done / self.steps, self.seconds_gone / self.seconds))
+
+
+def passes(phase: Phase, settings: Settings, noise: random.Random) -> list[list[list[int]]]:
+    """For each pass of a phase its batches, as indices."""
+    return [group(phase.items, settings.batch, noise) for _ in range(phase.passes)]
+
+
+def loader(phase: Phase, groups: list[list[int]], settings: Settings, mistakes: Mistakes, pin: bool) -> Iterator[Batch]:
+    """The batches of a phase, made by other processes where there are any."""
+    texts = Texts(phase.items, groups, settings.seed, mistakes)
+    extra = {"prefetch_factor": 4} if settings.workers else {}
+    return iter(
+        torch.utils.data.DataLoader(texts, batch_size=None, num_workers=settings.workers, pin_memory=pin, **extra)
+    )
+
+
+def train(network: Network, phases: list[Phase], dev: list[Prepared], settings: Settings, out: Path) -> None:
+    """The whole run; a checkpoint of the averaged weights after each pass, and a line of dev scores after some."""
+    device = next(network.parameters()).device
+    noise = random.Random(settings.seed)
+    gold = [item for phase in phases for item in phase.items if item.soft is None]
+    for number, item in enumerate(gold):
+        item.number = number
+    mistakes = Mistakes(max(1, len(gold)))
+    optimizer = optimizer_of(network, settings.encoder_rate, settings.head_rate)
+    average = Average(network, settings.average)
+    planned = [passes(phase, settings, noise) for phase in phases]
+    clock = Clock(sum(len(one) for phase in planned for one in phase), settings.seconds)
+    for k, (phase, ahead) in enumerate(zip(phases, planned, strict=True)):
+        batches = loader(phase, [g for one in ahead for g in one], settings, mistakes, device.type == "cuda")
+        for n, one in enumerate(ahead):
+            sums, count = torch.zeros(3, device=device), 0
+            network.train()
+            for _ in one:
+                if clock.progress >= phase.until:
+                    break
+                sums += step(network, next(batches).to(device), optimizer, average, mistakes, settings, clock)
+                count += 1
+                if clock.done % NOTED_EVERY == 0:
+                    losses = [round(part / count, 3) for part in sums.tolist()]
+                    print(json.dumps({"steps": clock.done, "seconds": clock.seconds_gone, "loss": losses}), flush=True)
+                    average.swap()
+                    save(network, out)
+                    average.swap()
+            over = clock.progress >= phase.until or n + 1 == len(ahead)
+            row: dict[str, object] = {"phase": k, "pass": n + 1, "steps": clock.done, "seconds": clock.seconds_gone}
+            if count:
+                row |= {"loss": [round(s / count, 3) for s in sums.tolist()]}
+            average.swap()
+            save(network, out)
+            if over or (n + 1) % settings.measure_every == 0:
+                row |= measures.quick(network.eval(), dev)
+            average.swap()
+            print(json.dumps(row), flush=True)
+            if over:
+                break
+        del batches
+    average.swap()
+
+
+def step(
+    network: Network,
+    batch: Batch,
+    optimizer: torch.optim.AdamW,
+    average: Average,
+    mistakes: Mistakes,
+    settings: Settings,
+    clock: Clock,
+) -> Tensor:
+    """One step of the optimizer; returns the parts of the loss."""
+    loss, parts = loss_of(network, batch, mistakes)
+    torch.autograd.backward(loss)
+    progress = clock.progress
+    warm = min(1.0, (progress + 1 / clock.steps) / settings.warm) if settings.warm else 1.0
+    left = min(1.0, max(0.0, (1 - progress) / (1 - settings.warm)))
+    for parameters in optimizer.param_groups:
+        parameters["lr"] = parameters["peak"] * warm * (settings.end + (1 - settings.end) * left)
+    nn.utils.clip_grad_norm_(average.parameters, settings.clip)
+    optimizer.step()
+    optimizer.zero_grad()
+    average.update()
+    clock.done += 1
+    return nn.functional.pad(parts, (0, 3 - len(parts)))
+
+
+def network_for(corpora: list[str], vocabulary: int, encoder: Path | None, kept: list[int], fork: int) -> Network:
+    """A new network on a pre-trained encoder."""
+    labels = {c: len(SCHEMES[c].types) + 1 for c in corpora}
+    relations = {c: len(SCHEMES[c].relations) for c in corpora if SCHEMES[c].relations}
+    shape = Shape(vocabulary, labels, relations, fork=fork)
+    if encoder is None:
+        return Network(shape)
+    tensors = read_encoder(encoder)
+    network = Network(shape_of(tensors, shape))
+    start_from(network, tensors, torch.tensor(kept))
+    return network
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line's options."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, required=True, help="folder that the prepare step wrote")
-    p.add_argument("--encoder", type=Path, required=True, help="model.safetensors of a BERT encoder")
+    p.add_argument("--encoder", type=Path, required=True, help="weights of an encoder, .safetensors or .onnx")
     p.add_argument("--corpora", nargs="+", choices=sorted(SCHEMES), default=["papers"])
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")
-    p.add_argument("--epochs", type=int, default=10)
-    p.add_argument("--gather", type=int, default=4, help="texts a step")
+    p.add_argument("--passes", type=int, default=8, help="over the annotated texts")
+    p.add_argument("--soft", type=Path, nargs="*", default=[], help="files that the label step wrote; come first")
+    p.add_argument("--soft-passes", type=int, default=2)
+    p.add_argument("--soft-share", type=float, default=0.8, help="share of --seconds for them, at most")
+    p.add_argument("--start", type=Path, help="checkpoint to go on from")
+    p.add_argument("--measure-every", type=int, default=1, help="passes between measurements")
+    p.add_argument("--batch", type=int, default=16, help="texts a step")
     p.add_argument("--encoder-rate", type=float, default=1.5e-4)
     p.add_argument("--head-rate", type=float, default=1e-3)
-    p.add_argument("--warm", type=float, default=0.06, help="share of the steps that warm up")
-    p.add_argument("--end", type=float, default=0.0, help="share of the rates that is left at the end")
-    p.add_argument("--clip", type=float, default=2.0)
-    p.add_argument("--average", type=float, default=0.995)
-    p.add_argument("--layers", type=int, default=6)
     p.add_argument("--fork", type=int, default=4, help="layers that spans and relations share")
-    p.add_argument("--start", type=Path, help="checkpoint to go on from")
-    p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--workers", type=int, default=0, help="processes that prepare batches")
+    p.add_argument("--seconds", type=float, default=float("inf"), help="end by the clock")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--limit", type=int, help="train on so many texts only")
     return p
@@ -176,22 +289,33 @@ def parser() -> argparse.ArgumentParser:
 def main() -> None:
     """Command line."""
     args = parser().parse_args()
-    torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str(args.data / "tokenizer.json"))
-    kept = torch.tensor(json.loads((args.data / "kept.json").read_text()))
-    labels = {c: len(SCHEMES[c].types) + 1 for c in args.corpora}
-    relations = {c: len(SCHEMES[c].relations) for c in args.corpora if SCHEMES[c].relations}
-    network = Network(Shape(len(kept), labels, relations, layers=args.layers, fork=args.fork))
-    if args.start:
-        network.load_state_dict(torch.load(args.start, weights_only=True)["weights"], strict=False)
-    else:
-        load_bert(network, load_file(args.encoder), kept)
-    items = [prepare(e, tokenizer) for c in args.corpora for e in read_examples(args.data / f"{c}.jsonl")]
-    train_items = [i for i in items if not i.example.dev][: args.limit]
+    kept: list[int] = json.loads((args.data / "kept.json").read_text())
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    examples = [e for c in args.corpora for e in read_examples(args.data / f"{c}.jsonl")]
+    items = prepare_all(examples, args.data / "tokenizer.json", max(1, args.workers))
+    texts = [i for i in items if not i.example.dev][: args.limit]
     dev = [i for i in items if i.example.dev]
-    print(json.dumps({"texts": len(train_items), "dev": len(dev), **{k: str(v) for k, v in vars(args).items()}}))
-    train(network, train_items, dev, args)
+    network = network_for(args.corpora, len(kept), args.encoder, kept, args.fork)
+    if args.start:
+        begun = load(args.start).state_dict()
+        network.load_state_dict({k: v for k, v in begun.items() if not k.startswith(("spans", "pairs"))}, strict=False)
+    network.to(device)
+    print(json.dumps({"texts": len(texts), "dev": len(dev), **{k: str(v) for k, v in vars(args).items()}}))
+    settings = Settings(
+        args.encoder_rate,
+        args.head_rate,
+        args.batch,
+        seed=args.seed,
+        workers=args.workers,
+        seconds=args.seconds,
+        measure_every=args.measure_every,
+    )
+    phases = [Phase(texts, args.passes)]
+    if args.soft:
+        labelled = [item for path in args.soft for item in pickle.loads(path.read_bytes())]
+        phases.insert(0, Phase([*labelled, *texts], args.soft_passes, args.soft_share))
+    train(network, phases, dev, settings, args.out)
 
 
 if __name__ == "__main__":

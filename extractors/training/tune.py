@@ -19,12 +19,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extractors.document.annotations import Entity
 from extractors.document.fields import make_doc
 from extractors.neural import model as neural
-from extractors.neural.decoding import decode
-from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
+from extractors.neural.calibration import logit, sigmoid
+from extractors.neural.decoding import decode, decode_values
+from extractors.neural.labels import ROLES, SIGNATURES
+from extractors.pipeline import BESIDE_THE_MODEL
+from extractors.record import COMPARISONS, RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.training.calibration import (
     best_threshold,
     diagram,
@@ -98,14 +102,64 @@ def judge_mentions(model: neural.Model, dev: list[Example]) -> Judged:
     """Every mention that decoding at a low threshold finds."""
     rows: list[tuple[list[float], bool, int]] = []
     gold: Counter[int] = Counter()
+    names = model.settings.names
     for example in dev:
-        where = {(s, e, c.type) for c in example.concepts for s, e in c.spans}
+        where = {(s, e, c.type) for c in example.concepts for s, e in c.spans if c.type not in COMPARISONS}
         gold[half_of(example)] += len(where)
         for reading in model.read(example.text, example.title_end):
-            for a, b, label, p in decode(example.text, reading.pieces, reading.scores, WEAK):
+            for a, b, label, p in decode(example.text, reading.pieces, reading.scores, WEAK, names):
                 span = int(reading.pieces.starts[a]), int(reading.pieces.ends[b]), model.settings.types[label - 1]
-                rows.append(([neural.logit(p), 1.0], span in where, half_of(example)))
+                rows.append(([logit(p), 1.0], span in where, half_of(example)))
     return collect(rows, gold)
+
+
+def judge_values(model: neural.Model, dev: list[Example]) -> Judged:
+    """Every reported value that decoding at a low threshold finds; it is right with the right comparison."""
+    rows: list[tuple[list[float], bool, int]] = []
+    gold: Counter[int] = Counter()
+    names, types = model.settings.names, model.settings.types
+    for example in dev:
+        where = {(*c.spans[0], c.type) for c in example.concepts if c.type in COMPARISONS}
+        gold[half_of(example)] += len(where)
+        for reading in model.read(example.text, example.title_end):
+            for a, b, label, p in decode_values(reading.pieces, reading.scores, WEAK, names):
+                span = int(reading.pieces.starts[a]), int(reading.pieces.ends[b]), types[label - 1]
+                rows.append(([logit(p), 1.0], span in where, half_of(example)))
+    return collect(rows, gold)
+
+
+def judge_roles(model: neural.Model, nlp: Language, dev: list[Example]) -> Judged:
+    """For each found value that is one, the likeliest entity in each role."""
+    rows: list[tuple[list[float], bool, int]] = []
+    gold: Counter[int] = Counter()
+    for example in dev:
+        half = half_of(example)
+        stated = {(*example.concepts[h].spans[0], r, t) for h, r, t in example.relations if r in ROLES}
+        gold[half] += len(stated)
+        reported = {c.spans[0] for c in example.concepts if c.type in COMPARISONS}
+        doc = processed(nlp, example)
+        entities: list[Entity] = doc._.entities
+        readings = doc.user_data[neural.READINGS]
+        values = [v for v in model.values(readings) if (v.start, v.end) in reported]
+        scores = model.score(readings, entities, values) if entities and values else None
+        to_gold = match(example, entities)
+        for v, value in enumerate(values if scores else []):
+            assert scores is not None
+            for role in ROLES:
+                r = model.settings.relations.index(role)
+                legal = (e for e, entity in enumerate(entities) if (value.comparison, entity.type) in SIGNATURES[role])
+                ends = [(len(entities) + v, e) for e in legal if (len(entities) + v, e) in scores.pairs]
+                best = max(ends, key=lambda pair: float(scores.pairs[pair][r]), default=None)
+                if best:
+                    right = (value.start, value.end, role, to_gold.get(best[1], -1)) in stated
+                    rows.append(([float(scores.pairs[best][r]), 1.0], right, half))
+    return collect(rows, gold)
+
+
+def processed(nlp: Language, example: Example) -> Doc:
+    """The example's text after the pipeline."""
+    title = example.text[: example.title_end - 1] if example.title_end else None
+    return nlp(make_doc(nlp, title, example.text[example.title_end :]))
 
 
 def judge_entities(model: neural.Model, nlp: Language, dev: list[Example]) -> tuple[Judged, Judged, Judged]:
@@ -114,13 +168,12 @@ def judge_entities(model: neural.Model, nlp: Language, dev: list[Example]) -> tu
     gold: tuple[Counter[int], ...] = (Counter(), Counter(), Counter())
     for example in dev:
         half = half_of(example)
-        title = example.text[: example.title_end - 1] if example.title_end else None
-        doc = nlp(make_doc(nlp, title, example.text[example.title_end :]))
+        doc = processed(nlp, example)
         entities: list[Entity] = doc._.entities
         concepts, to_gold = example.concepts, match(example, entities)
         for k, flags in enumerate(([c.introduced for c in concepts], [c.topic for c in concepts])):
             gold[k][half] += sum(flags)
-        stated = {_canonical(*r) for r in example.relations}
+        stated = {_canonical(*r) for r in example.relations if r[1] in RELATION_SIGNATURES}
         gold[2][half] += len(stated)
         if not entities:
             continue
@@ -132,7 +185,7 @@ def judge_entities(model: neural.Model, nlp: Language, dev: list[Example]) -> tu
         best: dict[tuple[int, str, int], list[float]] = {}
         for (h, t), row in scores.pairs.items():
             for r, (relation, score) in enumerate(zip(model.settings.relations, row.tolist(), strict=True)):
-                if (entities[h].type, entities[t].type) in RELATION_SIGNATURES[relation]:
+                if (entities[h].type, entities[t].type) in SIGNATURES[relation]:
                     one_hot = [float(k == r) for k in range(len(model.settings.relations))]
                     features = [*neural.relation_features(score, entities[h], entities[t]), *one_hot]
                     key = _canonical(h, relation, t)
@@ -193,6 +246,12 @@ def tuned(
     cut, f1 = best_threshold(raw, mentions.right, sum(mentions.gold))
     print(f"mentions: raw threshold {cut:.3f}, F1 {f1:.4f}")
     model.settings = replace(model.settings, mention_threshold=mention_threshold or cut, mention_calibration=line)
+    values = judge_values(model, dev)
+    v_weights, v_cut = report("values", values)
+    v_raw, v_slope, v_constant = _raw_threshold(v_weights, v_cut)
+    model.settings = replace(model.settings, value_threshold=v_raw, value_calibration=(v_slope, v_constant))
+    roles = judge_roles(model, nlp, dev)
+    l_weights, l_cut = report("roles", roles)
     introduced, topics, relations = judge_entities(model, nlp, dev)
     (i_weights, i_cut), (t_weights, t_cut) = report("introduced", introduced), report("topics", topics)
     r_weights, r_cut = report("relations", relations)
@@ -206,8 +265,17 @@ def tuned(
         relation_weights=(rounded[0], rounded[1], rounded[2], rounded[3]),
         relation_offsets=tuple(rounded[4:]),
         relation_threshold=r_cut,
+        role_threshold=l_cut,
+        role_calibration=(round(float(l_weights[0]), 4), round(float(l_weights[1]), 4)),
     )
-    return settings, {"mentions": mentions, "introduced": introduced, "topics": topics, "relations": relations}
+    judged = {"mentions": mentions, "values": values, "roles": roles}
+    return settings, judged | {"introduced": introduced, "topics": topics, "relations": relations}
+
+
+def _raw_threshold(weights: Floats, cut: float) -> tuple[float, float, float]:
+    """The probability before calibration that is ``cut`` after it, slope and constant."""
+    slope, constant = round(float(weights[0]), 4), round(float(weights[1]), 4)
+    return round(sigmoid((logit(cut) - constant) / slope), 4), slope, constant
 
 
 def pipeline(model: Path, patterns: bool) -> Language:
@@ -221,7 +289,7 @@ def pipeline(model: Path, patterns: bool) -> Language:
         nlp.add_pipe(name)
     nlp.add_pipe("abstractkg_neural_entities", config={"model": str(model)})
     if patterns:
-        nlp.add_pipe("abstractkg_pattern_entities")
+        nlp.add_pipe("abstractkg_pattern_entities", config=BESIDE_THE_MODEL["abstractkg_pattern_entities"])
     nlp.add_pipe("abstractkg_linker")
     return nlp
 

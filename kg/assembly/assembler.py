@@ -1,4 +1,4 @@
-"""The steps of assembly in order: collect, identify, cluster, name, build."""
+"""Assemble records into one graph: collect, resolve names to concepts, name the concepts, build the graph."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kg.papers import Paper
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """A graph, and for each of its concepts why its names are one."""
+    """A graph, and for each of its concepts the explanation of why its names are one."""
 
     graph: Graph
     explanations: tuple[Explanation, ...]
@@ -30,10 +30,10 @@ class Assembly:
 def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:
     """The graph of all papers, from (paper id, paper, record) triples in any order.
 
-    Ids must differ; a second one is a `KGError`. ``overrides`` are names that a
-    person joins or keeps apart.
+    `KGError` if two papers have the same id. ``overrides`` are pairs of names that a user joins or
+    keeps apart.
     """
-    with _uncollected():
+    with _without_garbage_collection():
         papers = collect(extracted)
         concepts = resolve(papers, overrides or Overrides())
         named = name_concepts(papers, concepts)
@@ -41,8 +41,8 @@ def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Override
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection meanwhile: millions of small values are made and kept, none of them in a cycle."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Garbage collection is off meanwhile: it would visit millions of small values again and again to free none."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""One pass over papers and records: keep what assembly needs, and nothing twice."""
+"""Collect from papers and records what assembly needs, in one pass, with equal strings stored once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CollectedEntity:
     """An entity of one paper: its type, and how often each of its forms occurs (sorted by form)."""
 
     type: str
@@ -24,8 +24,8 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A relation of one paper; ``head`` and ``tail`` count in the paper's entities."""
+class CollectedClaim:
+    """A relation of one paper; ``head`` and ``tail`` index into the paper's entities."""
 
     head: int
     relation: str
@@ -36,28 +36,30 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """A result of one paper; ``ends`` are (relationship type, entity) pairs."""
+class CollectedResult:
+    """A result of one paper; ``ends`` are pairs of relationship type and index of an entity."""
 
     value: str
     comparison: str
     text: str
     ends: tuple[tuple[str, int], ...]
+    uncertainty: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CollectedPaper:
     """All that assembly keeps of one paper and its record.
 
-    ``defined`` holds (short, long, sentence) of abbreviations that the text itself spells
-    out in brackets. ``introducing`` gives the sentence that introduces an entity.
+    ``defined`` holds (short form, long form, sentence) of abbreviations that the text defines.
+    ``introducing`` gives the sentence that introduces an entity.
     """
 
     id: str
     paper: Paper
-    entities: tuple[Named, ...]
-    claims: tuple[Claim, ...]
-    results: tuple[Reported, ...]
+    entities: tuple[CollectedEntity, ...]
+    claims: tuple[CollectedClaim, ...]
+    results: tuple[CollectedResult, ...]
     topics: tuple[int, ...]
     defined: tuple[tuple[str, str, str], ...]
     introducing: dict[int, str]
@@ -80,10 +82,10 @@ class _Interner:
         return self.strings.setdefault(text, text)
 
 
-def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[Read]:
+def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[CollectedPaper]:
     """What assembly keeps of each paper, sorted by paper id; `KGError` if an id comes twice."""
     intern = _Interner()
-    papers = [_read(intern(paper_id), paper, record, intern) for paper_id, paper, record in extracted]
+    papers = [_collect_one(intern(paper_id), paper, record, intern) for paper_id, paper, record in extracted]
     papers.sort(key=lambda p: p.id)
     for before, after in itertools.pairwise(papers):
         if before.id == after.id:
@@ -91,18 +93,18 @@ def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[Read]:
     return papers
 
 
-def _read(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> Read:
+def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> CollectedPaper:
     counts: dict[str, dict[str, int]] = {e.id: {} for e in record.entities}
     for mention in record.mentions:
         forms = counts[mention.entity]
         forms[mention.text] = forms.get(mention.text, 0) + 1
-    entities: list[Named] = []
+    entities: list[CollectedEntity] = []
     place: dict[str, int] = {}
     for entity in record.entities:
         forms = counts[entity.id] or {entity.name: 1}
         place[entity.id] = len(entities)
         entities.append(
-            Named(
+            CollectedEntity(
                 entity.type,
                 intern(entity.name if entity.name in forms else max(forms, key=lambda f: (forms[f], f))),
                 entity.introduced,
@@ -118,13 +120,16 @@ def _read(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> Rea
         return quotes[span]
 
     claims = tuple(
-        Claim(place[r.head], r.relation, place[r.tail], r.confidence, quote(r.evidence), intern(r.extractor))
+        CollectedClaim(place[r.head], r.relation, place[r.tail], r.confidence, quote(r.evidence), intern(r.extractor))
         for r in record.relations
     )
     results = tuple(
-        Reported(r.value, r.comparison, quote(r.evidence), tuple(_ends_of(r, place))) for r in record.results
+        CollectedResult(
+            r.value, r.comparison, quote(r.evidence), tuple(_ends_of(r, place)), r.uncertainty, r.confidence
+        )
+        for r in record.results
     )
-    return Read(
+    return CollectedPaper(
         paper_id,
         paper,
         tuple(entities),

@@ -1,4 +1,4 @@
-"""What people decide: names that are the same concept, and names that are not."""
+"""Overrides: pairs of names that a user declares to be the same concept, or different ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VERDICTS = ("same", "different")
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Pairs of names by type, as ``(type, name, name)``, that a person joins or keeps apart."""
+    """Pairs of names, as ``(type, name, name)``, that are the same concept or different ones."""
 
     same: tuple[tuple[str, str, str], ...] = ()
     different: tuple[tuple[str, str, str], ...] = ()
@@ -44,7 +44,7 @@ def read_overrides(path: str | PathLike[str]) -> Overrides:
 
 def _problem(cells: list[str]) -> str:
     if len(cells) != 4:
-        return f"needs 4 cells, apart by tabs (same or different, type, name, name), has {len(cells)}"
+        return f"needs 4 tab-separated cells (same or different, type, name, name), has {len(cells)}"
     if cells[0] not in VERDICTS:
         return f"begins with {cells[0]!r}, not with same or different"
     if cells[1] not in CONCEPT_LABELS:

@@ -1,4 +1,4 @@
-"""From what was read to concepts: which names are one, and which concept each mention names."""
+"""Entity resolution over all papers: which names are one concept, and which concept each mention names."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 from kg.assembly.identify.homonyms import by_introduction
 from kg.assembly.identify.identity import Identity
-from kg.assembly.identify.senses import Senses, implied_senses, local_senses
-from kg.assembly.identify.usage import Keyed, Use, key_all, split_types, usage
+from kg.assembly.identify.senses import Senses, defined_senses, implied_senses
+from kg.assembly.identify.usage import EntityKeys, Use, keys_of_entities, split_types, usage
 from kg.assembly.join import rules
 from kg.assembly.join.clusters import Clusters
 from kg.assembly.join.decisions import decide
@@ -19,8 +19,8 @@ from kg.assembly.overrides import Overrides
 
 
 @dataclass(frozen=True, slots=True)
-class Assigned:
-    """An entity of a paper as concepts: its own, and the one that each of its forms names (same order)."""
+class EntityConcepts:
+    """The concept of an entity of a paper, and the concept that each of its forms names (in the same order)."""
 
     concept: str
     forms: tuple[str, ...]
@@ -28,17 +28,17 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """The outcome. A concept is named by the root of its cluster of keys.
+    """The result of resolution. A concept is identified by the root of its cluster of keys.
 
-    ``assigned`` and ``keyed`` go paper by paper and entity by entity, ``locals`` paper by
-    paper; ``members`` are a concept's keys, ``votes`` its types with the papers for each.
-    ``unsettled`` are abbreviations with several readings, ``spelled`` gives for a key what
-    its abbreviations are short for.
+    ``assigned`` and ``keyed``: concepts and keys by paper and entity. ``senses_by_paper``: what
+    abbreviations mean in each paper. ``members``: the keys of a concept. ``votes``: its types with the
+    number of papers for each. ``unsettled``: abbreviations with several readings. ``spelled``: the long
+    form of a key that was made from an abbreviation.
     """
 
-    assigned: list[tuple[Assigned, ...]]
-    keyed: list[tuple[Keyed, ...]]
-    locals: list[dict[str, str]]
+    assigned: list[tuple[EntityConcepts, ...]]
+    keyed: list[tuple[EntityKeys, ...]]
+    senses_by_paper: list[dict[str, str]]
     clusters: Clusters
     uses: Mapping[str, Use]
     members: Mapping[str, list[str]]
@@ -47,27 +47,29 @@ class Concepts:
     spelled: Mapping[str, str]
 
 
-def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
-    """Decide what every entity and mention names."""
-    locals_ = [local_senses(read) for read in reads]
-    senses = Senses.of(reads, locals_)
+def resolve(collected_papers: list[CollectedPaper], overrides: Overrides) -> Concepts:
+    """Resolve every entity and mention of the papers to a concept."""
+    senses_by_paper = [defined_senses(collected) for collected in collected_papers]
+    senses = Senses.of(collected_papers, senses_by_paper)
     settled = senses.settled()
-    for read, local in zip(reads, locals_, strict=True):
-        for short, long in implied_senses(read, local, senses, settled).items():
+    for collected, local in zip(collected_papers, senses_by_paper, strict=True):
+        for short, long in implied_senses(collected, local, senses, settled).items():
             local[short] = long
     decisions = decide(overrides, settled)
     identity = Identity(settled, decisions.own)
-    keyed = by_introduction(reads, split_types(reads, key_all(reads, locals_, identity)))
-    uses = usage(reads, keyed)
+    keyed = by_introduction(
+        collected_papers, split_types(collected_papers, keys_of_entities(collected_papers, senses_by_paper, identity))
+    )
+    uses = usage(collected_papers, keyed)
     clusters = Clusters(decisions.apart)
     clusters.join_all(decisions.joins)
     clusters.join_all(rules.heads(uses, uses, identity))
     clusters.join_all(typos(keyed, uses))
-    companions, apart = rules.companions(reads, keyed, uses, clusters)
+    companions, apart = rules.companions(collected_papers, keyed, uses, clusters)
     clusters.join_all(companions)
     uses |= apart
     clusters.join_all(rules.heads(apart, uses, identity))
-    clusters.join_all(rules.often_one(reads, keyed, uses, clusters))
+    clusters.join_all(rules.often_one(collected_papers, keyed, uses, clusters))
     members: dict[str, list[str]] = {}
     votes: dict[str, Counter[str]] = {}
     for key in sorted(uses):
@@ -76,14 +78,14 @@ def resolve(reads: list[Read], overrides: Overrides) -> Concepts:
         votes.setdefault(root, Counter()).update(uses[key].types)
     assigned = [tuple(_assign(keys, uses, clusters) for keys in row) for row in keyed]
     return Concepts(
-        assigned, keyed, locals_, clusters, uses, members, votes, senses.unsettled(settled), identity.spelled
+        assigned, keyed, senses_by_paper, clusters, uses, members, votes, senses.unsettled(settled), identity.spelled
     )
 
 
-def _assign(keys: Keyed, uses: Mapping[str, Use], clusters: Clusters) -> Assigned:
+def _assign(keys: EntityKeys, uses: Mapping[str, Use], clusters: Clusters) -> EntityConcepts:
     own = clusters.root(keys[0])
     forms = []
     for key in keys[1]:
         root = clusters.root(key)
         forms.append(root if key in uses or clusters.apart(own, root) else own)
-    return Assigned(own, tuple(forms))
+    return EntityConcepts(own, tuple(forms))

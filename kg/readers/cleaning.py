@@ -69,9 +69,7 @@ _C1 = re.compile(r"[\x80-\x84\x86-\x9f]")
 _LINE_HYPHEN = re.compile(r"(-?)\b([A-Z]|[A-Za-zÀ-ÿ]*[a-zà-ÿ])-[ \t]*\r?\n\s*([a-zà-ÿ]+)")
 _SPACE_HYPHEN = re.compile(r"(-?)\b([A-Za-z]?[a-z]+)- ([a-z]{2,})")
 _WHOLE_WORD = re.compile(r"(?<![\w-])(?<!-\s)\w+(?:-\w+)*(?![\w-])")
-_HANGING = _words(
-    "and or to vs versus but nor as by und oder et ou for in on with of from the is are"
-)
+_HANGING = _words("and or to vs versus but nor as by und oder et ou for in on with of from the is are")
 _COMPOUND_STARTS = _words(
     "all anti auto bag best black bottom class close coarse co context cost cross data deep domain double down edge "
     "end energy error event ever fast feature few fine first fixed flow four free full general goal graph great "

@@ -39,9 +39,7 @@ def rows(source: Source, lines: Iterator[Line], delimiter: str, width: int) -> I
             yield number, values
 
 
-def _quoted(
-    text: str, waiting: deque[Line], lines: Iterator[Line], delimiter: str, width: int
-) -> list[str] | None:
+def _quoted(text: str, waiting: deque[Line], lines: Iterator[Line], delimiter: str, width: int) -> list[str] | None:
     """The values of a row that has quotes; the lines that it takes up are gone from ``waiting`` and ``lines``."""
     for escape in (None, "\\"):
         if escape and '\\"' not in text:

@@ -210,4 +210,3 @@ def spooled(stream: IO[bytes]) -> IO[bytes]:
         copy.write(data)
     copy.seek(0)
     return copy
-

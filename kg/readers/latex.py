@@ -75,9 +75,7 @@ _DROP = _words(
     "nolimits noindent indent par centering newline linebreak item protect xspace quad qquad nobreak allowbreak "
     "boldmath unboldmath hfill smallskip medskip bigskip relax noalign"
 )
-_SPACED = _words(
-    "par item quad qquad newline linebreak"
-)
+_SPACED = _words("par item quad qquad newline linebreak")
 
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 _BASE = r"(?:\\(?:ae|AE|aa|AA|i|j|o|O|l|L)(?![A-Za-z])\s*(?:\{\})?|[^\W_])"

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
+from extractors.names.disjoint_sets import DisjointSets
 from kg.errors import Problem, Report
 from kg.papers import RECORD_PARTS, Paper
 from kg.readers import identifiers
@@ -87,23 +88,6 @@ def _ids(paper: Paper) -> Iterator[str]:
     yield from sorted(names)
 
 
-class _Groups:
-    """Union-find over positions; the least position stands for its group."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, item: int) -> int:
-        while self._parent[item] != item:
-            self._parent[item] = self._parent[self._parent[item]]
-            item = self._parent[item]
-        return item
-
-    def join(self, one: int, other: int) -> None:
-        low, high = sorted((self.find(one), self.find(other)))
-        self._parent[high] = low
-
-
 def _group(members: Sequence[Paper], fingerprints: dict[str, str]) -> tuple[list[list[Paper]], dict[str, list[Paper]]]:
     """The members that are one paper, together; and the identifiers that several groups claim, with who does."""
     by_text: dict[str, list[int]] = defaultdict(list)
@@ -112,7 +96,7 @@ def _group(members: Sequence[Paper], fingerprints: dict[str, str]) -> tuple[list
         by_text[_text(paper, fingerprints)].append(position)
         for name in _ids(paper):
             by_id[name].append(position)
-    groups = _Groups(len(members))
+    groups = DisjointSets[int]()
     for text, positions in by_text.items():
         _join_same_text(text, positions, members, groups)
     for positions in by_id.values():
@@ -140,7 +124,7 @@ def _title(paper: Paper) -> str:
     return fingerprint(clean(paper.title)) if paper.title else ""
 
 
-def _join_same_text(text: str, positions: Sequence[int], members: Sequence[Paper], groups: _Groups) -> None:
+def _join_same_text(text: str, positions: Sequence[int], members: Sequence[Paper], groups: DisjointSets[int]) -> None:
     if len(positions) == 1:
         return
     titles = {_title(members[p]) for p in positions} - {""}
@@ -148,17 +132,19 @@ def _join_same_text(text: str, positions: Sequence[int], members: Sequence[Paper
     first: dict[str, int] = {}
     for position in positions:
         label = "" if alone else _title(members[position])
-        groups.join(first.setdefault(label, position), position)
+        groups.union(first.setdefault(label, position), position)
 
 
-def _join_same_id(positions: Sequence[int], members: Sequence[Paper], known: dict[str, str], groups: _Groups) -> None:
+def _join_same_id(
+    positions: Sequence[int], members: Sequence[Paper], known: dict[str, str], groups: DisjointSets[int]
+) -> None:
     by_root: dict[int, int] = {}
     for position in positions:
         by_root.setdefault(groups.find(position), position)
     apart = sorted(by_root.values())
     for one, other in combinations(apart, 2):
         if groups.find(one) != groups.find(other) and _compatible(members[one], members[other], len(apart) <= _MANY):
-            groups.join(one, other)
+            groups.union(one, other)
 
 
 def _compatible(one: Paper, other: Paper, by_words: bool) -> bool:

@@ -22,12 +22,15 @@ _FURNITURE = re.compile(
     r"|by ?[A-Z]{2}\b.*)",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
-    r"(?:background|introduction|objectives?|aims?|purpose|motivation|context|methods?|materials?|design|setting|"
+SECTION = re.compile(
+    r"(background|introduction|objectives?|aims?|purpose|motivation|context|methods?|materials?|design|setting|"
     r"results?|findings|conclusions?|discussion|interpretation|significance|summary|availability|limitations)\b"
     r"[\w /&]{0,25}[:.\n]",
     re.IGNORECASE,
 )
+"""The heading of a section of an abstract, at the beginning of its text."""
+_INNER_SECTION = re.compile(r"(?:(?<=[.!?] )|^)" + SECTION.pattern, re.IGNORECASE)
+_OPENINGS = frozenset(("background", "introduction", "objective", "aim", "purpose", "motivation", "context"))
 _PEOPLE = re.compile(  # "Ann B. Lee, Bo Kim and Pia de la Cruz"
     r"(?:by )?(?:[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|del|la|der|den|di|da)){1,4}[\d*†]*"
     r"(?:, and |, | and | & |; |$)){2,}"
@@ -48,9 +51,10 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
     filled = [text for _, text in sample if text.strip()]
     wrapped = _is_wrapped(filled)
     if wrapped or (len(filled) < len(sample) and _is_listing(filled)):
-        rest = _joined_sections(_blocks(rest))
-        if wrapped:
-            filled = [text.replace("\n", " ") for _, text in _blocks(iter(sample))]
+        rest = _blocks(rest)
+    rest = _joined_sections(rest)
+    joined = _joined_sections(_blocks(iter(sample)) if wrapped else iter(sample))
+    filled = [text.replace("\n", " ") for _, text in joined if text.strip()]
     if filled and not _looks_like_abstracts(filled):
         raise UnusableFileError(f"no text of abstracts, nor a known form: {shortened(filled[0])!r}")
     if _is_listing(filled):
@@ -75,21 +79,26 @@ def _checked(source: Source) -> Iterator[Numbered]:
 
 def _words(text: str) -> int:
     """How many words the beginning of a text has; none where most of it is numbers and signs."""
-    begin = text[:1000]
+    begin = text[:500]
     lettered = len(_LETTERED.findall(begin))
-    return lettered if lettered * 2 > begin.count(" ") else 0
+    return lettered if lettered * 3 > begin.count(" ") else 0
 
 
 def is_abstract(text: str) -> bool:
     """Whether a block of text is long enough for an abstract rather than a title or furniture."""
     words = _words(text)
-    return words >= _LONG_WORDS or _is_wide(text) or (words >= _SENTENCE_WORDS and bool(_SENTENCE_END.search(text)))
+    return words >= _LONG_WORDS or _is_wide(text) or (words >= _SENTENCE_WORDS and _ends_sentence(text))
 
 
 def is_prose(text: str) -> bool:
     """Whether a line may be an abstract at all: a sentence, or words enough for one."""
     words = _words(text)
-    return words >= _PROSE_WORDS or (words >= 3 and bool(_SENTENCE_END.search(text))) or _is_wide(text, 12)
+    return words >= _PROSE_WORDS or (words >= 3 and _ends_sentence(text)) or _is_wide(text, 12)
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a text ends like a sentence."""
+    return _SENTENCE_END.search(text.rstrip()[-10:]) is not None
 
 
 def _is_wide(text: str, least: int = 80) -> bool:
@@ -105,7 +114,7 @@ def _looks_like_abstracts(filled: list[str]) -> bool:
 
 def _may_be_title(text: str) -> bool:
     """Whether a line ends like no statement: a title, or a question short enough for one."""
-    return not _SENTENCE_END.search(text) or (text.rstrip().endswith("?") and _words(text) < _SENTENCE_WORDS)
+    return not _ends_sentence(text) or (text.rstrip().endswith("?") and _words(text) < _SENTENCE_WORDS)
 
 
 def _is_listing(filled: list[str]) -> bool:
@@ -119,9 +128,9 @@ def _is_listing(filled: list[str]) -> bool:
 
 def _is_titled(filled: list[str]) -> bool:
     """Lines that end like no sentence stand before longer ones that do: titles before short abstracts."""
-    prose = sum(bool(_SENTENCE_END.search(text)) and is_prose(text) for text in filled)
+    prose = sum(_ends_sentence(text) and is_prose(text) for text in filled)
     titled = sum(
-        _may_be_title(title) and bool(_SENTENCE_END.search(text)) and len(text) > 1.3 * len(title)
+        _may_be_title(title) and _ends_sentence(text) and len(text) > 1.3 * len(title)
         for title, text in pairwise(filled)
     )
     return titled > 0 and titled * 2 >= prose
@@ -131,7 +140,7 @@ def _is_wrapped(filled: list[str]) -> bool:
     """Paragraphs are broken into lines of page width, as mail and PDF text are: many begin inside a sentence."""
     if len(filled) < 2 or max(map(len, filled)) > 200:
         return False
-    inside = sum(text.lstrip()[:1].islower() and not _SENTENCE_END.search(before) for before, text in pairwise(filled))
+    inside = sum(text.lstrip()[:1].islower() and not _ends_sentence(before) for before, text in pairwise(filled))
     return inside >= 0.3 * (len(filled) - 1)
 
 
@@ -151,18 +160,27 @@ def _blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(parts)
 
 
-def _joined_sections(blocks: Iterator[Numbered]) -> Iterator[Numbered]:
-    """Blocks in which the sections of one abstract, each under its heading, are one."""
+def _joined_sections(lines: Iterator[Numbered]) -> Iterator[Numbered]:
+    """Lines or blocks in which the sections of one abstract, each under its heading, are one."""
     held: Numbered | None = None
-    for number, block in blocks:
-        if held is not None and _SECTION.match(block) and _SECTION.match(held[1]):
-            held = held[0], f"{held[1]} {block}"
+    labels: set[str] = set()
+    for number, text in lines:
+        own = {label.casefold().rstrip("s") for label in _INNER_SECTION.findall(text)} if SECTION.match(text) else set()
+        if held is not None and _go_on(labels, own):
+            held, labels = (held[0], f"{held[1]} {text}"), labels | own
             continue
+        if not text.strip() and labels:
+            continue  # between sections
         if held is not None:
             yield held
-        held = number, block
+        held, labels = (number, text), own
     if held is not None:
         yield held
+
+
+def _go_on(labels: set[str], own: set[str]) -> bool:
+    """Whether a text with sections of ``own`` labels goes on with an abstract that has ``labels``."""
+    return bool(labels and own) and own.isdisjoint(labels) and (own.isdisjoint(_OPENINGS) or labels <= _OPENINGS)
 
 
 def _listing(

@@ -66,6 +66,7 @@ def read_csv(source: Source) -> Iterator[tuple[str, Fields]]:
     if numbered:
         columns = [str(place + 1) for place in range(len(columns))]
         lines = chain([(number, first)], lines)
+    columns = [name if name not in columns[:place] else f"{name} ({place + 1})" for place, name in enumerate(columns)]
     chosen = names.matched(columns, source.columns)
     if "abstract" not in chosen:
         raise UnusableFileError(_no_abstract(columns, source.columns))
@@ -177,4 +178,3 @@ def _seekable(source: Source) -> IO[bytes]:
 def _may_matter(name: str, columns: Mapping[str, str]) -> bool:
     known = names.matched([name], {}) or name in json_shapes.KEYS
     return bool(known) or name in columns.values()
-

@@ -102,8 +102,9 @@ class _EndNote(_Form):
     pattern = _ENDNOTE_TAG
 
     def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
-        if tag == entry.tags[0] and (tag == "0" or after_blank):
-            return True
+        """At a tag that a record has once, or the record's first; authors, which are many, begin one behind others."""
+        if tag == entry.tags[0]:
+            return tag in ("0", "T") or after_blank or (entry.has("T") and entry.tags[-1] != tag)
         return after_blank and tag in ("0", "T") and entry.has(tag)
 
 

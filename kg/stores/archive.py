@@ -48,7 +48,8 @@ def _packed(record: bytes) -> bytes:
 class Archive:
     """The papers and records of one store, open in one process at a time.
 
-    Raises `KGError` where the file is not an archive or is open in another process.
+    Raises `KGError` where the file is not an archive or is open in another process; used as a
+    context manager, also where it turns out to be damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -76,8 +77,12 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise KGError(f"{self.path}: {error}") from error
+        if isinstance(error, sqlite3.DatabaseError | zlib.error | json.JSONDecodeError):
+            raise KGError(f"{self.path}: damaged ({error}); build the papers into a new store") from error
 
     def replace_readings(
         self, papers: Iterable[tuple[str, Paper]], keep: Callable[[], Collection[str]] = frozenset

@@ -19,6 +19,7 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, with_tuples
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
+from kg.stores.parts import first_line
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def write(graph: Graph, path: str | os.PathLike[str]) -> None:
     except OSError as error:
         raise KGError(f"{target}: cannot write the graph: {error.strerror or error}") from error
     except RuntimeError as error:  # the only class of error that the engine raises
-        raise KGError(f"{target}: cannot write the graph: {_first_line(error)}") from error
+        raise KGError(f"{target}: cannot write the graph: {first_line(error)}") from error
 
 
 def leftovers(path: Path) -> list[Path]:
@@ -124,7 +125,7 @@ class EmbeddedGraph:
                 columns = tuple(result.get_column_names())
                 rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         except RuntimeError as error:
-            raise KGError(f"the query cannot be run: {_first_line(error)}") from error
+            raise KGError(f"the query cannot be run: {first_line(error)}") from error
         return Table(columns, rows)
 
     def _execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ladybug.QueryResult:
@@ -184,13 +185,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0]
-
-
 def _why(error: RuntimeError) -> str:
     """What is wrong with a file, and what to do about it."""
-    text = _first_line(error)
+    text = first_line(error)
     if "lock" in text.lower():
         return "another process is writing it"
     if "different version" in text:

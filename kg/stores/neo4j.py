@@ -14,6 +14,7 @@ from kg.graph import Graph, Node, Relationship, with_tuples
 from kg.stores import neo4j_load
 from kg.stores.neo4j_load import LoadResult
 from kg.stores.neo4j_marks import MARK, RELEASED
+from kg.stores.parts import first_line
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class Neo4jGraph:
             how = " over TLS" if "+s" in self._place else ""
             raise KGError(f"{self._place}: no Neo4j server answers{how}{then}") from error
         except (DriverError, ValueError) as error:
-            raise KGError(f"{self._place}: {_first_line(str(error))}") from error
+            raise KGError(f"{self._place}: {first_line(error)}") from error
 
 
 def _checked(uri: str) -> str:
@@ -163,12 +164,8 @@ def _checked(uri: str) -> str:
 def _reason(code: str, message: str) -> str:
     for known, words in _REASONS.items():
         if code.startswith(known):
-            return words.format(_first_line(message))
-    return f"{_first_line(message)} ({code})" if code else _first_line(message)
-
-
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
+            return words.format(first_line(message))
+    return f"{first_line(message)} ({code})" if code else first_line(message)
 
 
 def _plain(value: Any) -> Any:

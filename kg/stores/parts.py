@@ -42,10 +42,13 @@ def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:
             raise KGError(f"{name}: the schema has no property {lost}")
 
 
+def first_line(error: BaseException | str) -> str:
+    """The first line of an error message."""
+    return str(error).strip().partition("\n")[0]
+
+
 def batches(members: Iterable[T], size: int) -> Iterator[list[T]]:
     """The members in lists of at most ``size`` (`itertools.batched` of Python 3.12, with lists)."""
     rest = iter(members)
     while batch := list(islice(rest, size)):
         yield batch
-
-

@@ -1,4 +1,4 @@
-"""From a form in a paper to the key of what it names: abbreviations spelled out, known synonyms made one."""
+"""The key of a form in a paper, with abbreviations expanded and known synonyms replaced."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.keys import name_key, name_words, squash
 from extractors.names.normalization import clean
-from kg.assembly.identify.senses import Local
+from kg.assembly.identify.senses import PaperSenses
 
-_DEPTH = 4  # an abbreviation may be spelled out with others in it, though never with itself
+_DEPTH = 4  # a long form may contain other abbreviations, but never itself
 # Abbreviations that stand as words in a longer name: GNN explainability, RL-based control. Not SE in SE-ResNet:
 # joined to another capital, an abbreviation is part of a proper name, and not the usual one at that.
 _INNER = re.compile(r"(?<![\w\-/+])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z])[A-Za-z0-9]{2,8}(?![\w/+])(?!-[A-Z0-9])")
 
 
 class Identity:
-    """Gives every form its key, in the light of what its paper and all papers say of abbreviations.
+    """Gives every form its key, by what its paper and all papers say of abbreviations.
 
-    ``settled`` says what abbreviations mean where a paper is silent (by key and group of
-    types); ``own`` gives a key of its own to a raw key or to a form as written in lower
-    case, whatever else would be done with it.
+    ``settled`` gives the meaning of abbreviations in papers that do not define them (by key and
+    group of types); ``own`` gives a key of its own to a key or to a form in lower case, before
+    anything else.
     """
 
     def __init__(self, settled: Mapping[tuple[str, str], str], own: Mapping[str, str] | None = None) -> None:
@@ -33,10 +33,10 @@ class Identity:
         for (short, _), long in sorted(settled.items(), key=lambda item: (item[0][1] != "technique", item)):
             self._inner.setdefault(short, long)
         self.spelled: dict[str, str] = {}
-        """What abbreviations with a key were spelled out as, whether or not a record names it so."""
+        """The long form by which an abbreviation got its key, whether or not a record has it."""
         self._cache: dict[tuple[str, str], str] = {}
 
-    def key(self, form: str, kind: str, local: Local) -> str:
+    def key(self, form: str, kind: str, local: PaperSenses) -> str:
         """The key of what the form of an entity of type ``kind`` names in this paper."""
         if local and self._touches(form, local):
             return self._resolve(form, GROUPS[kind], local, _DEPTH)
@@ -45,10 +45,10 @@ class Identity:
             found = self._cache[form, kind] = self._resolve(form, GROUPS[kind], {}, _DEPTH)
         return found
 
-    def _touches(self, form: str, local: Local) -> bool:
+    def _touches(self, form: str, local: PaperSenses) -> bool:
         return name_key(form) in local or any(name_key(short) in local for short in inner_shorts(form))
 
-    def _resolve(self, form: str, group: str, local: Local, depth: int) -> str:
+    def _resolve(self, form: str, group: str, local: PaperSenses, depth: int) -> str:
         raw = name_key(form)
         if self._own:
             own = self._own.get(raw) or self._own.get(form.casefold())
@@ -69,8 +69,8 @@ class Identity:
             return canonical.get(key, key)
         return raw
 
-    def _spelled(self, form: str, local: Local) -> str:
-        """A longer name with the abbreviations inside it spelled out."""
+    def _spelled(self, form: str, local: PaperSenses) -> str:
+        """A longer name with the abbreviations inside it expanded."""
         text = form if form.isascii() else clean(form)
         if is_short_form(text):
             return form
@@ -89,5 +89,5 @@ def inner_shorts(form: str) -> list[str]:
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without a word said twice in a row: spelling out UI2I in ``UI2I translation`` repeats translation."""
+    """The words without direct repetitions: expanding UI2I in ``UI2I translation`` repeats translation."""
     return tuple(word for place, word in enumerate(words) if not place or word != words[place - 1])

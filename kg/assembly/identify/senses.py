@@ -1,37 +1,35 @@
-"""What abbreviations are short for: in one paper by its own words, elsewhere by the weight of all papers."""
+"""Senses of abbreviations: by a paper's own definition, else by what the other papers mean by them."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
-from extractors.names.abbreviations import abbreviates, is_short_form
+from extractors.names.abbreviations import abbreviates, initials, is_short_form
 from extractors.names.concepts import GROUPS, concept_key, concept_table
 from extractors.names.keys import name_key, name_words
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 
-Local = Mapping[str, str]
+PaperSenses = Mapping[str, str]
 """In one paper: the key of an abbreviation, and what it is short for."""
 
-_PRIOR = 5  # papers that a line in the table of concepts counts for
-_DOMINANT = 0.8  # share of papers that must agree before a silent paper is taken to mean the same
-_FEW = 3  # papers that a short abbreviation needs behind it; longer ones seldom have two readings
+_PRIOR = 5  # papers that an entry in the table of concepts counts as
+_DOMINANT = 0.8  # share of papers that must agree before papers without a definition are read the same way
+_FEW = 3  # papers that must agree on a short abbreviation; longer ones seldom have two readings
 _LONG = 4
 
 
-def local_senses(read: Read) -> dict[str, str]:
-    """What this paper says its abbreviations are short for.
+def defined_senses(collected: CollectedPaper) -> dict[str, str]:
+    """The long forms of abbreviations by what this paper says.
 
-    ``long (SHORT)`` in its text says so, whatever the record makes of it, and so do two
-    forms of one entity.
+    It says so by a definition in its text, or by using short and long form for one entity.
     """
     found: dict[str, str] = {}
-    for short, long, _ in read.defined:
+    for short, long, _ in collected.defined:
         found.setdefault(name_key(short), _at_most(name_key(short), long))
-    for entity in read.entities:
+    for entity in collected.entities:
         if len(entity.forms) > 1:
             forms = [form for form, _ in entity.forms]
             for short in filter(is_short_form, forms):
@@ -47,7 +45,7 @@ def _usual() -> dict[str, str]:
 
 
 def _at_most(short: str, long: str) -> str:
-    """The long form, less what stands before the usual one: a deep convolutional network (CNN) makes CNN no deeper."""
+    """The long form without words in front of the usual one: "deep convolutional network (CNN)" defines no new CNN."""
     usual = _usual().get(short)
     if usual is not None and set(name_words(usual)) < set(name_words(long)):
         return usual
@@ -56,18 +54,18 @@ def _at_most(short: str, long: str) -> str:
 
 @dataclass(slots=True)
 class Senses:
-    """How many papers spell out an abbreviation in which way, by its key and its group of types."""
+    """How many papers define an abbreviation in which way, by its key and group of types."""
 
     papers: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     longs: dict[str, str] = field(default_factory=dict)
     uses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @classmethod
-    def of(cls, reads: list[Read], locals_: list[dict[str, str]]) -> Senses:
+    def of(cls, collected_papers: list[CollectedPaper], senses_by_paper: list[dict[str, str]]) -> Senses:
         """The count over all papers."""
         senses = cls()
-        for read, local in zip(reads, locals_, strict=True):
-            groups = {name_key(f): GROUPS[e.type] for e in read.entities for f, _ in e.forms if is_short_form(f)}
+        for collected, local in zip(collected_papers, senses_by_paper, strict=True):
+            groups = {name_key(f): GROUPS[e.type] for e in collected.entities for f, _ in e.forms if is_short_form(f)}
             senses.uses.update(groups.items())
             for short, long in local.items():
                 senses._add((short, groups.get(short, "")), long)
@@ -79,7 +77,7 @@ class Senses:
         self.longs[key] = min(self.longs.get(key, long), long)
 
     def settled(self) -> dict[tuple[str, str], str]:
-        """What each abbreviation means in a paper that is silent, where one reading is far ahead."""
+        """The meaning of each abbreviation in papers that do not define it, where one reading dominates."""
         known = concept_table().shorts
         chosen: dict[tuple[str, str], str] = {}
         for short in sorted(self.papers.keys() | known.keys()):
@@ -94,7 +92,7 @@ class Senses:
         return chosen | self._mistyped(chosen)
 
     def _mistyped(self, chosen: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-        """Rare uses of an abbreviation as another type than the usual one, taken for mistakes."""
+        """Rare uses of an abbreviation with another type than usual, regarded as mistakes of extraction."""
         found: dict[tuple[str, str], str] = {}
         for short, group in sorted(self.uses.keys() - chosen.keys() - self.papers.keys()):
             others = {g: self.uses[short, g] for g in set(GROUPS.values()) if (short, g) in chosen}
@@ -105,20 +103,21 @@ class Senses:
         return found
 
     def unsettled(self, settled: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], Counter[str]]:
-        """The readings of the abbreviations that are left on their own where a paper is silent."""
+        """The readings of the abbreviations without a dominant one."""
         return {short: counts for short, counts in self.papers.items() if short not in settled}
 
 
-def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tuple[str, str], str]) -> dict[str, str]:
-    """What abbreviations are short for that a paper does not spell out, where the rest of it tells.
+def implied_senses(
+    collected: CollectedPaper, local: PaperSenses, senses: Senses, settled: Mapping[tuple[str, str], str]
+) -> dict[str, str]:
+    """The meanings of abbreviations that a paper does not define, where its other names show them.
 
-    An abbreviation with several readings is the one name in the paper that is among them or
-    has just these initials. One with a usual meaning has another where the paper itself
-    uses it for something else.
+    An abbreviation with several readings means the only name in the paper that is one of them or has these
+    initials. One with a usual meaning has another if the paper uses it for an entity with other names.
     """
     found: dict[str, str] = {}
     longs: list[tuple[str, str]] | None = None
-    for entity in read.entities:
+    for entity in collected.entities:
         group = GROUPS[entity.type]
         for form, _ in entity.forms:
             if not is_short_form(form) or name_key(form) in local:
@@ -126,7 +125,9 @@ def implied_senses(read: Read, local: Local, senses: Senses, settled: Mapping[tu
             usual = settled.get((name_key(form), group))
             if usual is None:
                 if longs is None:
-                    longs = [(f, GROUPS[e.type]) for e in read.entities for f, _ in e.forms if not is_short_form(f)]
+                    longs = [
+                        (f, GROUPS[e.type]) for e in collected.entities for f, _ in e.forms if not is_short_form(f)
+                    ]
                 meant = _only_reading(name_key(form), group, longs, senses)
             else:
                 meant = _other_meaning(form, usual, [f for f, _ in entity.forms if not is_short_form(f)])
@@ -140,16 +141,16 @@ def _only_reading(short: str, group: str, longs: list[tuple[str, str]], senses: 
     fitting = {
         concept_key(long): long
         for long, kind in longs
-        if kind == group and (concept_key(long) in readings or _initials(long) == short)
+        if kind == group and (concept_key(long) in readings or initials(long) == short)
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
-    """Another meaning than the usual one, by the other forms of the entity; the short form itself if none is whole.
+    """Another meaning than the usual one, by the other forms of the entity; the short form itself if it stays open.
 
-    ReID beside ``vehicle re-identification`` is that. NTM beside ``topic model``, with a
-    letter too many, is no neural Turing machine, but what it is has not been read whole.
+    ReID beside ``vehicle re-identification`` means that. NTM beside ``topic model`` is not a neural Turing
+    machine, but its long form was not extracted completely.
     """
     usual_words = set(name_words(usual))
     if not beside or not all(_contradicts(form, usual_words) for form in beside):
@@ -158,7 +159,7 @@ def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
         words = form.split()
         if any(abbreviates(short, " ".join(words[place:])) for place in range(1, len(words))):
             return form
-        if len(words) > 1 and name_key(short).endswith(_initials_of(words)):
+        if len(words) > 1 and name_key(short).endswith(initials(form)):
             return short
     return None
 
@@ -166,13 +167,3 @@ def _other_meaning(short: str, usual: str, beside: list[str]) -> str | None:
 def _contradicts(form: str, usual_words: set[str]) -> bool:
     words = set(name_words(form))
     return not words <= usual_words and not usual_words <= words
-
-
-def _initials_of(words: list[str]) -> str:
-    return "".join(word[0] for word in words).lower()
-
-
-@lru_cache(maxsize=1 << 18)
-def _initials(name: str) -> str:
-    words = re.findall(r"[A-Za-z0-9]+", name)
-    return _initials_of(words) if len(words) > 2 else ""

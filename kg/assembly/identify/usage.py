@@ -1,4 +1,4 @@
-"""How each key is used over all papers: as which type, in which words, introduced by whom."""
+"""Usage of each key over all papers: types, forms, how often; and keys split by type."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.keys import Words, name_words
-from kg.assembly.collect import Named, Read
+from kg.assembly.collect import CollectedEntity, CollectedPaper
 from kg.assembly.identify.identity import Identity
-from kg.assembly.identify.senses import Local
+from kg.assembly.identify.senses import PaperSenses
 
-Keyed = tuple[str, tuple[str, ...]]
+EntityKeys = tuple[str, tuple[str, ...]]
 """The key of an entity, and the keys of its forms in their order."""
 
 _FOLDED = 0.25  # share below which another type of a proper name is taken for a mistake
@@ -22,7 +22,7 @@ _FEW = 2  # papers below which it is, whatever the share
 
 @dataclass(slots=True)
 class Use:
-    """Papers by type, how many entities have the key as their own, and its surface forms."""
+    """Entities by type, how many have the key, how many papers introduce it, and its surface forms."""
 
     types: Counter[str] = field(default_factory=Counter)
     entities: int = 0
@@ -44,7 +44,9 @@ class Use:
         return min(counts, key=lambda w: (-counts[w], -len(w), w))
 
 
-def key_all(reads: list[Read], locals_: Sequence[Local], identity: Identity) -> list[tuple[Keyed, ...]]:
+def keys_of_entities(
+    collected_papers: list[CollectedPaper], senses_by_paper: Sequence[PaperSenses], identity: Identity
+) -> list[tuple[EntityKeys, ...]]:
     """The keys of all entities, paper by paper."""
     keyed = [
         tuple(
@@ -52,24 +54,26 @@ def key_all(reads: list[Read], locals_: Sequence[Local], identity: Identity) -> 
                 identity.key(entity.name, entity.type, local),
                 tuple(identity.key(form, entity.type, local) for form, _ in entity.forms),
             )
-            for entity in read.entities
+            for entity in collected.entities
         )
-        for read, local in zip(reads, locals_, strict=True)
+        for collected, local in zip(collected_papers, senses_by_paper, strict=True)
     ]
     return keyed
 
 
-def entities_of(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> Iterator[tuple[Read, Named, Keyed]]:
+def entities_of(
+    collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]
+) -> Iterator[tuple[CollectedPaper, CollectedEntity, EntityKeys]]:
     """Every entity with its paper and keys."""
-    for read, row in zip(reads, keyed, strict=True):
-        for entity, keys in zip(read.entities, row, strict=True):
-            yield read, entity, keys
+    for collected, row in zip(collected_papers, keyed, strict=True):
+        for entity, keys in zip(collected.entities, row, strict=True):
+            yield collected, entity, keys
 
 
-def usage(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> dict[str, Use]:
-    """How every key is used that some entity has as its own."""
+def usage(collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]) -> dict[str, Use]:
+    """The usage of every key that is the key of some entity."""
     found: dict[str, Use] = {}
-    for _, entity, (own, forms) in entities_of(reads, keyed):
+    for _, entity, (own, forms) in entities_of(collected_papers, keyed):
         use = found.get(own)
         if use is None:
             use = found[own] = Use()
@@ -83,15 +87,17 @@ def usage(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> dict[str, Use]:
     return found
 
 
-def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple[Keyed, ...]]:
-    """Proper names that are two things of different types as two keys.
+def split_types(
+    collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]
+) -> list[tuple[EntityKeys, ...]]:
+    """The keys with proper names split in two that mean things of different types.
 
-    SGD is an optimizer and a dataset, each in a good part of the papers that name it; and
-    however few name the dataset QuALITY, it is not the metric quality.
+    SGD is an optimizer and a dataset, each in a good share of the papers that mention it; and the
+    dataset QuALITY is not the metric quality, however few papers mention it.
     """
     votes: dict[str, dict[str, int]] = {}
     capitals: dict[tuple[str, str], int] = {}
-    for _, entity, (own, _forms) in entities_of(reads, keyed):
+    for _, entity, (own, _forms) in entities_of(collected_papers, keyed):
         group = GROUPS[entity.type]
         groups = votes.get(own)
         if groups is None:
@@ -105,8 +111,8 @@ def split_types(reads: list[Read], keyed: list[tuple[Keyed, ...]]) -> list[tuple
     if not split:
         return keyed
     return [
-        tuple(_of_group(keys, GROUPS[entity.type], split) for entity, keys in zip(read.entities, row, strict=True))
-        for read, row in zip(reads, keyed, strict=True)
+        tuple(_of_group(keys, GROUPS[entity.type], split) for entity, keys in zip(collected.entities, row, strict=True))
+        for collected, row in zip(collected_papers, keyed, strict=True)
     ]
 
 
@@ -124,7 +130,7 @@ def _is_other(
     return often or (common_noun and 2 * written > groups[group])
 
 
-def _of_group(keys: Keyed, group: str, split: set[tuple[str, str]]) -> Keyed:
+def _of_group(keys: EntityKeys, group: str, split: set[tuple[str, str]]) -> EntityKeys:
     def one(key: str) -> str:
         return f"{key}\t{group}" if (key, group) in split else key
 

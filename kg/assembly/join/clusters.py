@@ -1,4 +1,4 @@
-"""Which keys are one concept: a union of sets that remembers why, and that can be told to keep apart."""
+"""Clusters of keys that are one concept: union-find that records each join, with keys that must stay apart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractors.names.disjoint_sets import DisjointSets
 
 @dataclass(frozen=True, slots=True, order=True)
 class Join:
-    """Two keys that were joined (or that were to be), by which rule and on whose evidence; ``left`` leads."""
+    """A join of two keys, made or refused, with its rule and evidence; ``left`` is the leading name."""
 
     left: str
     right: str
@@ -20,7 +20,7 @@ class Join:
 
 
 class Clusters:
-    """Disjoint sets of keys. The result does not depend on the order of calls, but for refusals."""
+    """Disjoint sets of keys. Except for refusals, the result does not depend on the order of calls."""
 
     def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
         self._sets = DisjointSets[str]()
@@ -33,20 +33,20 @@ class Clusters:
             self._apart.setdefault(right, set()).add(left)
 
     def root(self, key: str) -> str:
-        """The key that stands for the set of this one: the smallest in it."""
+        """The key that represents the set of this one: the smallest in it."""
         return self._sets.find(key)
 
     def apart(self, left: str, right: str) -> bool:
-        """Whether the sets of the two keys are held apart."""
+        """Whether the sets of the two keys must stay apart."""
         return self.root(right) in self._apart.get(self.root(left), ())
 
     def join_all(self, joins: Iterable[Join]) -> None:
-        """Make every join that may be made."""
+        """Make every join that is not refused."""
         for join in joins:
             self.join(join)
 
     def join(self, join: Join) -> bool:
-        """Make one set of both, and say whether they are one now; keys held apart stay so."""
+        """Unite the sets of both keys, unless they must stay apart; whether they are one set now."""
         left, right = self.root(join.left), self.root(join.right)
         if left == right:
             return True
@@ -64,5 +64,5 @@ class Clusters:
         return True
 
     def follows(self, key: str) -> bool:
-        """Whether the key was joined to another that leads: a slip of the pen, a longer wording."""
+        """Whether the key was joined to a leading name, as a misspelling or a longer wording of it."""
         return key in self._followers

@@ -1,4 +1,4 @@
-"""A person's word on names, as keys: what to join, what to keep apart, what gets a key of its own."""
+"""Overrides as keys: which keys to join, which to keep apart, which forms get a key of their own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kg.assembly.join.clusters import Join
 from kg.assembly.overrides import Overrides
 from kg.errors import KGError
 
-YOURS = "your word"
+OVERRIDE = "override"
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Joins to make first, pairs of keys to keep apart, and forms or raw keys that get a key of their own."""
+    """Joins to make first, pairs of keys to keep apart, and forms or keys that get a key of their own."""
 
     joins: tuple[Join, ...]
     apart: tuple[tuple[str, str], ...]
@@ -38,10 +38,10 @@ def decide(overrides: Overrides, settled: Mapping[tuple[str, str], str]) -> Deci
     told = Identity(settled, own)
     apart = tuple((told.key(a, kind, {}), told.key(b, kind, {})) for kind, a, b in sorted(overrides.different))
     joins = tuple(
-        Join(told.key(a, kind, {}), told.key(b, kind, {}), YOURS, (("", f"{a} = {b}"),))
+        Join(told.key(a, kind, {}), told.key(b, kind, {}), OVERRIDE, (("", f"{a} = {b}"),))
         for kind, a, b in sorted(overrides.same)
     )
     for join in joins:
         if (join.left, join.right) in apart or (join.right, join.left) in apart:
-            raise KGError(f"overrides: {join.evidence[0][1]} are said to be the same and different")
+            raise KGError(f"overrides: {join.evidence[0][1]} are declared both the same and different")
     return Decisions(tuple(j for j in joins if j.left != j.right), apart, own)

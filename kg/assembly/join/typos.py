@@ -1,8 +1,8 @@
-"""Names that differ from a far more common one by a slip in a single word: ``generative adverserial network``.
+"""Misspelled names, which differ from a far more common name by one letter: ``generative adverserial network``.
 
-Candidates are found with an index of words with a letter left out, so that the cost grows
-with the number of words and not with its square. Each is scored by likeness of the two
-words and of the company that the names keep; `THRESHOLD` is calibrated on pairs of names
+Candidates are found by an index of words with one letter left out, so that the cost grows with the
+number of words and not with its square. Each is scored by the similarity of the two words and of the
+names that occur beside them; `THRESHOLD` is calibrated on pairs of names
 known to be the same or different (benchmarks/assembly.py).
 """
 
@@ -16,10 +16,10 @@ from rapidfuzz.distance import OSA
 
 from extractors.names.concepts import GROUPS
 from extractors.names.keys import Words, squash, without_prefix
-from kg.assembly.identify.usage import Keyed, Use
+from kg.assembly.identify.usage import EntityKeys, Use
 from kg.assembly.join.clusters import Join
 
-TYPO = "slip in one word"
+TYPO = "misspelling"
 THRESHOLD = 0.86
 
 _CAPITAL_INSIDE = re.compile(r"\B[A-Z]")
@@ -29,8 +29,8 @@ _RATIO = 10  # how much more common it is than the wrong one
 _RARE = 2  # entities that a wrong word has at most; what is used more often is a word of its own
 
 
-def typos(keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join]:
-    """A join for every name that is most likely a slip, with the name that was meant."""
+def typos(keyed: list[tuple[EntityKeys, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+    """A join for every name that is probably a misspelling, with the name that was meant."""
     words = {key: use.words(key) for key, use in uses.items()}
     company = _company(keyed, found := sorted(candidates(uses, words)))
     for rare, meant, likeness in found:
@@ -39,7 +39,7 @@ def typos(keyed: list[tuple[Keyed, ...]], uses: dict[str, Use]) -> Iterator[Join
 
 
 def score(likeness: float, rare: set[str], meant: set[str]) -> float:
-    """Likeness of two names, 0 to 1, less a little where the rare one keeps other company than the common one."""
+    """Similarity of two names, 0 to 1, a little less if the rare one occurs beside other names."""
     shared = len(rare & meant) / len(rare) if rare else 1.0
     return likeness * (0.95 + 0.05 * shared)
 
@@ -63,7 +63,7 @@ def candidates(uses: dict[str, Use], words: dict[str, Words]) -> Iterator[tuple[
 
 
 def _slips(counts: Counter[str]) -> Iterator[tuple[str, list[str]]]:
-    """Rare words, each with the common words that are one slip away."""
+    """Rare words, each with the common words that differ from it by one letter."""
     index: dict[str, list[str]] = defaultdict(list)
     for word, count in counts.items():
         if count >= _COMMON:
@@ -92,8 +92,8 @@ def _is_slip(word: str, right: str) -> bool:
     return OSA.distance(left, other) == 1
 
 
-def _company(keyed: list[tuple[Keyed, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:
-    """For each key in question the other keys that papers name beside it."""
+def _company(keyed: list[tuple[EntityKeys, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:
+    """For each candidate key the other keys that occur in the same papers."""
     wanted = {key for rare, meant, _ in found for key in (rare, meant)}
     company: dict[str, set[str]] = {key: set() for key in wanted}
     for row in keyed:

@@ -1,4 +1,4 @@
-"""The name that a reader sees, and the id that stays."""
+"""The preferred name and the stable id of each concept."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
 from extractors.names.normalization import clean
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A concept as the graph shows it."""
+class ConceptName:
+    """Id, label and preferred name of a concept in the graph."""
 
     id: str
     label: str
     name: str
 
 
-_LONGEST = 80  # characters of an id that say the name
-_SHORT_SHARE = 4  # an abbreviation is the better name where it is used this much more than what it is short for
-_COINED_SHARE = 4  # a coined name is shown where at least one in this many uses is of it
-_FEW = 4  # letters of an abbreviation that is hardly coined
+_LONGEST = 80  # characters of an id that are made from the name
+_SHORT_SHARE = 4  # an abbreviation is the preferred name if it is used so many times more than the long form
+_COINED_SHARE = 4  # a coined name is preferred if at least one in so many uses is of it
+_FEW = 4  # letters; an abbreviation as short is seldom coined
 _COINED = re.compile(r"[a-z].*.$")
 _BRACKETS = re.compile(r"(?<=\S)\s*\([^()]*\)")
 _PLAIN = re.compile(r"[A-Za-z0-9 -]*")
@@ -41,7 +41,7 @@ _VERSION = re.compile(r"(?<![a-z0-9])([a-z]{3,})(\d+(?:\.\d+)?[a-z]?)(?![a-z0-9]
 
 
 def slug(name: str, singular: bool = True) -> str:
-    """A readable ASCII form of a name: ``cifar-10`` of CIFAR10; what ASCII cannot write is kept as a hash.
+    """A readable ASCII form of a name: ``cifar-10`` for CIFAR10; a hash stands for what ASCII cannot write.
 
     Words are made singular if ``singular`` is true.
     """
@@ -61,16 +61,16 @@ def slug(name: str, singular: bool = True) -> str:
     return written
 
 
-def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
+def name_concepts(papers: list[CollectedPaper], concepts: Concepts) -> dict[str, ConceptName]:
     """Id, label and name of each concept."""
     forms: dict[str, dict[str, int]] = {}
-    for read, assigned in zip(papers, concepts.assigned, strict=True):
-        for entity, found in zip(read.entities, assigned, strict=True):
+    for collected, assigned in zip(papers, concepts.assigned, strict=True):
+        for entity, found in zip(collected.entities, assigned, strict=True):
             forms.setdefault(found.concept, {}).setdefault(entity.name, 0)
             for (form, _), concept in zip(entity.forms, found.forms, strict=True):
                 counts = forms.setdefault(concept, {})
                 counts[form] = counts.get(form, 0) + 1
-    named: dict[str, Named] = {}
+    named: dict[str, ConceptName] = {}
     taken: set[str] = set()
     for root in sorted(forms):
         votes = concepts.votes[root]
@@ -82,12 +82,12 @@ def name_concepts(papers: list[Read], concepts: Concepts) -> dict[str, Named]:
         if identifier in taken:
             identifier = f"{identifier}-{_hash(root)}"
         taken.add(identifier)
-        named[root] = Named(identifier, label, known or preferred(forms[root], coined))
+        named[root] = ConceptName(identifier, label, known or preferred(forms[root], coined))
     return named
 
 
 def is_coined(form: str, key: str) -> bool:
-    """Whether a form is an abbreviation that was made to be the name: SimCSE, FedAvg, not CNN or MDPs."""
+    """Whether a form is an abbreviation coined as a name: SimCSE, FedAvg, not CNN or MDPs."""
     return (
         len(form) > _FEW
         and is_short_form(form)
@@ -97,7 +97,7 @@ def is_coined(form: str, key: str) -> bool:
 
 
 def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
-    """The form to show, of a concept's forms and the papers that use each; ``coined`` are made to be shown."""
+    """The preferred form, from a concept's forms with the number of papers that use each; coined names go first."""
     if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
         return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
     if len(forms) == 1:
@@ -120,13 +120,13 @@ def _is_plural(form: str) -> bool:
 
 
 def _known(members: Iterable[str]) -> str | None:
-    """The name that a reader expects of a concept that the table of concepts knows."""
+    """The expected name of a concept that the table of concepts knows."""
     display = concept_table().display
     return next((display[key] for key in members if key in display), None)
 
 
 def _slug(keys: list[str], label: str, known: str | None, coined: Set[str], concepts: Concepts) -> str:
-    """What a concept's id says: the same for the same names, whatever the number of papers that use each."""
+    """The readable part of a concept's id: it depends on the names only, not on how many papers use each."""
     if known is not None:
         return slug(known, singular=False)
     singular = label != "Dataset"  # Cityscapes is no plural
@@ -137,7 +137,7 @@ def _slug(keys: list[str], label: str, known: str | None, coined: Set[str], conc
 
 
 def _most(forms: Iterable[str], spelled: str | None, singular: bool) -> str:
-    """The slug that most of the forms give, abbreviations aside; of those alone, the one of what they are short for."""
+    """The slug of most long forms; if there are only abbreviations, the slug of what they stand for."""
     long = [form for form in forms if not is_short_form(form)]
     if not long and spelled is not None:
         return slug(spelled, singular)
@@ -149,7 +149,7 @@ def _most(forms: Iterable[str], spelled: str | None, singular: bool) -> str:
 
 
 def _mark(root: str) -> str:
-    """What tells a homonym from the plain name: a hash of the paper that introduces it."""
+    """What distinguishes a homonym: a hash of the paper that introduces it."""
     mark = root.partition("\t")[2]
     return f"-{_hash(mark)[:6]}" if mark and mark not in GROUPS.values() else ""
 

@@ -1,4 +1,4 @@
-"""What the names of each concept rest on, gathered after everything is decided."""
+"""Build the explanation of each concept from the result of resolution."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import concept_table
 from extractors.names.keys import name_key
-from kg.assembly.collect import Read
+from kg.assembly.collect import CollectedPaper
 from kg.assembly.join.clusters import Join
-from kg.assembly.present.concept_names import Named
+from kg.assembly.present.concept_names import ConceptName
 from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
 from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
@@ -20,14 +20,14 @@ _EXAMPLES = 3
 SPELLING = "the same name, written differently"
 NAME = "the name"
 KNOWN = "known synonym"
-SPELLED = "abbreviation, spelled out"
+SPELLED = "abbreviation, defined"
 USUAL = "abbreviation, in its usual meaning"
-INSIDE = "abbreviation inside, spelled out"
-IN_ITS_PAPER = "so called in its paper"
+INSIDE = "abbreviation inside the name, expanded"
+IN_ITS_PAPER = "called so in its paper"
 
 
 class _Group:
-    """Forms of a concept that got to it in one way."""
+    """Forms of a concept that belong to it by the same rule."""
 
     __slots__ = ("evidence", "forms")
 
@@ -36,11 +36,13 @@ class _Group:
         self.evidence: list[tuple[str, str]] = []
 
 
-def explanations(reads: list[Read], concepts: Concepts, named: Mapping[str, Named]) -> tuple[Explanation, ...]:
+def explanations(
+    collected_papers: list[CollectedPaper], concepts: Concepts, named: Mapping[str, ConceptName]
+) -> tuple[Explanation, ...]:
     """One explanation for each concept, in the order of their ids."""
     groups: dict[str, dict[tuple[str, str], _Group]] = defaultdict(lambda: defaultdict(_Group))
-    for number, read in enumerate(reads):
-        _gather(read, number, concepts, groups)
+    for number, collected in enumerate(collected_papers):
+        _gather(collected, number, concepts, groups)
     joins = _joins_by_key(concepts)
     kept_apart = _kept_apart(concepts, named)
     found = [
@@ -56,11 +58,13 @@ def explanations(reads: list[Read], concepts: Concepts, named: Mapping[str, Name
     return tuple(sorted(found, key=lambda e: e.id))
 
 
-def _gather(read: Read, number: int, concepts: Concepts, groups: dict[str, dict[tuple[str, str], _Group]]) -> None:
+def _gather(
+    collected: CollectedPaper, number: int, concepts: Concepts, groups: dict[str, dict[tuple[str, str], _Group]]
+) -> None:
     """Sort the forms of one paper's entities by concept, key and rule."""
-    local = concepts.locals[number]
+    local = concepts.senses_by_paper[number]
     for entity, (own, keys), assigned in zip(
-        read.entities, concepts.keyed[number], concepts.assigned[number], strict=True
+        collected.entities, concepts.keyed[number], concepts.assigned[number], strict=True
     ):
         for (form, _), key, root in zip(entity.forms, keys, assigned.forms, strict=True):
             raw = name_key(form)
@@ -70,7 +74,7 @@ def _gather(read: Read, number: int, concepts: Concepts, groups: dict[str, dict[
             group = groups[root][key, rule]
             group.forms[form] += 1
             if rule in (SPELLED, IN_ITS_PAPER) and len(group.evidence) < _EXAMPLES:
-                group.evidence.append((read.id, _definition(read, raw) or f"{entity.name} = {form}"))
+                group.evidence.append((collected.id, _definition(collected, raw) or f"{entity.name} = {form}"))
 
 
 def _rule(form: str, raw: str, key: str, local: bool) -> str:
@@ -82,8 +86,8 @@ def _rule(form: str, raw: str, key: str, local: bool) -> str:
     return KNOWN if concept_table().canonical.get(raw) == plain else INSIDE
 
 
-def _definition(read: Read, raw: str) -> str:
-    return next((sentence for short, _, sentence in read.defined if name_key(short) == raw), "")
+def _definition(collected: CollectedPaper, raw: str) -> str:
+    return next((sentence for short, _, sentence in collected.defined if name_key(short) == raw), "")
 
 
 def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
@@ -95,9 +99,9 @@ def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
 
 
 def _reasons(
-    root: str, shown: Named, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
+    root: str, shown: ConceptName, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
 ) -> Iterator[Reason]:
-    """The groups of a concept, that of its name first; a key that was joined says so with its rule."""
+    """The reasons for a concept's forms, that for its name first; keys that were joined give the rule of the join."""
     spelled = {key: group.evidence for (key, rule), group in groups.items() if rule == SPELLED}
     home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
     rows: list[tuple[bool, str, Reason]] = []
@@ -117,20 +121,20 @@ def _reasons(
         yield reason
 
 
-def _kept_apart(concepts: Concepts, named: Mapping[str, Named]) -> dict[str, list[KeptApart]]:
-    """What was left apart: on a person's word, or because an abbreviation has several readings."""
+def _kept_apart(concepts: Concepts, named: Mapping[str, ConceptName]) -> dict[str, list[KeptApart]]:
+    """What was kept apart: by an override, or because an abbreviation has several readings."""
     found: dict[str, list[KeptApart]] = defaultdict(list)
     for join in concepts.clusters.refused:
         left, right = concepts.clusters.root(join.left), concepts.clusters.root(join.right)
         for root, other in ((left, right), (right, left)):
             if other in named:
-                found[root].append(KeptApart(named[other].name, "kept apart on your word", join.evidence))
+                found[root].append(KeptApart(named[other].name, "kept apart by an override", join.evidence))
     for (short, _), readings in sorted(concepts.unsettled.items()):
         root = concepts.clusters.root(short)
         if root in named:
             for long, papers in sorted(readings.items()):
                 other = concepts.clusters.root(long)
                 if other in named and other != root:
-                    spelled = f"spelled out so by {papers} of {readings.total()} papers; the others do not say"
+                    spelled = f"defined so by {papers} of {readings.total()} papers; the others do not define it"
                     found[root].append(KeptApart(named[other].name, spelled))
     return found

@@ -1,4 +1,4 @@
-"""The graph of resolved concepts: nodes, and what each paper says of them."""
+"""Build the graph: nodes of papers, concepts and results, and what each paper says of them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from extractors.names.directions import better_values
 from kg import schema
-from kg.assembly.collect import Read, Reported
-from kg.assembly.present.concept_names import Named
-from kg.assembly.present.numbers import number_and_unit
-from kg.assembly.resolution import Assigned, Concepts
+from kg.assembly.collect import CollectedPaper, CollectedResult
+from kg.assembly.present.concept_names import ConceptName
+from kg.assembly.present.numbers import half_width, number_and_unit
+from kg.assembly.resolution import Concepts, EntityConcepts
 from kg.graph import Graph, Node, Relationship, Value
 from kg.papers import Paper
 
@@ -19,15 +19,15 @@ _PAPER_PROPERTIES = tuple(p.name for p in schema.NODE_TYPES["Paper"].properties)
 _ENDPOINTS = {name: frozenset(rel.endpoints) for name, rel in schema.RELATIONSHIP_TYPES.items()}
 
 
-def build(papers: list[Read], concepts: Concepts, named: dict[str, Named]) -> Graph:
+def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, ConceptName]) -> Graph:
     """The graph of the papers; ``named`` gives id, label and name for each concept of ``concepts``."""
     nodes: list[Node] = []
     relationships: list[Relationship] = []
     forms: dict[str, set[str]] = defaultdict(set)
     counts: Counter[str] = Counter()
-    for read, assigned in zip(papers, concepts.assigned, strict=True):
-        writer = _PaperWriter(read, assigned, named)
-        nodes.append(Node("Paper", read.id, _paper(read.paper)))
+    for collected, assigned in zip(papers, concepts.assigned, strict=True):
+        writer = _PaperWriter(collected, assigned, named)
+        nodes.append(Node("Paper", collected.id, _paper(collected.paper)))
         nodes.extend(writer.results())
         for concept, used in writer.surface.items():
             forms[concept].update(used)
@@ -51,16 +51,18 @@ def _paper(paper: Paper) -> dict[str, Value]:
 class _PaperWriter:
     """One paper's part of the graph."""
 
-    def __init__(self, read: Read, assigned: tuple[Assigned, ...], named: dict[str, Named]) -> None:
-        self._read, self._assigned, self._named = read, assigned, named
+    def __init__(
+        self, collected: CollectedPaper, assigned: tuple[EntityConcepts, ...], named: dict[str, ConceptName]
+    ) -> None:
+        self._collected, self._assigned, self._named = collected, assigned, named
         self.surface: dict[str, dict[str, int]] = {}
-        for entity, concepts in zip(read.entities, assigned, strict=True):
+        for entity, concepts in zip(collected.entities, assigned, strict=True):
             # an entity's own concept is mentioned even where each of its forms names another
             self.surface.setdefault(concepts.concept, {})
             for (form, count), concept in zip(entity.forms, concepts.forms, strict=True):
                 surface = self.surface.setdefault(concept, {})
                 surface[form] = surface.get(form, 0) + count
-        self._results = {_result_id(read, result): result for result in read.results}
+        self._results = {_result_id(collected, result): result for result in collected.results}
 
     def results(self) -> Iterator[Node]:
         for result_id, result in self._results.items():
@@ -70,16 +72,19 @@ class _PaperWriter:
                 properties["number"] = number
             if unit is not None:
                 properties["unit"] = unit
-            yield Node("Result", result_id, {**properties, "comparison": result.comparison, "text": result.text})
+            if (margin := half_width(result.uncertainty or "")) is not None:
+                properties["uncertainty"] = margin
+            properties |= {"comparison": result.comparison, "confidence": result.confidence, "text": result.text}
+            yield Node("Result", result_id, properties)
 
     def relationships(self) -> Iterator[Relationship]:
         yield from self._mentions()
         yield from self._introductions()
-        for topic in sorted({self._id(topic) for topic in self._read.topics}):
-            yield Relationship("ABOUT", self._read.id, topic, {})
+        for topic in sorted({self._id(topic) for topic in self._collected.topics}):
+            yield Relationship("ABOUT", self._collected.id, topic, {})
         yield from self._statements()
         for result_id, result in self._results.items():
-            yield Relationship("REPORTS", self._read.id, result_id, {})
+            yield Relationship("REPORTS", self._collected.id, result_id, {})
             for kind, end in result.ends:
                 if ("Result", self._label(end)) in _ENDPOINTS[kind]:
                     yield Relationship(kind, result_id, self._id(end), {})
@@ -87,20 +92,22 @@ class _PaperWriter:
     def _mentions(self) -> Iterator[Relationship]:
         for concept, surface in self.surface.items():
             properties: dict[str, Value] = {"count": sum(surface.values()), "surface": tuple(sorted(surface))}
-            yield Relationship("MENTIONS", self._read.id, self._named[concept].id, properties)
+            yield Relationship("MENTIONS", self._collected.id, self._named[concept].id, properties)
 
     def _introductions(self) -> Iterator[Relationship]:
         best: dict[str, tuple[float, str]] = {}
-        for place, entity in enumerate(self._read.entities):
+        for place, entity in enumerate(self._collected.entities):
             if entity.introduced:
-                found = (-entity.confidence, self._read.introducing.get(place, ""))
+                found = (-entity.confidence, self._collected.introducing.get(place, ""))
                 best[self._id(place)] = min(best.get(self._id(place), found), found)
         for concept, (confidence, sentence) in best.items():
-            yield Relationship("INTRODUCES", self._read.id, concept, {"confidence": -confidence, "sentence": sentence})
+            yield Relationship(
+                "INTRODUCES", self._collected.id, concept, {"confidence": -confidence, "sentence": sentence}
+            )
 
     def _statements(self) -> Iterator[Relationship]:
         best: dict[tuple[str, str, str], tuple[float, str, str]] = {}
-        for claim in self._read.claims:
+        for claim in self._collected.claims:
             if (self._label(claim.head), self._label(claim.tail)) not in _ENDPOINTS[claim.relation]:
                 continue
             head, tail = self._id(claim.head), self._id(claim.tail)
@@ -113,7 +120,7 @@ class _PaperWriter:
             best[key] = min(best.get(key, found), found)
         for (relation, head, tail), (confidence, sentence, extractor) in best.items():
             properties: dict[str, Value] = {
-                "paper": self._read.id,
+                "paper": self._collected.id,
                 "sentence": sentence,
                 "confidence": -confidence,
                 "extractor": extractor,
@@ -127,8 +134,8 @@ class _PaperWriter:
         return self._named[self._assigned[entity].concept].label
 
 
-def _result_id(read: Read, result: Reported) -> str:
-    """An id from what the paper says, so that it stays when concepts are merged otherwise."""
-    ends = [f"{kind}={read.entities[end].name}" for kind, end in result.ends]
-    text = "\0".join((read.id, result.value, result.comparison, result.text, *ends))
+def _result_id(collected: CollectedPaper, result: CollectedResult) -> str:
+    """An id made from what the paper says, so that it does not depend on how concepts are merged."""
+    ends = [f"{kind}={collected.entities[end].name}" for kind, end in result.ends]
+    text = "\0".join((collected.id, result.value, result.comparison, result.text, *ends))
     return f"result:{hashlib.sha256(text.encode()).hexdigest()[:16]}"

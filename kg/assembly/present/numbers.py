@@ -1,4 +1,4 @@
-"""A reported value as a number with its unit, where it is one number."""
+"""Parse a reported value into a number and its unit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNITS = {
 
 
 def number_and_unit(value: str) -> tuple[float | None, str | None]:
-    """The number and unit in a value as written: ``72%`` is (72.0, "%"), ``three`` and ``2-3%`` are no one number."""
+    """The number and unit in a value as written: ``72%`` is (72.0, "%"), ``three`` and ``2-3%`` are not one number."""
     text = clean(value.replace("\\%", "%").replace("\\times", " x")).strip("()[] ")
     match = _VALUE.fullmatch(text)
     if match is None:
@@ -33,3 +33,11 @@ def number_and_unit(value: str) -> tuple[float | None, str | None]:
     if not unit:
         return number, None
     return number, _UNITS.get(unit.lower(), unit)
+
+
+def half_width(uncertainty: str) -> float | None:
+    """An uncertainty as one number: what stands behind ±, or half of an interval ("86.9-88.3" is 0.7)."""
+    found = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", uncertainty)]
+    if len(found) == 2:
+        return round(abs(found[1] - found[0]) / 2, 6)
+    return found[0] if len(found) == 1 else None

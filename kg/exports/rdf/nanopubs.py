@@ -42,9 +42,7 @@ class Publication:
         try:
             who = None if creator is None else ox.NamedNode(creator)
         except ValueError as error:
-            raise KGError(
-                f"creator {creator!r}: not an IRI; give for instance an ORCID iD's address"
-            ) from error
+            raise KGError(f"creator {creator!r}: not an IRI; give for instance an ORCID iD's address") from error
         return cls(who, None if created is None else _time(created))
 
 
