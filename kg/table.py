@@ -1,4 +1,4 @@
-"""The result of a query: named columns and rows, as text, CSV, JSON, Arrow and Parquet."""
+"""The result of a query: named columns and rows, as text, CSV, JSON, Markdown, LaTeX, Arrow and Parquet."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def as_text(table: Table, width: int | None = None) -> str:
     header = [_printable(name) for name in table.columns]
     columns = list(zip(header, *cells, strict=True)) if cells else [(name,) for name in header]
     widths = _fit([max(map(_width, column), default=0) for column in columns], width)
-    right = [_numeric(row[i] for row in table.rows) for i in range(len(header))]
+    right = _numeric_columns(table)
     out = [*_line(header, widths, right), _GAP.join("─" * w for w in widths)]
     for row in cells:
         out.extend(_line(row, widths, right))
@@ -149,7 +149,54 @@ def as_text(table: Table, width: int | None = None) -> str:
     return "\n".join(out) + "\n"
 
 
-TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {"table": as_text, "csv": as_csv, "json": as_json}
+def as_markdown(table: Table) -> str:
+    """A table in GitHub's Markdown, numbers to the right; text is shown as it is, never as markup."""
+
+    def line(cells: Iterable[str]) -> str:
+        return f"| {' | '.join(cells)} |\n"
+
+    rule = ["---:" if right else "---" for right in _numeric_columns(table)]
+    rows = [line(_markdown(plain_text(cell)) for cell in row) for row in table.rows]
+    return line(map(_markdown, table.columns)) + line(rule) + "".join(rows)
+
+
+def as_latex(table: Table) -> str:
+    """A LaTeX table for the package booktabs, numbers to the right; it is put between ``table`` and ``caption``."""
+    columns = "".join("r" if right else "l" for right in _numeric_columns(table))
+    lines = [" & ".join(_latex(plain_text(cell)) for cell in row) + r" \\" for row in (table.columns, *table.rows)]
+    body = [r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"]
+    return "\n".join([rf"\begin{{tabular}}{{{columns}}}", *body, r"\end{tabular}", ""])
+
+
+def _numeric_columns(table: Table) -> list[bool]:
+    return [_numeric(row[place] for row in table.rows) for place in range(len(table.columns))]
+
+
+def _markdown(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", _printable(text)).strip()
+
+
+_LATEX: Final = {char: "\\" + char for char in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+}
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(char, char) for char in _printable(text))
+
+
+TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {
+    "table": as_text,
+    "csv": as_csv,
+    "json": as_json,
+    "markdown": as_markdown,
+    "latex": as_latex,
+}
 """Text formats by their name on the command line."""
 BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow, "parquet": as_parquet}
 """Binary formats, for a file or a pipe."""

@@ -13,7 +13,6 @@
 // ? top method for {task} across its benchmarks
 // ? sota {task}
 // ? strongest system for {task}
-// ? which model should i use for {task}
 // ? best approach to {task}
 // ? best {task} model
 // ? which method should i choose for {task}

@@ -20,7 +20,6 @@
 // ? which methods can do {task}
 // ? which methods solve {task}
 // ? how can {task} be solved
-// ? ways to do {task}
 // ? what do people use for {task}
 // ? {task} techniques
 // ? which models exist for {task}

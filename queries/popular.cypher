@@ -9,7 +9,6 @@
 // ? top {limit} concepts
 // ? which concepts are mentioned most often
 // ? most common topics
-// ? what is this collection about
 // ? what are the main topics
 // ? biggest topics
 // ? most frequently named terms

@@ -210,3 +210,85 @@ class TestAnswers:
     def test_untried_and_unbeaten(self, embedded: EmbeddedGraph) -> None:
         assert rows(embedded, "untried-benchmarks", "dataset", method="ALBERT") == [("SQuAD",)]
         assert rows(embedded, "unbeaten", "method", dataset="ImageNet") == [("EfficientNet",), ("ViT",)]
+
+    def test_a_leaderboard_ranks_by_what_is_better_and_has_the_same_result_once(self, embedded: EmbeddedGraph) -> None:
+        columns = ("metric", "better", "number", "method", "papers")
+        assert rows(embedded, "leaderboard", *columns, dataset="ImageNet") == [
+            ("error rate", "lower", 12.6, "ViT", 1),
+            ("error rate", "lower", 15.7, "EfficientNet", 1),
+            ("error rate", "lower", 21.4, "ResNet", 2),
+        ]
+
+    def test_which_leaderboards_there_are(self, embedded: EmbeddedGraph) -> None:
+        columns = ("dataset", "metric", "methods", "results", "papers", "better")
+        assert rows(embedded, "leaderboards", *columns)[:2] == [
+            ("SQuAD", "F1", 4, 4, 4, "higher"),
+            ("ImageNet", "error rate", 3, 4, 3, "lower"),
+        ]
+        assert rows(embedded, "leaderboards", "dataset", task="reading comprehension") == [("SQuAD",), ("SQuAD",)]
+
+    def test_progress_is_the_best_of_each_year(self, embedded: EmbeddedGraph) -> None:
+        columns = ("year", "number", "method", "results")
+        assert rows(embedded, "progress", *columns, dataset="ImageNet") == [
+            (2016, 21.4, "ResNet", 1),
+            (2019, 15.7, "EfficientNet", 2),
+            (2021, 12.6, "ViT", 1),
+        ]
+        assert rows(embedded, "progress", *columns, dataset="SQuAD", metric="F1")[-1] == (2019, 95.1, "XLNet", 2)
+
+    def test_a_method_on_a_dataset_and_what_is_better_there(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "method-on-dataset", "metric", "value", method="RoBERTa", dataset="SQuAD") == [
+            ("F1", "94.6"),
+            ("exact match", "88.9"),
+        ]
+        assert rows(embedded, "beaten-on-dataset", "better", method="BERT", dataset="SQuAD") == [
+            ("RoBERTa",),
+            ("XLNet",),
+        ]
+        found = rows(
+            embedded, "better-results", "method", "number", "beaten_number", method="ResNet", dataset="ImageNet"
+        )
+        assert found == [("ViT", 12.6, 21.4), ("EfficientNet", 15.7, 21.4)]
+        assert rows(embedded, "better-results", "method", method="XLNet", dataset="SQuAD") == []
+
+    def test_the_best_of_a_task(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "best-of-task", "dataset", "metric", "method", task="image classification") == [
+            ("ImageNet", "error rate", "ViT"),
+            ("CIFAR-10", "accuracy", "ViT"),
+        ]
+
+    def test_papers_by_author_venue_and_year(self, embedded: EmbeddedGraph) -> None:
+        assert len(rows(embedded, "papers-by-author", "author", author="grace hopper")) == 10
+        assert rows(embedded, "papers-by-author", "author", author="race hopper") == []
+        assert rows(embedded, "papers-by-venue", "title", venue="icml") == [("Scaling nets evenly",)]
+        assert len(rows(embedded, "papers-of-year", "title", year="2016")) == 2
+        assert ("ViT", "Images as words") in rows(embedded, "introduced-in", "concept", "title", year="2021")
+
+    def test_tasks_use_and_wins(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "tasks-of-method", "task", method="BERT") == [
+            ("language understanding",),
+            ("question answering",),
+        ]
+        assert rows(embedded, "tasks-of-dataset", "task", dataset="RACE") == [("reading comprehension",)]
+        assert rows(embedded, "most-used", "concept", type="Metric", limit="1") == [("F1",)]
+        assert rows(embedded, "methods-by-wins", "method", "wins", "losses")[0] == ("XLNet", 2, 1)
+
+    def test_papers_with_a_metric_with_both_and_to_read_first(self, embedded: EmbeddedGraph) -> None:
+        assert rows(embedded, "papers-with-metric", "title", "lowest", metric="exact match") == [
+            ("Encoders trained longer", 88.9)
+        ]
+        assert rows(embedded, "papers-on-both", "title", first="ViT", second="ResNet") == [
+            ("Images as words",),
+            ("Scaling nets evenly",),
+        ]
+        assert rows(embedded, "read-first", "title", "introduces", concept="BERT")[0] == ("Deep two-way encoders", True)
+
+    def test_results_of_several_methods_side_by_side(self, embedded: EmbeddedGraph) -> None:
+        given = {"first": "BERT", "second": "XLNet", "third": "BiDAF", "fourth": "ViT"}
+        assert rows(embedded, "results-side-by-side", "dataset", "metric", "method", "value", **given) == [
+            ("CIFAR-10", "accuracy", "ViT", "99.5%"),
+            ("ImageNet", "error rate", "ViT", "12.6%"),
+            ("SQuAD", "F1", "BERT", "93.2"),
+            ("SQuAD", "F1", "BiDAF", "77.3"),
+            ("SQuAD", "F1", "XLNet", "95.1%"),
+        ]

@@ -60,7 +60,7 @@ def first(question: str, names: Names) -> tuple[str, dict[str, Any]]:
         ("what does BERT beat?", "beats", {"method": "BERT"}),
         ("BERT is outperformed by what", "beaten-by", {"method": "BERT"}),
         ("what beats bert on squad?", "beaten-on-dataset", {"method": "BERT", "dataset": "SQuAD"}),
-        ("How is RoBERTa doing on SQuAD, i.e. its results", "method-on-dataset",
+        ("How good is RoBERTa on SQuAD?", "method-on-dataset",
          {"method": "RoBERTa", "dataset": "SQuAD"}),
         ("ILSVRC leaderboard by error rate", "leaderboard", {"dataset": "ImageNet", "metric": "error rate"}),
         ("RoBERTa or XLNet?", "which-is-better", {"first": "RoBERTa", "second": "XLNet"}),

@@ -109,7 +109,7 @@ def test_columns_of_mixed_types_or_one_name_still_make_a_file() -> None:
 
 
 def test_an_unknown_format_names_those_there_are() -> None:
-    with pytest.raises(KGError, match="table, csv, json, arrow, parquet"):
+    with pytest.raises(KGError, match="table, csv, json, markdown, latex, arrow, parquet"):
         tables.render(TABLE, "xml")
 
 
@@ -117,3 +117,33 @@ def test_a_frame_without_pandas_is_one_line(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(KGError, match="pip install pandas"):
         TABLE.frame()
+
+
+MARKED_UP = Table(("name", "score"), (("A|B *new*", 1.5), ("50% & more_of #1 \\ {x}~^<y>", None), ("two\nlines", 2)))
+
+
+def test_markdown_shows_text_as_it_is() -> None:
+    assert tables.render(MARKED_UP, "markdown") == (
+        "| name | score |\n"
+        "| --- | ---: |\n"
+        "| A\\|B \\*new\\* | 1.5 |\n"
+        "| 50% \\& more\\_of \\#1 \\\\ {x}\\~^\\<y\\> |  |\n"
+        "| two lines | 2 |\n"
+    )
+
+
+def test_latex_shows_text_as_it_is() -> None:
+    assert tables.render(MARKED_UP, "latex") == (
+        "\\begin{tabular}{lr}\n\\toprule\nname & score \\\\\n\\midrule\n"
+        "A\\textbar{}B *new* & 1.5 \\\\\n"
+        "50\\% \\& more\\_of \\#1 \\textbackslash{} \\{x\\}\\textasciitilde{}\\textasciicircum{}"
+        "\\textless{}y\\textgreater{} &  \\\\\n"
+        "two lines & 2 \\\\\n"
+        "\\bottomrule\n\\end{tabular}\n"
+    )
+
+
+def test_a_table_without_rows_has_its_header_in_markdown_and_latex() -> None:
+    empty = Table(("a", "b"), ())
+    assert tables.render(empty, "markdown") == "| a | b |\n| --- | --- |\n"
+    assert "a & b" in str(tables.render(empty, "latex"))

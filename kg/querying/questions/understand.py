@@ -108,7 +108,7 @@ def _unknown_names(items: Sequence[Word | Name], vocabulary: frozenset[str]) -> 
     before = False
     for place, item in enumerate(items):
         following = items[place + 1] if place + 1 < len(items) else None
-        numbered = isinstance(following, Word) and following.is_number
+        numbered = isinstance(following, Word) and following.text[0].isdigit()
         looks_so = isinstance(item, Word) and _looks_like_a_name(item, place, numbered, vocabulary)
         after_name = (
             isinstance(item, Word)

@@ -70,7 +70,7 @@ def joined(words: Sequence[Word]) -> list[Word]:
 
 def corrected(word: Word, vocabulary: frozenset[str]) -> Word:
     """The word, with the key of the ordinary word that it is a misspelling of, if it is one."""
-    if word.key in vocabulary or word.is_number or not word.text.isalpha() or len(word.text) < _SHORTEST_MISSPELLED:
+    if word.key in vocabulary or not word.text.islower() or len(word.text) < _SHORTEST_MISSPELLED:
         return word
     errors = 1 if len(word.text) < 2 * _SHORTEST_MISSPELLED - 1 else 2
     near = process.extractOne(word.text.lower(), _forms(), scorer=OSA.distance, score_cutoff=errors)
