@@ -104,7 +104,8 @@ def check(path: Path) -> None:
             text.encode()
     outcome = report.counts["read"] + report.counts["no abstract"] + len(report.problems)
     assert outcome, "neither papers nor a problem"
-    assert all(path.name in problem.file for problem in report.problems), "a problem that does not name the file"
+    told = (*report.problems, *report.notes)
+    assert all(path.name in problem.file for problem in told), "a problem that does not name the file"
 
 
 def _texts(paper: Paper) -> list[str]:

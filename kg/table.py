@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import wcwidth
-
 from kg.errors import KGError, OptionsError
 
 if TYPE_CHECKING:
@@ -183,7 +181,14 @@ def _printable(text: str) -> str:
 
 def _width(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    return len(text) if text.isascii() else sum(map(wcwidth.wcswidth, wcwidth.iter_graphemes(text)))
+    return len(text) if text.isascii() else sum(width for _, width in _characters(text))
+
+
+def _characters(text: str) -> Iterator[tuple[str, int]]:
+    """What a reader sees as characters, each with the number of columns that it takes."""
+    import wcwidth  # here, because its tables take a while to load
+
+    return ((cluster, wcwidth.wcswidth(cluster)) for cluster in wcwidth.iter_graphemes(text))
 
 
 def _numeric(values: Iterable[Any]) -> bool:
@@ -235,8 +240,8 @@ def _wrap(text: str, width: int) -> list[str]:
 def _columns(text: str, width: int) -> int:
     """How many characters from the left fit into ``width`` columns, at least one that is seen."""
     used = place = 0
-    for cluster in wcwidth.iter_graphemes(text):  # what a reader sees as one character is not cut in two
-        used += wcwidth.wcswidth(cluster)
+    for cluster, columns in _characters(text):
+        used += columns
         if used > width and place:
             break
         place += len(cluster)

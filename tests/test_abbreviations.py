@@ -48,3 +48,18 @@ def test_spans_are_valid_for_any_text(text: str) -> None:
     for found in find_abbreviations(text):
         for start, end in (found.short, found.long):
             assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "pair"),
+    [
+        ("TINet: Tidy Instance Networks for Counting", [("TINet", "Tidy Instance Networks")]),
+        ("LoTA: Low-Tension Alignment of Large Maps", [("LoTA", "Low-Tension Alignment")]),
+        ("SORT-2: Sparse Ordered Recall of Things", []),
+        ("BOLT: A Study of Fasteners in Parsing", []),
+        ("Tidy Instance Networks: TINet", []),
+    ],
+)
+def test_a_title_spells_out_the_name_that_it_begins_with(title: str, pair: list[tuple[str, str]]) -> None:
+    text = f"{title}\nWe count things."
+    assert [(text[slice(*a.short)], text[slice(*a.long)]) for a in find_abbreviations(text)] == pair

@@ -556,6 +556,13 @@ def test_two_encodings_in_one_file_are_told_apart_line_by_line(tmp_path: Path, n
     assert [note.reason for note in report.notes] == ["not UTF-8, read as Windows-1252"]
 
 
+def test_a_record_of_a_json_document_in_another_encoding_is_noted(tmp_path: Path) -> None:
+    good, foreign = (json.dumps({"abstract": f"{word}. {WALKS}"}, ensure_ascii=False) for word in ("Größe", "Maß"))
+    papers, report = read(tmp_path, "a.json", f"[{good},\n".encode() + foreign.encode("latin-1") + b"]")
+    assert [paper.abstract.partition(".")[0] for paper in papers] == ["Größe", "Maß"]
+    assert said(tmp_path, report) == ["a.json: record 2: not UTF-8, read as Windows-1252"]
+
+
 def test_text_that_was_encoded_twice_is_repaired_and_noted(tmp_path: Path) -> None:
     twice = f"Größe naïve – café. {WALKS}".encode().decode("cp1252")
     [paper], report = read(
@@ -577,6 +584,19 @@ def test_text_that_was_encoded_twice_is_repaired_and_noted(tmp_path: Path) -> No
 def test_a_title_above_one_abstract_is_its_title(tmp_path: Path, content: str) -> None:
     [paper], _ = read(tmp_path, "a.txt", content)
     assert (paper.title in ("Gates for Walks", "Why Walk?"), paper.abstract) == (True, WALKS)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_sections_of_one_abstract_are_one(tmp_path: Path, gap: str) -> None:
+    sections = ["Background: Gates stop.", "Methods: We walk.", "Results: It is slow.", "Conclusions: We stop."]
+    [paper], _ = read(tmp_path, "a.txt", "Gates for Walks\n\n" + gap.join(sections) + "\n")
+    assert (paper.title, paper.abstract) == ("Gates for Walks", " ".join(sections))
+
+
+def test_abstracts_a_line_that_begin_with_a_section_are_apart(tmp_path: Path) -> None:
+    content = f"Background: {WALKS} Methods: We walk.\nObjective: {NOISY} Methods: We tag.\nBackground: {THIRD}\n"
+    papers, _ = read(tmp_path, "a.txt", content)
+    assert [paper.abstract for paper in papers] == content.strip().split("\n")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation
 _SECOND_PART = re.compile(r"(?<=\w)[-‐‑–/]\w+")
 _JOINED = frozenset("-‐‑–/")
-_SMALL = frozenset(
+SMALL_WORDS = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with")
 )
 
@@ -53,7 +53,7 @@ def initials(name: str) -> str:
     >>> initials("area under the curve")
     'auc'
     """
-    letters = "".join(word[0] for word in _words(name) if word not in _SMALL)
+    letters = "".join(word[0] for word in _words(name) if word not in SMALL_WORDS)
     return letters if len(letters) > 1 else ""
 
 
@@ -72,7 +72,7 @@ def _align(letters: str, words: list[str]) -> tuple[int, int]:
     """
     best: list[tuple[int, int] | None] = [(0, 0), *[None] * len(letters)]
     for number, word in enumerate(words):
-        cost = 0 if word in _SMALL else 1
+        cost = 0 if word in SMALL_WORDS else 1
         after: list[tuple[int, int] | None] = [None] * len(best)
         for placed, found in enumerate(best):
             if found is None:

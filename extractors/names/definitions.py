@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.names.abbreviations import abbreviates, begins_words, is_short_form, long_form
+from extractors.names.abbreviations import SMALL_WORDS, abbreviates, begins_words, is_short_form, long_form
 from extractors.names.inflection import singular
 
 _BRACKETS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
@@ -42,6 +42,10 @@ _SHORT_FOR: Final = re.compile(
     r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()\n]{3,120})"
 )
 
+_TITLE: Final = re.compile(r"(?P<short>[A-Za-z0-9][\w+\-]*): +(?=[^\n]*\n)")
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]|\d+")
+_NAME_WORD: Final = re.compile(r"[^\W_]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -53,7 +57,7 @@ class Definition:
 
 def find_abbreviations(text: str) -> list[Definition]:
     """All definitions in ``text``, in its order."""
-    found = [*_in_words(text)]
+    found = [*_in_title(text), *_in_words(text)]
     for match in _BRACKETS.finditer(text):
         start, end = _trimmed(text, *match.span(1 if match[1] is not None else 2))
         if lead_in := _LEAD_IN.match(text, start, end):
@@ -62,6 +66,33 @@ def find_abbreviations(text: str) -> list[Definition]:
         if pair is not None:
             found.append(pair)
     return sorted(found, key=lambda pair: min(pair.short, pair.long))
+
+
+def _in_title(text: str) -> Iterator[Definition]:
+    """The pair of a first line "SHORT: Long Form for ...", where the parts of the short form begin words."""
+    match = _TITLE.match(text)
+    if match is None or not is_short_form(match["short"]):
+        return
+    parts = [part.lower() for part in _PART.findall(match["short"])]
+    words = list(_NAME_WORD.finditer(text, match.end(), text.index("\n")))
+    long = _spelled(parts, words)
+    if len(long) > 1:
+        yield Definition(match.span("short"), (long[0].start(), long[-1].end()))
+
+
+def _spelled(parts: list[str], words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The first words, each of which begins with a part; small words, and one word of five, may stand between."""
+    skipped, place = 0, 0
+    for number, word in enumerate(words):
+        if word[0].lower().startswith(parts[place]):
+            place += 1
+            if place == len(parts):
+                return words[: number + 1]
+        elif word[0].lower() not in SMALL_WORDS:
+            skipped += 1
+            if number == 0 or skipped > len(parts) // 4:
+                break
+    return []
 
 
 def _in_words(text: str) -> Iterator[Definition]:

@@ -42,6 +42,8 @@ ALLOWED: Final[dict[str, frozenset[Standing]]] = {
     "SUBCLASS_OF": _ANY,
 }
 """How the clause that shows a relation may be meant."""
+EXPLICIT: Final = frozenset({"TRAINED_ON"})
+"""Relations that hold only where the sentence has a word for them."""
 WORDS: Final[dict[Sense, str]] = {"loss": "win", "source": "base"}
 """Senses that come to the same as another, head and tail exchanged."""
 
@@ -141,6 +143,8 @@ def _best(candidate: Candidate, shown: Text, said: Sequence[Statement]) -> Evide
     }
     stated = [replace(e, standing="asserted") for e in found if e.sentence.start in where]
     allowed = [e for e in found if e.standing in ALLOWED[candidate.relation]]
+    if candidate.relation in EXPLICIT:
+        allowed = [e for e in allowed if e.cued]
     return next(iter([*stated, *allowed]), None)
 
 

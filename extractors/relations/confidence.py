@@ -26,6 +26,7 @@ PROFILES: Final[tuple[Profile, ...]] = ("model", "patterns")
 FEATURES: Final = (
     "constant",
     "model",
+    "model sure",
     "no model",
     "template",
     "template alone",
@@ -39,7 +40,7 @@ FEATURES: Final = (
     "near",
     "apart",
     "distance",
-    *(f"no cue {relation}" for relation in ("OUTPERFORMS", "EVALUATED_ON", "TRAINED_ON", "BASED_ON", "COMPARED_WITH")),
+    *(f"no cue {relation}" for relation in ("OUTPERFORMS", "EVALUATED_ON", "BASED_ON", "COMPARED_WITH")),
     "head mention",
     "tail mention",
     "head mention alone",
@@ -74,6 +75,7 @@ def features(candidate: Candidate, evidence: Evidence, entities: list[Entity]) -
     found = {
         "constant": 1.0,
         "model": _log_odds(candidate.model) if candidate.model else 0.0,
+        "model sure": max(0.0, _log_odds(candidate.model) - 1.0) if candidate.model else 0.0,
         "no model": float(not candidate.model),
         f"template{alone}": _log_odds(candidate.template) + 3.0 if candidate.template else 0.0,
         "implied": _log_odds(candidate.implied) + 3.0 if candidate.implied else 0.0,

@@ -19,7 +19,10 @@ _TEXTS = frozenset(
     (*_VENUE_KEYS, "title", "subtitle", "abstract", "year", "date", "issue_date", "anthology", "arxiv", "archiveprefix",
      "eprinttype")
 )  # fmt: skip
-_NOT_PARENTS = frozenset(("article", "inproceedings", "online", "unpublished", "incollection"))
+_PARENTS = frozenset(
+    ("book", "collection", "mvbook", "mvcollection", "mvproceedings", "mvreference", "periodical", "proceedings",
+     "reference", "xdata")
+)  # fmt: skip
 _OWN = frozenset(
     ("title", "subtitle", "abstract", "author", "doi", "url", "eprint", "arxivid", "key", "note", "crossref", "xdata")
 )
@@ -46,7 +49,11 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
 
 
 class _Family:
-    """Entries that others inherit from, and those that wait for them."""
+    """Entries that others inherit from, and those that wait for them.
+
+    Kept are entries of the types that hold others, without their abstracts, and entries that wait:
+    memory grows with these alone. An entry of another type is a parent where it stands behind its child.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -56,7 +63,7 @@ class _Family:
     def add(self, block: Block, values: Raw) -> Iterator[tuple[str, Fields]]:
         """The fields of an entry, unless it must wait, and of those that waited for it."""
         names = [name.strip().lower() for name in (block.key, *values.get("ids", "").split(",")) if name.strip()]
-        if block.kind not in _NOT_PARENTS or not self._waiting.keys().isdisjoint(names):
+        if block.kind in _PARENTS or not self._waiting.keys().isdisjoint(names):
             kept = {key: value for key, value in values.items() if key not in ("abstract", "file", "keywords")}
             for name in names:
                 self._parents.setdefault(name, kept if block.kind != "xdata" else values)

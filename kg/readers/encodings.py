@@ -165,6 +165,15 @@ def _line_text(line: bytes, number: int, source: Source) -> str:
     return text.rstrip("\r\n").lstrip("\ufeff")
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether some bytes are text in UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def decode_line(line: bytes) -> str:
     """A line as text: UTF-8, or else Windows-1252."""
     try:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kg.readers.plain import SECTION
+from kg.readers.source import shortened
+
 _CFF = re.compile(r"(?:^|\n)cff-version\s*:")
-_KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = (
+_BEGINNINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "markup (HTML or XML) of no known bibliographic form",
         re.compile(r"\s*<(?:[!?]|/?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>)"),
@@ -15,7 +18,7 @@ _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("RTF; save it as plain text", re.compile(r"\{\\rtf")),
     ("PostScript", re.compile(r"%!PS")),
     ("a MARC record; export it as MODS or RIS", re.compile(r"\d{5}[a-z][a-z]\w[ \w]\w? *22\d{5}")),
-    ("a citation file (CFF) of software", _CFF),
+    ("JSON that cannot be read", re.compile(r"\s*[\[{]\s*[\"\[{]")),
     (
         "a LaTeX document; give its bibliography",
         re.compile(r"(?:%[^\n]*\n|\s)*\\(?:documentclass|begin|bibitem|usepackage)\b"),
@@ -39,41 +42,40 @@ _CITATION = re.compile(
     r"(?:[A-ZÀ-Þ][\w'’-]+,? (?:[A-ZÀ-Þ]\.?[ -]?){1,3}(?:[,.;&]|and\b)|(?:[A-ZÀ-Þ]\. ?){1,3}[A-ZÀ-Þ]\w+,)"
     r".*\b(?:19|20)\d\d\b"
 )
-_SHARE, _FEWEST = 0.5, 3
+_COLUMNS = re.compile(r"\S {3,}\S+ {3,}\S|^ {3,}\S+ {3,}\S")
+_SHARE, _FEWEST, _SAMPLE, _LONG = 0.5, 3, 400, 300
 
 
 def looks_like(head: str) -> str | None:
     """What a text looks like that is neither of a known form nor prose; None for what may be prose."""
-    for name, pattern in _KNOWN:
-        if pattern.match(head) or (pattern.pattern.startswith("(?:^|") and pattern.search(head)):
+    for name, pattern in _BEGINNINGS:
+        if pattern.match(head):
             return name
-    lines = [line for line in head.splitlines() if line.strip()][:400]
-    if len(lines) < 2:
-        return "JSON that cannot be read" if re.match(r"\s*[\[{]\s*[\"\[{]", head) else None
-    if re.match(r"\s*[\[{]\s*[\"\[{]", head):
-        return "JSON that cannot be read"
+    if looks_like_cff(head):
+        return "a citation file (CFF) of software"
+    lines = [line for line in head.splitlines() if line.strip()][:_SAMPLE]
     for name, pattern in _TAGGED:
-        matching = sum(bool(pattern.match(line)) for line in lines)
-        if matching >= max(_FEWEST, _SHARE * len(lines)):
-            return f"{name} ({_sample(lines, pattern)})"
-    citations = sum(bool(_CITATION.match(line)) and len(line) < 500 for line in lines)
-    if citations >= max(2, _SHARE * len(lines)):
-        return f"a list of citations ({_sample(lines, _CITATION)})"
-    if sum(bool(re.search(r"\S {3,}\S+ {3,}\S|^ {3,}\S+ {3,}\S", line)) for line in lines) >= _SHARE * len(lines):
+        matching = [line for line in lines if pattern.match(line) and not _may_be_prose(line)]
+        if len(matching) >= max(_FEWEST, _SHARE * len(lines)):
+            return f"{name} (a line of it: {shortened(matching[0])!r})"
+    citations = [line for line in lines if _CITATION.match(line) and len(line) < _LONG]
+    if len(citations) >= max(2, _SHARE * len(lines)):
+        return f"a list of citations (a line of it: {shortened(citations[0])!r})"
+    if sum(bool(_COLUMNS.search(line)) for line in lines) >= max(2, _SHARE * len(lines)):
         return "a table in columns of spaces"
-    if sum(line.count("\t") > 1 for line in lines) >= 0.8 * len(lines):
+    if len(lines) > 1 and sum(line.count("\t") > 1 for line in lines) >= 0.8 * len(lines):
         return "a table without a column that holds the abstract"
     return _values_under_tags(lines)
+
+
+def _may_be_prose(line: str) -> bool:
+    """Whether a line with a word and a colon is an abstract, or a section of one (``Methods: …``)."""
+    return len(line) > _LONG or SECTION.match(line) is not None
 
 
 def looks_like_cff(head: str) -> bool:
     """Whether a text is a citation file of software, whose YAML is not that of CSL."""
     return bool(_CFF.search(head))
-
-
-def _sample(lines: Sequence[str], pattern: re.Pattern[str]) -> str:
-    shown = next(line.strip() for line in lines if pattern.match(line))
-    return f"a line of it: {shown[:40]!r}"
 
 
 def _values_under_tags(lines: Sequence[str]) -> str | None:

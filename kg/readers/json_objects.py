@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kg.readers.encodings import decode_line
+from kg.readers.encodings import NOT_UTF8, decode_line, is_utf8
 from kg.readers.source import MAX_RECORD
 
 _CHUNK = 256 * 1024
@@ -35,7 +35,8 @@ STRAY = "text outside of any record"
 def objects(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
     """The records of a JSON text with their number: the text of each, or else what is wrong with it.
 
-    What stands in place of a record is given with `NULL`, other text outside of all with `STRAY`.
+    What stands in place of a record is given with `NULL`, other text outside of all with `STRAY`,
+    the text of a record in another encoding with `NOT_UTF8`.
 
     Records are the objects of an array at the top or under a key that services wrap their
     answers in (``results``, ``data``, ``message.items``, …), and objects at the top that
@@ -154,7 +155,8 @@ class _Scanner:
             whole = kind == _RECORD or (kind == _MAYBE and not self._open)
             if whole and self.start is not None:
                 self.number += 1
-                yield self.number, decode_line(self.buffer[self.start : self._at]), ""
+                raw = self.buffer[self.start : self._at]
+                yield self.number, decode_line(raw), "" if is_utf8(raw) else NOT_UTF8
                 self.start = None
             if closer == sign:
                 return

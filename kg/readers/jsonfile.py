@@ -28,15 +28,20 @@ def read_document(source: Source) -> Iterator[tuple[str, Fields]]:
             source.repaired(f"record {number}", problem)
         elif problem == json_objects.STRAY:
             source.outside(f"before record {number}", text)
-        elif problem:
+        elif problem and not text:
             source.broken(f"record {number}", problem)
         else:
+            if problem:
+                source.repaired(f"record {number}", problem)
             yield from _parsed(source, f"record {number}", text)
+
+
+_DECODER = json.JSONDecoder(strict=False)  # tabs and the like inside strings are no reason to lose a record
 
 
 def _parsed(source: Source, place: str, text: str) -> Iterator[tuple[str, Fields]]:
     try:
-        row = json.loads(text)
+        row = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         source.broken(place, f"not JSON: {error.msg} (character {error.pos + 1})")
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets nested without end

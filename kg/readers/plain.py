@@ -22,12 +22,15 @@ _FURNITURE = re.compile(
     r"|by ?[A-Z]{2}\b.*)",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
-    r"(?:background|introduction|objectives?|aims?|purpose|motivation|context|methods?|materials?|design|setting|"
+SECTION = re.compile(
+    r"(background|introduction|objectives?|aims?|purpose|motivation|context|methods?|materials?|design|setting|"
     r"results?|findings|conclusions?|discussion|interpretation|significance|summary|availability|limitations)\b"
     r"[\w /&]{0,25}[:.\n]",
     re.IGNORECASE,
 )
+"""The heading of a section of an abstract, at the beginning of its text."""
+_INNER_SECTION = re.compile(r"(?:(?<=[.!?] )|^)" + SECTION.pattern, re.IGNORECASE)
+_OPENINGS = frozenset(("background", "introduction", "objective", "aim", "purpose", "motivation", "context"))
 _PEOPLE = re.compile(  # "Ann B. Lee, Bo Kim and Pia de la Cruz"
     r"(?:by )?(?:[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|van|von|de|del|la|der|den|di|da)){1,4}[\d*†]*"
     r"(?:, and |, | and | & |; |$)){2,}"
@@ -48,9 +51,10 @@ def read(source: Source) -> Iterator[tuple[str, Fields]]:
     filled = [text for _, text in sample if text.strip()]
     wrapped = _is_wrapped(filled)
     if wrapped or (len(filled) < len(sample) and _is_listing(filled)):
-        rest = _joined_sections(_blocks(rest))
-        if wrapped:
-            filled = [text.replace("\n", " ") for _, text in _blocks(iter(sample))]
+        rest = _blocks(rest)
+    rest = _joined_sections(rest)
+    joined = _joined_sections(_blocks(iter(sample)) if wrapped else iter(sample))
+    filled = [text.replace("\n", " ") for _, text in joined if text.strip()]
     if filled and not _looks_like_abstracts(filled):
         raise UnusableFileError(f"no text of abstracts, nor a known form: {shortened(filled[0])!r}")
     if _is_listing(filled):
@@ -156,18 +160,27 @@ def _blocks(numbered: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
         yield start, "\n".join(parts)
 
 
-def _joined_sections(blocks: Iterator[Numbered]) -> Iterator[Numbered]:
-    """Blocks in which the sections of one abstract, each under its heading, are one."""
+def _joined_sections(lines: Iterator[Numbered]) -> Iterator[Numbered]:
+    """Lines or blocks in which the sections of one abstract, each under its heading, are one."""
     held: Numbered | None = None
-    for number, block in blocks:
-        if held is not None and _SECTION.match(block) and _SECTION.match(held[1]):
-            held = held[0], f"{held[1]} {block}"
+    labels: set[str] = set()
+    for number, text in lines:
+        own = {label.casefold().rstrip("s") for label in _INNER_SECTION.findall(text)} if SECTION.match(text) else set()
+        if held is not None and _go_on(labels, own):
+            held, labels = (held[0], f"{held[1]} {text}"), labels | own
             continue
+        if not text.strip() and labels:
+            continue  # between sections
         if held is not None:
             yield held
-        held = number, block
+        held, labels = (number, text), own
     if held is not None:
         yield held
+
+
+def _go_on(labels: set[str], own: set[str]) -> bool:
+    """Whether a text with sections of ``own`` labels goes on with an abstract that has ``labels``."""
+    return bool(labels and own) and own.isdisjoint(labels) and (own.isdisjoint(_OPENINGS) or labels <= _OPENINGS)
 
 
 def _listing(

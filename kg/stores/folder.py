@@ -7,7 +7,6 @@ import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -166,9 +165,11 @@ class StoreFolder:
 
 def engine() -> str:
     """The engine that graphs are written with, and the layout of its tables."""
+    from importlib.metadata import version
+
     from kg.stores.ladybug_schema import layout
 
-    return f"ladybug {installed_version('ladybug')}, {layout()}"
+    return f"ladybug {version('ladybug')}, {layout()}"
 
 
 def find(folder: str | Path) -> StoreFolder:

@@ -11,7 +11,7 @@ import click
 
 import kg
 from extractors.pipeline import REVISION
-from kg.cli import COMMANDS
+from kg.cli import COMMANDS, cli
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
@@ -42,7 +42,7 @@ def reference() -> str:
     """The help of every command, as a document."""
     parts = ["# Command line\n\nWhat `kg COMMAND --help` prints; made by `python tests/golden/update.py`.\n"]
     for command in COMMANDS:
-        context = click.Context(command, info_name=f"kg {command.name}", max_content_width=100, terminal_width=100)
+        context = click.Context(command, info_name=f"kg {command.name}", terminal_width=100, **cli.context_settings)
         parts.append(f"## kg {command.name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
