@@ -2,6 +2,8 @@
 //
 // Authors by the number of their papers that mention a concept.
 //
+// ? who has written about {concept}
+// ? who wrote papers about {concept}
 // ? who does research on {concept}
 // ? which authors published on {concept}
 // ? who works on {concept}

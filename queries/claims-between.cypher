@@ -11,10 +11,8 @@
 // ? sentences that link {first} with {second}
 // ? what is the relation between {first} and {second}
 // ? what do papers say of {first} with respect to {second}
-// ? what have {first} and {second} to do with each other
 // ? in which sentences do {first} and {second} occur
 // ? what is the link between {first} and {second}
-// ? what does {first} have to do with {second}
 // ? is there any claim about {first} and {second}
 // ? evidence that ties {first} to {second}
 //

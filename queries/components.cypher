@@ -14,7 +14,6 @@
 // ? what techniques does {method} use
 // ? which modules is {method} composed of
 // ? what goes into {method}
-// ? how is {method} built up
 // ? anatomy of {method}
 // ? what does {method} combine
 // ? internal parts of {method}

@@ -14,7 +14,6 @@
 // ? steps from {first} to {second}
 // ? shortest chain linking {first} with {second}
 // ? how can i go from {first} to {second}
-// ? what lies between {first} and {second}
 // ? how far is {first} from {second}
 //
 // $first (concept) = "BiDAF": name or id of a concept

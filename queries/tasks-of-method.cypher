@@ -11,6 +11,7 @@
 // ? applications of {method}
 // ? to which problems has {method} been applied
 // ? what is {method} good for
+// ? what is {method} useful for
 // ? use cases of {method}
 // ? what tasks can {method} be applied to
 // ? where is {method} applied

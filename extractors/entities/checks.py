@@ -147,7 +147,11 @@ def _is_apparatus(text: str, mention: Mention, parts: Sequence[tuple[int, int]])
 
 
 def _is_vague(text: str, mention: Mention) -> bool:
-    words = text[mention.start : mention.end].lower().replace("-", " ").split()
+    return _is_vague_name(text[mention.start : mention.end])
+
+
+def _is_vague_name(name: str) -> bool:
+    words = name.lower().replace("-", " ").split()
     return not words or " ".join([*words[:-1], singular(words[-1])]) in vague_names()
 
 
@@ -180,18 +184,16 @@ def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]])
     )
 
 
-def _complete_definitions(
-    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Definition]
-) -> list[Mention]:
+def _complete_definitions(text: str, mentions: Sequence[Mention], abbreviations: Sequence[Definition]) -> list[Mention]:
     """The mentions, with the other side of each definition, "long form (SHORT)", of which one side is there."""
     found = list(mentions)
-    for abbreviation in abbreviations:
+    for a in abbreviations:
         by_span = {(m.start, m.end): m for m in found}
-        short, long = by_span.get(abbreviation.short), by_span.get(abbreviation.long)
+        short, long = by_span.get(a.short), by_span.get(a.long)
         known = short or long
-        if known is None or (short and long):
+        if known is None or (short and long) or any(_is_vague_name(text[slice(*side)]) for side in (a.short, a.long)):
             continue
-        start, end = abbreviation.long if short else abbreviation.short
+        start, end = a.long if short else a.short
         if any(m.start < end and start < m.end and not (start <= m.start and m.end <= end) for m in found):
             continue
         found = [m for m in found if not (start <= m.start and m.end <= end)]

@@ -28,6 +28,7 @@ _ADVERBIAL: Final = (
 )
 # Where the predicate is no verb ("better than"), a verb with its adverbs and object may stand between.
 _ANY_WORDS: Final = r"(?:\s(?!(?:that|which|who|and|but|or|while|because|since|as|than|when)\b)[\w%'’.⟦⟧-]+)"
+MOST_BETWEEN: Final = 5
 _STILL_SAID: Final = re.compile(
     r"\bnot (?:only|just|merely|simply|solely|alone|least)\b|\bno (?:doubt|question|longer limited)\b"
 )
@@ -51,9 +52,9 @@ def cues() -> tuple[Cue, ...]:
 
 
 @cache
-def _before_verb(standing: Standing, between: str, most: int) -> re.Pattern[str]:
+def _before_verb(standing: Standing, between: str) -> re.Pattern[str]:
     alternatives = "|".join(cue.pattern for cue in cues() if cue.place == "verb" and cue.standing == standing)
-    return re.compile(rf"(?:{alternatives}){between}{{0,{most}}}\s?$")
+    return re.compile(rf"(?:{alternatives}){between}{{0,{MOST_BETWEEN}}}\s?$")
 
 
 @cache
@@ -70,8 +71,8 @@ def _before_object() -> re.Pattern[str]:
 def standing(sentence: str, at: int, nominal: bool = False) -> Standing:
     """How the predicate that begins at ``at`` is meant; ``nominal``: it is no verb, as "better than" is not."""
     before = _STILL_SAID.sub(lambda match: " " * len(match.group()), sentence[:at])
-    words, most = (_ANY_WORDS, 5) if nominal else (_ADVERBIAL, 5)
-    how = next((s for s in UNSAID if _before_verb(s, words, most).search(before)), None)
+    between = _ANY_WORDS if nominal else _ADVERBIAL
+    how = next((s for s in UNSAID if _before_verb(s, between).search(before)), None)
     return how or governing(sentence, at)
 
 

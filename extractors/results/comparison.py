@@ -20,7 +20,7 @@ _QUANTIFIED: Final = (
 )
 _CHANGE_BEFORE: Final = re.compile(
     r"(?:\b(?:by|gains?|improvements?|increases?|drops?|boosts?|margins?|gap|advantage|reductions?|decreases?|savings?"
-    r"|improv(?:e|es|ed|ing)|gaining|reduc(?:e|es|ed|ing)|sav(?:es|ing)|cut(?:s|ting)?|degradation|extra|additional)"
+    r"|improv(?:e|es|ed|ing)|enhanc(?:e|es|ed|ing)|gaining|reduc(?:e|es|ed|ing)|sav(?:es|ing)|cut(?:s|ting)?|degradation|extra|additional)"
     rf"){_QUANTIFIED}",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _PLAIN_AFTER: Final = re.compile(
 )
 _COST: Final = re.compile(
     r"\b(?:cost|time|memory|parameters?|FLOPs|GMACs?|MACs|computations?|computational \w+|latency|energy|power|size"
-    r"|bit-?rate|overhead|footprint|budget|communication|consumption|storage|runtime|samples?|queries|steps|iterations"
+    r"|bit-?rate|overhead|footprint|bandwidth|budget|communication|consumption|storage|runtime|samples?|queries|steps|iterations"
     r"|number of)",
     re.IGNORECASE,
 )

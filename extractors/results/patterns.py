@@ -38,6 +38,7 @@ _COMPARED: Final = re.compile(
     r"|record|state-of-the-art|performance|current|next) )*[$~(]*$",
     re.IGNORECASE,
 )
+_NEXT_THOUGHT: Final = re.compile(r"\b(?:without|while|whereas|despite|although|but|which)\b|;")
 _WHOSE: Final = re.compile(
     r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
     r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
@@ -134,10 +135,22 @@ def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) ->
         return
     yield None
     for entity in entities:
-        if role == "metric" and not fits(asked.value, asked.reading.entities[entity].name):
+        if role == "metric" and not (
+            fits(asked.value, asked.reading.entities[entity].name) and _in_reach(asked, entity)
+        ):
             continue
         if role != "baseline" or entity != told.get("method"):
             yield entity
+
+
+def _in_reach(asked: Asked, metric: int) -> bool:
+    """Whether a metric that comes only after the number comes before the next thought: "5% better without slowing"."""
+    sentence = asked.sentence
+    end = sentence.values[sentence.list_of(asked.index)[-1]].end
+    places = [p for p in sentence.places if p.entity == metric]
+    if not places or any(p.start < end for p in places):
+        return True
+    return _NEXT_THOUGHT.search(sentence.text, end, places[0].start) is None
 
 
 def _is_compared(asked: Asked) -> bool:

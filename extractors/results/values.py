@@ -20,7 +20,7 @@ _UNIT: Final = r"\s?(?:dB|[fF][pP][sS]|frames\ per\ second|frames/s|frames/sec|n
 _SIZE: Final = (
     r"\s?(?:GPU[-\ ]hours?|GPU[-\ ]days?|CPU[-\ ]hours?|mm|cm|°|deg(?:rees?)?"
     r"|ms|milliseconds|µs|μs|bits|bpp|kHz|Hz|GFLOPs|MFLOPs|GMACs|Go|GB|MB|hours|minutes|seconds|days"
-    r"|kbps|Kbps|meters|m|N|mJ|mW)(?!\w)"
+    r"|kbps|Kbps|meters|m|N|mJ|mW)(?![\w/])"
 )
 _POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b|\\?%[-\ ]points?\b)"
 _SPELLED: Final = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
@@ -36,7 +36,7 @@ _VALUE: Final = re.compile(
         |\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_DIGITS}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
   | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|four|five|several|many|\d)(?:\ to\ (?:two|three|four))?
-        \ orders?[-\ ]of[-\ ]magnitude|\borders?[-\ ]of[-\ ]magnitude)
+        \ orders?[-\ ]of[-\ ]magnitude|\borders[-\ ]of[-\ ]magnitude)
   | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
   | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT}(?:{_PLUS_MINUS}{_DIGITS}{_PERCENT})?)
   | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b)|\btwice\b)

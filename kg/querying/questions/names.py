@@ -64,9 +64,15 @@ class Names:
     surnames: dict[str, list[Meaning]] = field(default_factory=dict)
     papers_of: dict[str, list[Meaning]] = field(default_factory=dict)
     """Papers by the keys of what they introduce or what begins their title."""
+    _found: dict[str, list[Meaning]] = field(default_factory=dict)
 
     def meanings(self, text: str) -> list[Meaning]:
         """All that a text means as a name, by its writing or by field knowledge; none if it is no name."""
+        if text not in self._found:
+            self._found[text] = self._meanings(text)
+        return self._found[text]
+
+    def _meanings(self, text: str) -> list[Meaning]:
         identifier = _IDENTIFIER.fullmatch(text)
         if identifier:
             return self.exact.get((identifier[1] or identifier[2]).lower(), [])

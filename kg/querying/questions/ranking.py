@@ -54,7 +54,7 @@ class Intents:
     def nearness(self, keys: Sequence[str], intent: Intent) -> float:
         """How near the words of a question, by their keys, are to an intent: 0 is far."""
         vector = _vector(keys, self.weights)
-        best = max(_cosine(vector, other) for other in intent.vectors)
+        best = max(_product(vector, other) for other in intent.vectors)
         content = [key for key in keys if not words.is_function_word(key) and key not in _FIXED]
         total = sum(_weight(key, self.weights) for key in content)
         covered = sum(_weight(key, self.weights) for key in content if key in intent.keys)
@@ -104,19 +104,17 @@ def _weight(key: str, weights: Mapping[str, float]) -> float:
 
 
 def _vector(keys: Sequence[str], weights: Mapping[str, float]) -> Vector:
+    """The weights of words and of pairs of neighbours, as a vector of length one."""
     content = [key for key in keys if not words.is_function_word(key)]
     vector: dict[tuple[str, ...], float] = {}
     for key in content:
         vector[(key,)] = vector.get((key,), 0.0) + _weight(key, weights)
     for pair in pairwise(content):
         vector[pair] = vector.get(pair, 0.0) + _PAIR * math.sqrt(_weight(pair[0], weights) * _weight(pair[1], weights))
-    return vector
+    length = math.hypot(*vector.values())
+    return {feature: weight / length for feature, weight in vector.items()}
 
 
-def _cosine(one: Vector, other: Vector) -> float:
-    product = sum(weight * other[feature] for feature, weight in one.items() if feature in other)
-    return product / (_length(one) * _length(other)) if product else 0.0
-
-
-def _length(vector: Vector) -> float:
-    return math.sqrt(sum(weight * weight for weight in vector.values()))
+def _product(one: Vector, other: Vector) -> float:
+    """The cosine of two vectors of length one."""
+    return sum(weight * other[feature] for feature, weight in one.items() if feature in other)

@@ -112,7 +112,8 @@ def _unknown_names(items: Sequence[Word | Name], vocabulary: frozenset[str]) -> 
         looks_so = isinstance(item, Word) and _looks_like_a_name(item, place, numbered, vocabulary)
         after_name = (
             isinstance(item, Word)
-            and item.text.isdigit()
+            and item.text[0].isdigit()
+            and item.is_number
             and not _YEAR.fullmatch(item.text)
             and (place + 1 == len(items) or _is_function(items[place + 1]))
             and place > 0
