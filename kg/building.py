@@ -31,7 +31,7 @@ from kg.stores.archive import Archive, text_key
 from kg.stores.atomic import atomic_write
 from kg.stores.parts import batches
 
-MIN_CONFIDENCE: Final = 0.0
+MIN_CONFIDENCE: Final = 0.4
 """Statements and results below this confidence are left out of a graph, unless a build says otherwise."""
 
 DEFAULT_EXTRACTOR: Final = "default"
