@@ -184,9 +184,7 @@ def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]])
     )
 
 
-def _complete_definitions(
-    text: str, mentions: Sequence[Mention], abbreviations: Sequence[Definition]
-) -> list[Mention]:
+def _complete_definitions(text: str, mentions: Sequence[Mention], abbreviations: Sequence[Definition]) -> list[Mention]:
     """The mentions, with the other side of each definition, "long form (SHORT)", of which one side is there."""
     found = list(mentions)
     for a in abbreviations:
