@@ -11,6 +11,7 @@ A file reads::
     // $dataset (dataset) = "SQuAD": name or id of the dataset
     // $limit (integer) = 50: largest number of rows
     MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset …
+
 and runs unchanged in Neo4j Browser and cypher-shell. Questions that it answers begin with a question mark, and have
 parameters in braces: `kg.querying.questions` finds the query by them. Where the two engines need different statements,
 the file ends with a block comment ``/* ladybug … */`` with the one for the embedded store.
