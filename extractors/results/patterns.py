@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, cast, get_args
 
 import extractors.document.extensions  # noqa: F401  registers doc._.results
@@ -44,6 +45,10 @@ _WHOSE: Final = re.compile(
     r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
     re.IGNORECASE,
 )
+
+
+MOST_VALUES: Final = 50
+"""Numbers of a sentence that are read. One with more is a table run together, and would take time in their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,8 @@ def find_results(
 def sentence_of(reading: Reading, start: int, end: int, number: int) -> Sentence:
     """A sentence with its names and numbers."""
     places = [p for p in reading.places if start <= p.start and p.end <= end]
-    return Sentence(reading.text, start, end, places, list(find_values(reading.text, start, end, places)), number)
+    values = list(islice(find_values(reading.text, start, end, places), MOST_VALUES))
+    return Sentence(reading.text, start, end, places, values, number)
 
 
 def _is_count(asked: Asked) -> bool:
