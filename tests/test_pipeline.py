@@ -77,12 +77,14 @@ def test_building_again_extracts_nothing_and_changes_nothing(tmp_path: Path, who
     assert exported(tmp_path / "store") == whole
 
 
+@pytest.mark.slow
 def test_papers_added_bit_by_bit_give_the_graph_of_all_at_once(tmp_path: Path, whole: bytes) -> None:
     for name in ("vision.bib", "graphs.txt", "language.jsonl"):
         made([EXAMPLES / name], tmp_path / "store")
     assert exported(tmp_path / "store") == whole
 
 
+@pytest.mark.slow
 def test_several_processes_give_the_same_graph(tmp_path: Path, whole: bytes) -> None:
     made([EXAMPLES], tmp_path / "store", processes=2)
     assert exported(tmp_path / "store") == whole
@@ -122,6 +124,7 @@ def test_extract_gives_one_record_for_each_paper_with_its_metadata() -> None:
         assert bert[mention["field"]][mention["start"] : mention["end"]] == mention["text"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_a_build_killed_at_any_moment_and_run_again_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
     papers = tmp_path / "papers.txt"

@@ -49,6 +49,7 @@ def test_what_is_shown_is_compared() -> None:
     assert not is_shown("nodes …\nPaper 25", "nodes 217\nPaper 24")
 
 
+@pytest.mark.slow
 def test_commands_and_python_in_readme_run_and_print_what_it_shows(newcomer: Path) -> None:
     for kind, block in _BLOCK.findall(README.read_text(encoding="utf-8")):
         if kind == "python":

@@ -135,6 +135,7 @@ def test_a_store_that_was_copied_is_intact(store: Path, whole: Path) -> None:
     assert exported(store) == exported(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 @pytest.mark.parametrize("replaced", [0, 1, 2])
 def test_a_build_killed_while_it_replaces_files_is_finished_by_the_next(

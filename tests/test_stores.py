@@ -65,6 +65,7 @@ def test_what_was_written_is_read_byte_for_byte(store: Store) -> None:
     assert lines(store.read()) == lines(SMALL)
 
 
+@pytest.mark.slow
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(graph=graphs())
 def test_any_graph_comes_back_as_it_was(make: Make, graph: Graph) -> None:
@@ -114,6 +115,7 @@ def test_whole_nodes_and_relationships_are_dictionaries(store: Store) -> None:
     assert list(node.items()) == [
         ("label", "Metric"),
         ("aliases", ["F1", "F1 score"]),
+        ("better", "higher"),
         ("id", "metric:f1"),
         ("name", "F1"),
         ("papers", 2),
