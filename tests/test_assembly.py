@@ -18,7 +18,7 @@ def relationships(*papers, type):
     return [r for r in assemble(papers).graph.relationships if r.type == type]
 
 
-def test_forms_of_one_paper_are_one_node_with_every_form_as_alias():
+def test_forms_of_one_paper_are_one_node_with_every_form_as_alias() -> None:
     one = paper("p:1", "{Method#1 Convolutional neural networks} ({Method#1 CNNs}) beat a {Method#1 CNN}.")
     (node,) = concepts(assemble([one])).values()
     assert node.id == "method:convolutional-neural-network"
@@ -27,7 +27,7 @@ def test_forms_of_one_paper_are_one_node_with_every_form_as_alias():
     assert node.properties["papers"] == 1
 
 
-def test_an_abbreviation_that_papers_define_joins_papers_that_only_use_it():
+def test_an_abbreviation_that_papers_define_joins_papers_that_only_use_it() -> None:
     papers = [
         paper("p:1", "{Method#1 Frobnicated Sparse Quorum Descent} ({Method#1 FSQD}) is fast."),
         paper("p:2", "We compare with {Method FSQD}."),
@@ -35,7 +35,7 @@ def test_an_abbreviation_that_papers_define_joins_papers_that_only_use_it():
     assert aliases(*papers) == {frozenset({"Frobnicated Sparse Quorum Descent", "FSQD"})}
 
 
-def test_an_ambiguous_abbreviation_goes_where_its_paper_says_and_else_stays_on_its_own():
+def test_an_ambiguous_abbreviation_goes_where_its_paper_says_and_else_stays_on_its_own() -> None:
     papers = [
         paper("p:1", "{Method#1 active learning} ({Method#1 AL})"),
         paper("p:2", "{Method#1 augmented Lagrangian} ({Method#1 AL})"),
@@ -48,7 +48,7 @@ def test_an_ambiguous_abbreviation_goes_where_its_paper_says_and_else_stays_on_i
     }
 
 
-def test_an_abbreviation_beside_one_of_its_long_forms_means_that_one():
+def test_an_abbreviation_beside_one_of_its_long_forms_means_that_one() -> None:
     papers = [
         paper("p:1", "{Method#1 active learning} ({Method#1 AL})"),
         paper("p:2", "{Method#1 augmented Lagrangian} ({Method#1 AL})"),
@@ -57,7 +57,7 @@ def test_an_abbreviation_beside_one_of_its_long_forms_means_that_one():
     assert frozenset({"AL"}) not in aliases(*papers)
 
 
-def test_a_paper_that_defines_a_usual_abbreviation_otherwise_is_believed():
+def test_a_paper_that_defines_a_usual_abbreviation_otherwise_is_believed() -> None:
     papers = [
         paper("p:1", "{Method#1 Cellular Nonlinear Networks} ({Method#1 CNN}) are analog."),
         paper("p:2", "A {Method CNN} classifies images."),
@@ -67,12 +67,12 @@ def test_a_paper_that_defines_a_usual_abbreviation_otherwise_is_believed():
     assert frozenset({"convolutional neural network", "CNN"}) in found
 
 
-def test_bracketed_definitions_count_even_where_the_record_makes_two_entities():
+def test_bracketed_definitions_count_even_where_the_record_makes_two_entities() -> None:
     one = paper("p:1", "We train {Method#1 Grouped Kernel Voting} ({Method#2 GKV}).")
     assert aliases(one) == {frozenset({"Grouped Kernel Voting", "GKV"})}
 
 
-def test_a_second_wording_that_only_says_less_does_not_merge_two_concepts():
+def test_a_second_wording_that_only_says_less_does_not_merge_two_concepts() -> None:
     papers = [
         paper("p:1", "{Method#1 pre-trained language models} are {Method#1 language models}."),
         paper("p:2", "{Method language models} are old."),
@@ -82,7 +82,7 @@ def test_a_second_wording_that_only_says_less_does_not_merge_two_concepts():
     assert "language models" not in by_id["method:pre-trained-language-model"].properties["aliases"]
 
 
-def test_the_type_that_most_papers_give_is_the_label_and_votes_are_kept():
+def test_the_type_that_most_papers_give_is_the_label_and_votes_are_kept() -> None:
     papers = [
         paper("p:1", "{Task structured prediction}"),
         paper("p:2", "{Task structured prediction}"),
@@ -94,13 +94,13 @@ def test_the_type_that_most_papers_give_is_the_label_and_votes_are_kept():
     assert dict(why.papers) == {"Method": 1, "Task": 2}
 
 
-def test_a_proper_name_that_is_a_method_for_some_and_a_dataset_for_as_many_stays_two():
+def test_a_proper_name_that_is_a_method_for_some_and_a_dataset_for_as_many_stays_two() -> None:
     papers = [paper(f"p:{n}", "{Method QUUX} learns.") for n in range(3)]
     papers += [paper(f"q:{n}", "On {Dataset QUUX} it fails.") for n in range(3)]
     assert sorted(concepts(assemble(papers))) == ["dataset:quux", "method:quux"]
 
 
-def test_two_papers_that_introduce_one_name_mean_two_things():
+def test_two_papers_that_introduce_one_name_mean_two_things() -> None:
     papers = [
         paper("p:1", "We propose {Method! DISCO}.", authors=("A One",)),
         paper("p:2", "We propose {Method! DISCO}.", authors=("B Two",)),
@@ -108,7 +108,7 @@ def test_two_papers_that_introduce_one_name_mean_two_things():
     assert len(concepts(assemble(papers))) == 2
 
 
-def test_two_versions_of_one_paper_introduce_one_thing():
+def test_two_versions_of_one_paper_introduce_one_thing() -> None:
     papers = [
         paper("p:1", "We propose {Method! DISCO}.", authors=("A One", "C Three")),
         paper("p:2", "We now propose {Method! DISCO}.", authors=("C Three",)),
@@ -116,13 +116,13 @@ def test_two_versions_of_one_paper_introduce_one_thing():
     assert len(concepts(assemble(papers))) == 1
 
 
-def test_a_technique_that_many_use_is_one_even_if_two_claim_to_introduce_it():
+def test_a_technique_that_many_use_is_one_even_if_two_claim_to_introduce_it() -> None:
     papers = [paper(f"p:{n}", "We propose {Method! BERT}.", authors=(f"A {n}",)) for n in range(2)]
     papers += [paper(f"q:{n}", "We use {Method BERT}.") for n in range(5)]
     assert list(concepts(assemble(papers))) == ["method:bert"]
 
 
-def test_statements_keep_one_relationship_a_paper_with_the_surest_sentence():
+def test_statements_keep_one_relationship_a_paper_with_the_surest_sentence() -> None:
     text = "{Method SimCSE} on {Dataset STS-B}"
     papers = [
         paper("p:1", text, "SimCSE EVALUATED_ON STS-B @0.3", "SimCSE EVALUATED_ON STS-B @0.8"),
@@ -134,26 +134,26 @@ def test_statements_keep_one_relationship_a_paper_with_the_surest_sentence():
     assert found[0].properties["extractor"] == "test"
 
 
-def test_claims_that_contradict_each_other_are_both_kept():
+def test_claims_that_contradict_each_other_are_both_kept() -> None:
     text = "{Method BERT} and {Method GPT-2}"
     papers = [paper("p:1", text, "BERT OUTPERFORMS GPT-2"), paper("p:2", text, "GPT-2 OUTPERFORMS BERT")]
     ends = {(r.start, r.end) for r in relationships(*papers, type="OUTPERFORMS")}
     assert ends == {("method:bert", "method:gpt-2"), ("method:gpt-2", "method:bert")}
 
 
-def test_symmetric_statements_are_stored_once_smaller_id_first():
+def test_symmetric_statements_are_stored_once_smaller_id_first() -> None:
     text = "{Method GPT-2} and {Method BERT}"
     one = paper("p:1", text, "GPT-2 COMPARED_WITH BERT @0.4", "BERT COMPARED_WITH GPT-2 @0.6")
     (found,) = relationships(one, type="COMPARED_WITH")
     assert (found.start, found.end, found.properties["confidence"]) == ("method:bert", "method:gpt-2", 0.6)
 
 
-def test_no_concept_is_related_to_itself_after_merging():
+def test_no_concept_is_related_to_itself_after_merging() -> None:
     one = paper("p:1", "{Method#1 CNN} and {Method#2 ConvNets}", "1 COMPARED_WITH 2")
     assert relationships(one, type="COMPARED_WITH") == []
 
 
-def test_statements_whose_ends_changed_type_keep_to_the_schema():
+def test_statements_whose_ends_changed_type_keep_to_the_schema() -> None:
     papers = [paper(f"p:{n}", "{Task structured prediction}") for n in range(3)]
     papers.append(
         paper("q:1", "{Method structured prediction} for {Task parsing}", "structured prediction USED_FOR parsing")
@@ -161,7 +161,7 @@ def test_statements_whose_ends_changed_type_keep_to_the_schema():
     assert relationships(*papers, type="USED_FOR") == []
 
 
-def test_mentions_count_and_list_the_forms_of_the_paper():
+def test_mentions_count_and_list_the_forms_of_the_paper() -> None:
     one = paper("p:1", "{Method#1 CNNs}, {Method#1 CNNs} and a {Method#1 ConvNet}")
     (mention,) = relationships(one, type="MENTIONS")
     assert mention.properties == {"count": 3, "surface": ("CNNs", "ConvNet")}
@@ -181,12 +181,12 @@ def test_introductions_of_records_without_a_sentence_quote_the_first_that_names_
     assert found.properties == {"confidence": 1.0, "sentence": "SimCSE is simple."}
 
 
-def test_topics_become_about():
+def test_topics_become_about() -> None:
     one = paper("p:1", "{Method SimCSE} for {Task parsing}", topics=("parsing", "SimCSE"))
     assert [r.end for r in relationships(one, type="ABOUT")] == ["method:simcse", "task:parsing"]
 
 
-def test_results_hang_on_their_paper_with_number_and_unit():
+def test_results_hang_on_their_paper_with_number_and_unit() -> None:
     result = {
         "method": "1", "metric": "2", "dataset": "3", "task": None, "baseline": None,
         "value": "42.5%", "uncertainty": "0.3", "comparison": "absolute", "confidence": 0.75,
@@ -203,13 +203,13 @@ def test_results_hang_on_their_paper_with_number_and_unit():
     assert found == {("OF_METHOD", "method:simcse"), ("ON_DATASET", "dataset:sts-b"), ("BY_METRIC", "metric:accuracy")}
 
 
-def test_papers_keep_what_is_known_of_them_and_nothing_else():
+def test_papers_keep_what_is_known_of_them_and_nothing_else() -> None:
     one = paper("arxiv:1", "{Method CNN}", title="On CNN", year=2020, authors=("A", "B"))
     node = next(n for n in assemble([one]).graph.nodes if n.label == "Paper")
     assert node.properties == {"abstract": "CNN", "title": "On CNN", "year": 2020, "authors": ("A", "B")}
 
 
-def test_everything_keeps_to_the_schema():
+def test_everything_keeps_to_the_schema() -> None:
     text = "{Method! SimCSE} for {Task parsing} on {Dataset STS-B} by {Metric F1}"
     graph = assemble([paper("p:1", text, "SimCSE USED_FOR parsing", "STS-B MEASURED_BY F1", topics=("parsing",))]).graph
     labels = {node.id: node.label for node in graph.nodes}
@@ -222,12 +222,12 @@ def test_everything_keeps_to_the_schema():
         assert set(rel.properties) == {p.name for p in declared.properties}
 
 
-def test_the_same_paper_twice_is_an_error_that_names_it():
+def test_the_same_paper_twice_is_an_error_that_names_it() -> None:
     with pytest.raises(KGError, match="p:1 comes twice"):
         assemble([paper("p:1", "{Method CNN}"), paper("p:1", "{Method CNN}")])
 
 
-def test_ids_of_other_concepts_stay_when_papers_are_added():
+def test_ids_of_other_concepts_stay_when_papers_are_added() -> None:
     before = [paper("p:1", "{Method graph neural networks} on {Dataset CIFAR10}")]
     more = [
         paper("p:2", "{Method Graph Neural Network}, {Method support vector machine} on {Dataset ImageNet}"),
@@ -236,7 +236,7 @@ def test_ids_of_other_concepts_stay_when_papers_are_added():
     assert set(concepts(assemble(before))) <= set(concepts(assemble(before + more)))
 
 
-def test_names_in_other_scripts_have_ids_of_their_own():
+def test_names_in_other_scripts_have_ids_of_their_own() -> None:
     ids = list(
         concepts(
             assemble([paper("p:1", "{Method 卷积神经网络} and {Method 图神经网络} and {Method Schrödinger bridge}")])
@@ -247,13 +247,13 @@ def test_names_in_other_scripts_have_ids_of_their_own():
     assert "method:schrodinger-bridge" in ids
 
 
-def test_nothing_gives_an_empty_graph():
+def test_nothing_gives_an_empty_graph() -> None:
     assembly = assemble([])
     assert lines(assembly) == ""
     assert assembly.explanations == ()
 
 
-def test_a_person_may_join_names():
+def test_a_person_may_join_names() -> None:
     papers = [paper("p:1", "{Method FooNet} and {Method BarNet}")]
     joined = Overrides(same=(("Method", "FooNet", "BarNet"),))
     assert aliases(*papers, overrides=joined) == {frozenset({"FooNet", "BarNet"})}
@@ -274,13 +274,13 @@ def test_a_person_may_keep_names_apart_that_rules_would_join(left, right):
     assert len(aliases(*papers, overrides=Overrides(different=(("Method", left, right),)))) == 2
 
 
-def test_a_person_who_says_both_is_told():
+def test_a_person_who_says_both_is_told() -> None:
     both = Overrides(same=(("Method", "A1", "B1"),), different=(("Method", "B1", "A1"),))
     with pytest.raises(KGError, match="same and different"):
         assemble([], both)
 
 
-def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more():
+def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more() -> None:
     papers = [
         paper(f"p:{n}", "{Method#1 deep convolutional neural networks}, a {Method#1 CNN model}") for n in range(4)
     ]
@@ -293,5 +293,5 @@ def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more(
 @pytest.mark.parametrize(
     ("written", "number"), [("0.3%", 0.3), ("86.9-88.3", 0.7), ("0.88 to 0.94", 0.03), ("0.88, 0.94", 0.03), ("", None)]
 )
-def test_an_uncertainty_is_the_half_width_of_its_interval(written: str, number: float | None):
+def test_an_uncertainty_is_the_half_width_of_its_interval(written: str, number: float | None) -> None:
     assert half_width(written) == number

@@ -31,7 +31,7 @@ def explain(name, explanations):
     return [line for found in find_explanations(name, explanations) for line in describe(found)]
 
 
-def test_forms_are_told_with_rule_paper_and_sentence():
+def test_forms_are_told_with_rule_paper_and_sentence() -> None:
     text = "\n".join(explain("convnet", assemble(PAPERS).explanations))
     assert text.startswith("convolutional neural network (method:convolutional-neural-network): Method in ")
     assert "abbreviation, defined: CNNs (1)\n    p:1: We train convolutional neural networks (CNNs)." in text
@@ -39,20 +39,20 @@ def test_forms_are_told_with_rule_paper_and_sentence():
     assert "generic word at the end" in text
 
 
-def test_an_abbreviation_left_alone_says_why():
+def test_an_abbreviation_left_alone_says_why() -> None:
     text = "\n".join(explain("AL", assemble(PAPERS).explanations))
     assert "AL (method:al): Method in 1 paper" in text
     assert "not active learning: defined so by 1 of 2 papers; the others do not define it" in text
 
 
-def test_names_are_found_by_id_and_in_other_spelling():
+def test_names_are_found_by_id_and_in_other_spelling() -> None:
     explanations = assemble(PAPERS).explanations
     assert explain("method:active-learning", explanations) == explain("Active-Learning", explanations)
     with pytest.raises(KGError, match="unknown concept 'active lerning'; did you mean 'active learning'"):
         explain("active lerning", explanations)
 
 
-def test_an_override_is_given_as_the_reason():
+def test_an_override_is_given_as_the_reason() -> None:
     papers = [paper("p:1", "{Method FooNet} and {Method BarNet} and {Method BazNet model} and {Method BazNet}")]
     yours = Overrides(same=(("Method", "FooNet", "BarNet"),), different=(("Method", "BazNet", "BazNet model"),))
     explanations = assemble(papers, yours).explanations
@@ -60,14 +60,14 @@ def test_an_override_is_given_as_the_reason():
     assert "not BazNet model: kept apart by an override" in "\n".join(explain("method:baznet", explanations))
 
 
-def test_explanations_are_read_as_they_were_written():
+def test_explanations_are_read_as_they_were_written() -> None:
     explanations = assemble(PAPERS).explanations
     out = io.StringIO()
     write_explanations(explanations, out)
     assert tuple(read_explanations(io.StringIO(out.getvalue()))) == explanations
 
 
-def test_a_broken_line_of_explanations_is_named():
+def test_a_broken_line_of_explanations_is_named() -> None:
     with pytest.raises(KGError, match="why: line 1: not an explanation"):
         list(read_explanations(["{}"], "why"))
 

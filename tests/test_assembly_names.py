@@ -107,13 +107,13 @@ def test_two_concepts(kind, left, right):
     assert _nodes(kind, left, right) == 2
 
 
-def test_a_slip_of_one_letter_joins_the_common_name():
+def test_a_slip_of_one_letter_joins_the_common_name() -> None:
     papers = [paper(f"p:{n}", "{Method adversarial regularization}") for n in range(12)]
     papers.append(paper("q:1", "{Method adverserial regularization}"))
     assert list(concepts(assemble(papers))) == ["method:adversarial-regularization"]
 
 
-def test_a_rare_proper_name_one_letter_off_a_common_one_is_another_name():
+def test_a_rare_proper_name_one_letter_off_a_common_one_is_another_name() -> None:
     papers = [paper(f"p:{n}", "{Method ShuffleNet}") for n in range(12)]
     papers.append(paper("q:1", "{Method ShuffieNet}"))
     assert len(concepts(assemble(papers))) == 2
@@ -140,7 +140,7 @@ def test_values_as_numbers(value, expected):
     assert number_and_unit(value) == expected
 
 
-def test_rewritten_wordings_need_no_further_rewriting():
+def test_rewritten_wordings_need_no_further_rewriting() -> None:
     for old, new in pairs("rewrites.tsv"):
         words = tuple(new.split())
         assert rewrite(words) == words, old

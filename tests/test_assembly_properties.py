@@ -91,7 +91,7 @@ def test_merging_what_is_merged_changes_nothing(names):
     assert aliases(*again) == merged
 
 
-def test_bytes_do_not_depend_on_the_hash_seed():
+def test_bytes_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "import sys; sys.path.insert(0, 'tests');"
         "from assembly_records import paper, lines; from kg.assembly import assemble;"
