@@ -12,7 +12,7 @@ test: $(VENV)/installed-dev lint
 	$(BIN)/python -m pytest
 
 test-fast: $(VENV)/installed-dev lint
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

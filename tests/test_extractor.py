@@ -106,9 +106,13 @@ def test_a_text_of_nothing_but_repetition_takes_time_in_proportion_to_its_length
     """Eight times the length may take some twenty times as long, but not sixty-four."""
 
     def seconds(length: int) -> float:
-        started = time.process_time()
-        EXTRACTOR.extract("p", None, piece * (length // len(piece)))
-        return time.process_time() - started
+        """The least of three times: garbage collection falls into some."""
+        times = []
+        for _ in range(3):
+            started = time.process_time()
+            EXTRACTOR.extract("p", None, piece * (length // len(piece)))
+            times.append(time.process_time() - started)
+        return min(times)
 
     seconds(100)  # loads the pipeline
     assert seconds(8_000) < 24 * max(seconds(1_000), 0.05)
