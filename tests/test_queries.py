@@ -138,7 +138,8 @@ class TestAnswers:
             for better, worse, papers in pairs
             for n in range(papers)
         ]
-        ladybug.write(Graph.of(methods, claims), tmp_path / "graph.lbug")
+        papers = [Node("Paper", f"text:{n}", {"key": f"key{n}"}) for n in range(12)]
+        ladybug.write(Graph.of([*methods, *papers], claims), tmp_path / "graph.lbug")
         with ladybug.open(tmp_path / "graph.lbug") as store:
             found = rows(store, "chains-of-two", "best", "better", method="M0", limit="100000")
         beaten_by = defaultdict(list)
@@ -159,7 +160,7 @@ class TestAnswers:
         ]
 
     def test_contradictions(self, embedded: EmbeddedGraph) -> None:
-        assert rows(embedded, "contradictions", "first", "second", "says_first", "says_second") == [
+        assert rows(embedded, "contradictions", "first", "second", "first_paper", "second_paper") == [
             ("RoBERTa", "XLNet", "arxiv:0004.00004", "doi:10.1000/xyz")
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from kg.errors import KGError
@@ -22,7 +23,8 @@ def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | N
     """
     found = query if isinstance(query, SavedQuery) else _find(query)
     values = arguments(store, found, parameters or {})
-    return store.run(found.statement(store.engine), values)
+    rows = store.run(found.statement(store.engine), values)
+    return replace(rows, ids=saved.id_columns(rows.columns)) if saved.is_own(found) else rows
 
 
 def _find(query: str) -> SavedQuery:

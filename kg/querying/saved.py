@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,6 +50,7 @@ NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 """Types of parameters that name a node, with the labels it may have. An empty name means any."""
 
 _PARAMETER = re.compile(r"\$(\w+)\s*\((\w+)\)\s*=\s*(.+?)\s*:\s+(\S.*)")
+_ID_NAMES: Final = frozenset({"id", "paper", "result", "via"})
 _SLOT = re.compile(r"\{(\w+)\}")
 _LADYBUG = re.compile(r"/\*\s*ladybug\s*\n(.*?)\*/\s*$", re.DOTALL)
 _TOKENS = re.compile(
@@ -122,6 +123,16 @@ def find(name: str | os.PathLike[str]) -> SavedQuery:
     near = [n for n, _, _ in process.extract(str(name), list(queries), scorer=fuzz.WRatio, limit=3, score_cutoff=60)]
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(queries)}"
     raise KGError(f"no saved query is called {str(name)!r}; {hint}")
+
+
+def is_own(query: SavedQuery) -> bool:
+    """Whether a query is one of the saved queries of abstractkg, not somebody's own file."""
+    return load_all().get(query.name) == query
+
+
+def id_columns(columns: Iterable[str]) -> tuple[str, ...]:
+    """Those columns of a saved query of abstractkg that hold ids of the graph, as their names say."""
+    return tuple(name for name in columns if name.rpartition("_")[2] in _ID_NAMES)
 
 
 def read_file(path: Path) -> SavedQuery:
