@@ -17,7 +17,7 @@
 //
 // $first (method) = "BERT": name or id of a method
 // $second (method) = "RoBERTa": name or id of another
-// $third (method) = "XLNet": name or id of another
+// $third (method) = "": another; may be empty
 // $fourth (method) = "": another; may be empty
 // $fifth (method) = "": another; may be empty
 // $limit (integer) = 200: largest number of rows

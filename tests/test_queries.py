@@ -97,11 +97,13 @@ def test_names_may_be_given_instead_of_ids(name: str, embedded: EmbeddedGraph) -
     query = QUERIES[name]
     plain = {p.name: p.default for p in query.parameters}
     by_name = embedded.run(query.statement("ladybug"), plain)
-    assert by_name == ask.run(embedded, query)
+    assert by_name == ask.run(embedded, query, plain)
 
 
 def rows(store: EmbeddedGraph, name: str, *columns: str, **given: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[c] for c in columns) for row in ask.run(store, name, given).dicts()]
+    """Those columns of a saved query's rows; what is not given is as in the examples of its parameters."""
+    values = {p.name: p.default for p in QUERIES[name].parameters} | given
+    return [tuple(row[c] for c in columns) for row in ask.run(store, name, values).dicts()]
 
 
 class TestAnswers:

@@ -44,7 +44,8 @@ def queries(name: str | None) -> None:
         click.echo(f"{query.name}\n    {query.answers}")
         for parameter in query.parameters:
             default = json.dumps(parameter.default, ensure_ascii=False)
-            click.echo(f"    -p {parameter.name}={default}  {parameter.type}: {parameter.meaning}")
+            needed = " (needed; the value here is an example)" if parameter.needed else ""
+            click.echo(f"    -p {parameter.name}={default}  {parameter.type}: {parameter.meaning}{needed}")
 
 
 @click.command(epilog=example("kg query leaderboard -p dataset=ImageNet"))

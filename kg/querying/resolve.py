@@ -28,8 +28,17 @@ def resolve(store: Store, labels: Sequence[str], name: str) -> Entry:
     entries = [entry for label in labels for entry in _entries(store, label)]
     found = lookup(name, entries)
     if not found:
+        _check_type(store, labels, name)
         raise KGError(unknown_name(_kind(labels), name, entries))
     return found[0]
+
+
+def _check_type(store: Store, labels: Sequence[str], name: str) -> None:
+    """`KGError` where the name is that of something of another type."""
+    wanted = labels[0] if len(labels) == 1 else _kind(labels)
+    for label in (*schema.CONCEPT_LABELS, "Paper"):
+        if label not in labels and (found := lookup(name, _entries(store, label))):
+            raise KGError(f"{found[0].name!r} is a {label}; wanted is a {wanted}")
 
 
 def _check_single(found: Sequence[Entry], name: str) -> None:

@@ -42,6 +42,8 @@ def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict
         if name not in declared:
             valid = ", ".join(declared) or "none"
             raise KGError(f"{query.name} has no parameter {name!r}; it has {valid}")
+    if saved.is_own(query):
+        saved.check_given(query, given)
     values: dict[str, Any] = {}
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)
