@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-PropertyType = Literal["string", "integer", "float", "strings"]
+PropertyType = Literal["string", "integer", "float", "boolean", "strings"]
 """``strings`` is a list of strings; the others are single values."""
 
 
@@ -54,6 +54,7 @@ _CONCEPT_PROPERTIES = (
     Property("name", "string", "the preferred form of the name"),
     Property("aliases", "strings", "every form that papers use, the preferred one included"),
     Property("papers", "integer", "number of papers that mention it"),
+    Property("generic", "boolean", "true if the papers show that it says little: it ties unrelated papers together"),
 )
 _STATEMENT_PROPERTIES = (
     Property("paper", "string", "id of the paper that says so"),

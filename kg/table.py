@@ -167,8 +167,8 @@ def as_markdown(table: Table) -> str:
 
     table = table.readable()
     rule = ["---:" if right else "---" for right in _numeric_columns(table)]
-    rows = [line(_markdown(plain_text(cell)) for cell in row) for row in table.rows]
-    return line(map(_markdown, table.columns)) + line(rule) + "".join(rows)
+    rows = [line(markdown_text(plain_text(cell)) for cell in row) for row in table.rows]
+    return line(map(markdown_text, table.columns)) + line(rule) + "".join(rows)
 
 
 def as_latex(table: Table) -> str:
@@ -191,7 +191,8 @@ def _numeric_columns(table: Table) -> list[bool]:
     return [_numeric(row[place] for row in table.rows) for place in range(len(table.columns))]
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", _printable(text)).strip()
 
 

@@ -47,6 +47,8 @@ _CONCEPTS = {
 _BETTER = {"metric:f1": "higher", "metric:accuracy": "higher", "metric:error-rate": "lower"}
 """Which values are better, of the metrics whose names tell."""
 
+_GENERIC = ("metric:accuracy", "method:language-model")
+
 _PAPERS = (
     ("arxiv:0001.00001", "Reading with two-way attention flow", 2016, "ICLR"),
     ("arxiv:0002.00002", "Attention without recurrence", 2017, "NeurIPS"),
@@ -174,7 +176,8 @@ def _concepts(mentions: dict[str, set[str]]) -> Iterator[Node]:
             identity = f"{label.lower()}:{slug}"
             papers = sum(identity in named for named in mentions.values())
             better = {"better": _BETTER[identity]} if identity in _BETTER else {}
-            yield Node(label, identity, {"name": name, "aliases": aliases, "papers": papers, **better})
+            known = {"name": name, "aliases": aliases, "papers": papers, "generic": identity in _GENERIC}
+            yield Node(label, identity, known | better)
 
 
 def _claims() -> Iterator[Relationship]:

@@ -190,6 +190,13 @@ class TestAnswers:
         path = rows(embedded, "shortest-path", "step", "concept", "next", first="BiDAF", second="ImageNet")
         assert path[:3] == [(1, "BiDAF", "BERT"), (2, "BERT", "Transformer"), (3, "Transformer", "ViT")]
 
+    def test_generic_concepts_tie_nothing_together(self, embedded: EmbeddedGraph) -> None:
+        """`accuracy` and `language model` are marked so."""
+        stops = rows(embedded, "shortest-path", "concept", "next", first="BERT", second="DistilBERT")
+        assert {"accuracy", "language model"}.isdisjoint(name for step in stops for name in step[:2])
+        between = rows(embedded, "concepts-between", "concept", first="question answering")
+        assert ("accuracy",) not in between
+
     def test_bridges(self, embedded: EmbeddedGraph) -> None:
         assert rows(embedded, "bridges", "method") == []
         between = rows(embedded, "concepts-between", "concept", second="reading comprehension")

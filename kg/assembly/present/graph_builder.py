@@ -10,6 +10,7 @@ from extractors.names.directions import better_values
 from kg import schema
 from kg.assembly.collect import CollectedPaper, CollectedResult
 from kg.assembly.present.concept_names import ConceptName
+from kg.assembly.present.generic import generic_concepts
 from kg.assembly.present.numbers import half_width, number_and_unit
 from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, EntityConcepts
@@ -24,6 +25,7 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
     """The graph of the papers; ``named`` gives id, label and name for each concept of ``concepts``."""
     nodes: list[Node] = []
     relationships: list[Relationship] = []
+    generic = generic_concepts(papers, concepts, named)
     forms: dict[str, set[str]] = defaultdict(set)
     counts: Counter[str] = Counter()
     keys = paper_keys((collected.id, collected.paper) for collected in papers)
@@ -39,6 +41,7 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
         shown = named[concept]
         aliases = tuple(sorted(surface | {shown.name}))
         properties: dict[str, Value] = {"name": shown.name, "aliases": aliases, "papers": counts[concept]}
+        properties["generic"] = concept in generic
         if shown.label == "Metric" and (better := better_values(aliases)):
             properties["better"] = better
         nodes.append(Node(shown.label, shown.id, properties))

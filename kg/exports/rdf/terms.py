@@ -158,7 +158,7 @@ def text(value: str) -> str:
 
 
 def plain(value: object) -> ox.Literal:
-    """A string; integers become xsd:integer."""
+    """A string; integers become xsd:integer, truth values xsd:boolean."""
     return ox.Literal(value) if isinstance(value, int) else ox.Literal(text(str(value)))
 
 
