@@ -135,13 +135,13 @@ def site(folder: str, min_confidence: float | None, store: str) -> None:
     """
     from kg import api
 
-    with progress_bars() as progress:
+    with shown_progress() as progress:
         result = api.site(folder, store=store, min_confidence=min_confidence, progress=progress)
     click.echo(f"{folder}: {result.pages} pages; open {result.path / 'index.html'} in a browser", err=True)
 
 
 @click.command(epilog=example('kg report "question answering" -o qa.html'))
-@click.argument("topic")
+@click.argument("topic", shell_complete=concepts)
 @click.option("-o", "--output", metavar="FILE", help="File to write: .html or .md.  [default: Markdown, on stdout]")
 @_min_confidence
 @store_option
