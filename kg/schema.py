@@ -70,6 +70,7 @@ _NODE_TYPES = (
         "Paper",
         (
             Property("title", "string", "title, if the source gives one"),
+            Property("key", "string", "citation key of the input, else made of first author, year and title"),
             Property("abstract", "string", "abstract, cleaned"),
             Property("year", "integer", "year of publication"),
             Property("venue", "string", "journal, conference or series"),
@@ -77,6 +78,7 @@ _NODE_TYPES = (
             Property("url", "string", "where to read it"),
             Property("doi", "string", "DOI in lower case, without resolver"),
             Property("arxiv", "string", "arXiv id without version"),
+            Property("ids", "strings", "every id that a source gives it: keys, PMIDs, numbers of databases"),
             Property("source", "strings", "files that it was read from"),
         ),
         "a paper, known by its abstract",

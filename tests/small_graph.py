@@ -153,16 +153,18 @@ def graph() -> Graph:
 
 
 def _papers() -> Iterator[Node]:
-    for identity, title, year, venue in _PAPERS:
+    for number, (identity, title, year, venue) in enumerate(_PAPERS):
         properties = {
             "title": title,
             "abstract": f"What {title or 'this'} is about.",
+            "key": f"lovelace{year}{title.split()[0].lower()}" if title else None,
             "year": year,
             "venue": venue,
             "authors": ("Ada Lovelace", "Grace Hopper") if year else (),
             "url": None,
             "doi": identity.removeprefix("doi:") if identity.startswith("doi:") else None,
             "arxiv": identity.removeprefix("arxiv:") if identity.startswith("arxiv:") else None,
+            "ids": (f"S{number}",),
             "source": ("small.jsonl",),
         }
         yield Node("Paper", identity, {k: v for k, v in properties.items() if v is not None})

@@ -59,6 +59,7 @@ PROPERTY_TERMS: Final = {
     ("Paper", "url"): "schema:url",
     ("Paper", "doi"): "schema:sameAs",
     ("Paper", "arxiv"): "schema:sameAs",
+    ("Paper", "ids"): "akg:otherId",
     ("Paper", "source"): "akg:readFrom",
     **{(label, "name"): "skos:prefLabel" for label in schema.CONCEPT_LABELS},
     **{(label, "aliases"): "skos:altLabel" for label in schema.CONCEPT_LABELS},
