@@ -31,10 +31,14 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "flipped": _flip,
     "cut": _cut,
-    "emptied": lambda path: path.write_bytes(b""),
+    "emptied": _empty,
     "deleted": Path.unlink,
 }
 
