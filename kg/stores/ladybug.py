@@ -80,7 +80,7 @@ def open(path: str | os.PathLike[str]) -> EmbeddedGraph:
     try:
         with Path(path).open("rb"):  # whose errors say what they are
             room = limits.for_file(Path(path))
-        database = ladybug.Database(path, read_only=True, buffer_pool_size=limits.pool(), max_db_size=room)
+        database = ladybug.Database(Path(path), read_only=True, buffer_pool_size=limits.pool(), max_db_size=room)
     except OSError as error:
         raise KGError(f"{path}: cannot be read ({error.strerror})") from error
     except RuntimeError as error:

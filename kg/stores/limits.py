@@ -26,9 +26,8 @@ def for_file(path: Path) -> int:
 
 def for_graph(graph: Graph) -> int:
     """The size that a database may have, in bytes, for writing a graph."""
-    text = sum(
-        len(str(value)) for member in (*graph.nodes, *graph.relationships) for value in member.properties.values()
-    )
+    text = sum(len(str(value)) for node in graph.nodes for value in node.properties.values())
+    text += sum(len(str(value)) for rel in graph.relationships for value in rel.properties.values())
     return _power_of_two(_BYTES_A_MEMBER * (len(graph.nodes) + len(graph.relationships)) + 16 * text)
 
 
