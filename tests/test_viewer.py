@@ -6,6 +6,7 @@ import json
 import math
 import random
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,16 @@ def test_about_shows_a_concept_with_what_lies_within_the_hops() -> None:
     assert names(Choice(about="RoBERTa", hops=2)) >= {"STS-B", "semantic similarity", IMAGE}
     picture = select(small_graph(), Choice(about="RoBERTa"))
     assert {n.properties["name"] for n in picture.folded} == {"STS-B", "semantic similarity", IMAGE}
+
+
+def test_generic_concepts_are_left_out_unless_the_picture_is_about_them() -> None:
+    graph = small_graph()
+    nodes = [replace(n, properties={**n.properties, "generic": n.id == "method:bert"}) for n in graph.nodes]
+    marked = Graph.of(nodes, graph.relationships)
+    assert "BERT" in names(Choice(), graph)
+    assert "BERT" not in names(Choice(), marked)
+    assert "BERT" not in names(Choice(about="SimCSE", hops=2), marked)
+    assert {"BERT", "RoBERTa"} <= names(Choice(about="BERT"), marked)
 
 
 def test_task_years_relations_and_papers_choose_statements_and_concepts() -> None:

@@ -10,7 +10,7 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, confidence
 from kg.viewer import LIMIT, MOST
-from kg.viewer.concepts import papers_of, resolve
+from kg.viewer.concepts import is_generic, papers_of, resolve
 
 FOLDED = 500
 """The largest number of neighbours in a page that are shown on demand."""
@@ -25,7 +25,7 @@ class Choice:
     ``about`` is the name of a concept, shown with all concepts within ``hops`` statements of it. Other
     options select statements: of papers that mention ``task``, of the types in ``relations``, from
     ``years`` (first and last, both included). ``min_papers`` is the smallest number of papers
-    that mention a concept.
+    that mention a concept. Generic concepts are shown only as what the picture is about.
     """
 
     about: str | None = None
@@ -84,7 +84,9 @@ def select(graph: Graph, choice: Choice) -> Picture:
     """
     concepts = {n.id: n for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
     center = resolve(concepts.values(), choice.about).id if choice.about is not None else None
-    wanted = {i for i, n in concepts.items() if papers_of(n) >= choice.min_papers or i == center}
+    wanted = {i for i, n in concepts.items() if papers_of(n) >= choice.min_papers and not is_generic(n)}
+    if center is not None:
+        wanted.add(center)
     edges = [e for e in edges_of(statements(graph, choice)) if e.start in wanted and e.end in wanted]
     neighbours = neighbours_of(edges)
     distance = _distances(center, neighbours, choice.hops) if center else dict.fromkeys(neighbours, 0)
