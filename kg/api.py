@@ -154,6 +154,7 @@ def view(
     years: tuple[int, int] | None = None,
     min_papers: int | None = None,
     limit: int | None = None,
+    papers: bool = False,
 ) -> ViewResult:
     """Write a picture of a store's graph to a file; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
@@ -169,6 +170,7 @@ def view(
         years=years,
         min_papers=min_papers,
         limit=limit,
+        papers=papers,
     )
 
 
