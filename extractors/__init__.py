@@ -17,18 +17,28 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
-from extractors.extractor import ExtractionError, Extractor
+from extractors.extractor import ExtractionError, Extractor, ModelError, WorkerError
 from extractors.text.language import foreign_language
 
-__all__ = ["ENTRY_POINTS", "EXTRACTORS", "ExtractionError", "Extractor", "available", "foreign_language", "load"]
+__all__ = [
+    "ENTRY_POINTS",
+    "EXTRACTORS",
+    "ExtractionError",
+    "Extractor",
+    "ModelError",
+    "WorkerError",
+    "available",
+    "foreign_language",
+    "load",
+]
 
 ENTRY_POINTS: Final = "abstractkg.extractors"
 
 
 def _default() -> Extractor:
-    from extractors.pipeline import SpacyExtractor, has_model
+    from extractors.pipeline import SpacyExtractor
 
-    return SpacyExtractor("default", neural=has_model())
+    return SpacyExtractor("default", neural=True)
 
 
 def _patterns() -> Extractor:

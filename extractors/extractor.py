@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from extractors.record import Record
+from extractors.workers import Pool, WorkerError
+
+__all__ = ["ExtractionError", "Extractor", "ModelError", "Paper", "Record", "WorkerError"]
 
 Paper = tuple[str, str | None, str]
 """Id, title (or None) and abstract."""
@@ -31,6 +34,10 @@ class ExtractionError(Exception):
         return f"paper {self.paper}: {self.reason}"
 
 
+class ModelError(Exception):
+    """What an extractor needs is missing or damaged. The text is one line that says what."""
+
+
 class Extractor(ABC):
     """Reads one abstract at a time. A subclass gives ``name``, ``version`` and ``extract``.
 
@@ -46,6 +53,9 @@ class Extractor(ABC):
     def version(self) -> str:
         """Changes whenever the records may change."""
 
+    def check(self) -> None:  # noqa: B027  most extractors need nothing that may be missing
+        """`ModelError` where the extractor could not extract a single paper; called before the first."""
+
     @abstractmethod
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
         """The record of one paper. Depends on nothing but the paper's own text."""
@@ -59,7 +69,8 @@ class Extractor(ABC):
         """Records in the order of ``papers``, the same ones whatever ``processes``.
 
         A paper that fails raises an :class:`ExtractionError` that names it, at its place in
-        the order; with ``on_error`` it is told to that function instead and left out.
+        the order; with ``on_error`` it is told to that function instead and left out. `WorkerError`
+        where processes cannot be started.
         """
         outcomes = map(self._outcome, papers) if processes <= 1 else self._parallel(papers, processes)
         for outcome in outcomes:
@@ -84,30 +95,25 @@ class Extractor(ABC):
     def _parallel(self, papers: Iterable[Paper], processes: int) -> Iterator[Record | ExtractionError]:
         """Chunks on worker processes, a few ahead of the reader, however long ``papers`` is."""
         remaining = iter(papers)
-        # Spawned, not forked: a fork copies the inference threads' locks, but not the threads.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(processes, context, _start_worker, (self,)) as pool:
+        with Pool(processes, _Outcome(self), _lost) as pool:
             pending: deque[Future[list[Record | ExtractionError]]] = deque()
-            try:
-                while True:
-                    while len(pending) < 2 * processes and (chunk := list(islice(remaining, _CHUNK))):
-                        pending.append(pool.submit(_work, chunk))
-                    if not pending:
-                        return
-                    yield from pending.popleft().result()
-            finally:
-                for future in pending:
-                    future.cancel()
+            while True:
+                while len(pending) < 2 * processes and (chunk := list(islice(remaining, _CHUNK))):
+                    pending.append(pool.submit(chunk))
+                if not pending:
+                    return
+                yield from pending.popleft().result()
 
 
-_worker: Extractor | None = None
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """An extractor as a function of one paper, for worker processes."""
+
+    extractor: Extractor
+
+    def __call__(self, paper: Paper) -> Record | ExtractionError:
+        return self.extractor._outcome(paper)
 
 
-def _start_worker(extractor: Extractor) -> None:
-    global _worker
-    _worker = extractor
-
-
-def _work(chunk: list[Paper]) -> list[Record | ExtractionError]:
-    assert _worker is not None
-    return [_worker._outcome(paper) for paper in chunk]
+def _lost(paper: Paper, reason: str) -> ExtractionError:
+    return ExtractionError(str(paper[0]), reason)

@@ -8,7 +8,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.extractor import ExtractionError, Extractor
+from extractors import checksums
+from extractors.extractor import ExtractionError, Extractor, ModelError
 from extractors.record import Record
 from extractors.text.language import foreign_language
 
@@ -24,8 +25,6 @@ REVISION: Final = 12
 A test compares the records of the examples with those of this revision, and fails until it is raised.
 """
 
-_NOT_READ: Final = frozenset({".md", ".py", ".pyc"})
-
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
     "abstractkg_pattern_relations": {"implied": False},
@@ -34,8 +33,8 @@ BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
 """What patterns add to a trained model, and how confidences are then computed."""
 
 
-def has_model(folder: Path = MODEL) -> bool:
-    """Whether there is a trained model in a folder, by default the one that is part of this installation."""
+def has_model(folder: Path) -> bool:
+    """Whether there is a trained model in a folder."""
     return (folder / "config.json").is_file() and (folder / "encoder.onnx").is_file()
 
 
@@ -89,6 +88,20 @@ class SpacyExtractor(Extractor):
         """Package version and a fingerprint of everything that the records depend on."""
         return f"{_package_version('abstractkg')}+{fingerprint(self.neural, self.model)}"
 
+    def check(self) -> None:
+        """`ModelError` where the model is not the one whose digests lie beside it, or none at all."""
+        if not self.neural:
+            return
+        if self.model == MODEL or (self.model / checksums.SUMS).exists():
+            if problem := checksums.problem(self.model):
+                hint = "; install abstractkg again" if self.model == MODEL else ""
+                raise ModelError(f"the model cannot be used: {problem}{hint}")
+            return
+        try:
+            self.extract("", None, "We train BERT.")
+        except ExtractionError as error:
+            raise ModelError(f"the model in {self.model} cannot be used: {error.reason.splitlines()[0]}") from error
+
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline itself."""
@@ -120,15 +133,10 @@ def fingerprint(neural: bool, model: Path | None = None) -> str:
     if neural:
         folders["model"] = model or MODEL
     for label, folder in folders.items():
-        for path in _read(folder):
+        for path in checksums.files(folder):
             digest.update(f"{label}/{path.relative_to(folder).as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
-
-
-def _read(folder: Path) -> list[Path]:
-    """The files of a folder of data or of a model that records depend on."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NOT_READ)
 
 
 def _package_version(distribution: str) -> str:

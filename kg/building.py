@@ -136,7 +136,9 @@ def extract(
     for paper_id, paper in wanted:
         _note_language(paper_id, paper, report)
     rows = ((paper_id, paper.title, paper.abstract) for paper_id, paper in wanted)
-    extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report))
+    by_id = {paper_id: (paper_id, paper) for paper_id, paper in wanted}
+    extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report, by_id))
+    extracted = _started(extracted)
     waiting: dict[str, Record] = {}
     for number, (paper_id, paper) in enumerate(merged):
         progress("extract", number, len(merged))
@@ -146,11 +148,21 @@ def extract(
 
 
 def load_extractor(name: str) -> extractors.Extractor:
-    """The extractor of that name; `KGError` lists the valid ones."""
+    """The extractor of that name; `KGError` lists the valid ones, or says what of it is missing or damaged."""
     try:
-        return extractors.load(name)
-    except ValueError as error:
+        engine = extractors.load(name)
+        engine.check()
+    except (ValueError, extractors.ModelError) as error:
         raise KGError(str(error)) from error
+    return engine
+
+
+def _started(records: Iterator[Record]) -> Iterator[Record]:
+    """The same records; `KGError` where the processes that extract them cannot be started."""
+    try:
+        yield from records
+    except extractors.WorkerError as error:
+        raise KGError(f"{error}; --processes 1 needs none") from error
 
 
 def _next_for(paper_id: str, records: Iterator[Record], waiting: dict[str, Record]) -> dict[str, Any] | None:
@@ -193,7 +205,7 @@ def _with_origins(
 
 def _metadata(paper: Paper) -> dict[str, Any]:
     """What a record says beside the extraction: the paper's metadata that is known."""
-    names = ("year", "venue", "authors", "url", "doi", "arxiv", "source")
+    names = ("year", "venue", "authors", "url", "doi", "arxiv", "key", "ids", "source")
     return {name: value for name in names if (value := getattr(paper, name))}
 
 
@@ -203,8 +215,19 @@ def _processes(asked: int | None, papers: int) -> int:
     return 1 if papers <= _FEW else os.cpu_count() or 1
 
 
-def _to_report(report: Report) -> Callable[[extractors.ExtractionError], None]:
-    return lambda error: report.add(error.paper, "", f"extraction failed: {error.reason}")
+def _to_report(report: Report, papers: Mapping[str, tuple[str, Paper]]) -> Callable[[extractors.ExtractionError], None]:
+    """Reports papers that failed, by file and id. ``papers`` has them by what the extractor calls them."""
+
+    def add(error: extractors.ExtractionError) -> None:
+        paper_id, paper = papers[error.paper]
+        report.add(*_place(paper_id, paper), f"extraction failed: {error.reason}")
+
+    return add
+
+
+def _place(paper_id: str, paper: Paper) -> tuple[str, str]:
+    """The file that a paper is from, and its id there."""
+    return paper.source[0] if paper.source else "", paper.local_id or paper_id
 
 
 def _note_language(paper_id: str, paper: Paper, report: Report) -> None:
@@ -212,8 +235,7 @@ def _note_language(paper_id: str, paper: Paper, report: Report) -> None:
     language = extractors.foreign_language(paper.abstract)
     if language is not None:
         report.counts["not in English"] += 1
-        source = paper.source[0] if paper.source else ""
-        report.note(source, paper.local_id or paper_id, f"abstract in {language}; only English is read, so no claims")
+        report.note(*_place(paper_id, paper), f"abstract in {language}; only English is read, so no claims")
 
 
 def _extract_missing(
@@ -226,7 +248,7 @@ def _extract_missing(
     progress: Progress,
 ) -> None:
     """Extract every paper that has no record yet, keeping records batch by batch."""
-    missing = []
+    missing: dict[tuple[str, str | None, str], tuple[str, Paper]] = {}
     for paper_id, paper in merged:
         key = text_key(paper.title, paper.abstract)
         if paper.record is not None:
@@ -234,11 +256,11 @@ def _extract_missing(
         elif archive.has_record(key, engine.version):
             result.reused += 1
         else:
-            missing.append((key, paper.title, paper.abstract))
+            missing.setdefault((key, paper.title, paper.abstract), (paper_id, paper))
             _note_language(paper_id, paper, report)
-    missing = list(dict.fromkeys(missing))
-    records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report))
-    for batch in batches(records, _BATCH):
+    by_key = {key: named for (key, _, _), named in missing.items()}
+    records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report, by_key))
+    for batch in batches(_started(records), _BATCH):
         archive.keep_records([(record.id, record.to_json()) for record in batch], engine.version)
         result.extracted += len(batch)
         progress("extract", result.extracted, len(missing))

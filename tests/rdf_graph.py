@@ -42,7 +42,11 @@ def graph() -> Graph:
             Node("Paper", OTHER, {"abstract": "We agree. BERT beats BiDAF.", "doi": "10.1000/(x)<y>"}),
             _concept("Method", "bert", "BERT", "Bert"),
             _concept("Method", "bidaf", "BiDAF"),
-            _concept("Method", "language-model", "language model"),
+            Node(
+                "Method",
+                "method:language-model",
+                {"name": "language model", "aliases": ("language model",), "papers": 1, "generic": True},
+            ),
             Node("Metric", "metric:f1", {"name": "F1", "aliases": ("F1",), "papers": 1, "better": "higher"}),
             Node(
                 "Result",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
+import lzma
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -245,3 +249,84 @@ def test_a_file_without_a_single_paper_is_given_up_early(tmp_path: Path) -> None
     assert len(report.problems) == 101
     assert str(report.problems[-1]).endswith("no paper among its records; columns (abstract=NAME) may name the fields")
     assert report.problems[-1].whole_file
+
+
+@pytest.mark.parametrize(("pack", "suffix"), [(gzip.compress, "gz"), (lzma.compress, "xz")])
+def test_damaged_archives_give_every_record_before_the_damage(
+    pack: Callable[[bytes], bytes], suffix: str, tmp_path: Path
+) -> None:
+    """Hashes do not compress, so that how much is whole is known from how much is left."""
+    rows = [{"id": str(n), "abstract": f"{ABSTRACT} {hashlib.sha512(b'%d' % n).hexdigest()}"} for n in range(2000)]
+    packed = pack("".join(json.dumps(row) + "\n" for row in rows).encode())
+    path = tmp_path / f"cut.jsonl.{suffix}"
+    path.write_bytes(packed[: len(packed) * 3 // 4])
+    papers, report = read(path)
+    assert [paper.local_id for paper in papers] == [str(n) for n in range(len(papers))]
+    assert len(papers) > 0.72 * len(rows)
+    assert "compressed data is damaged or cut off" in only_problem(report)
+
+
+def test_what_follows_a_whole_archive_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "more.jsonl.gz"
+    path.write_bytes(gzip.compress(lines(300)) + b"and more")
+    papers, report = read(path)
+    assert len(papers) == 300
+    assert "something else follows" in only_problem(report)
+
+
+@pytest.mark.parametrize("name", ["rot13", "zlib_codec", "idna", "hex", "undefined", "punycode", "no-such-encoding"])
+def test_a_declared_encoding_that_is_none_is_noted_and_the_text_read(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    entry = f"<entry><id>1</id><title>Gates</title><summary>{ABSTRACT} Café.</summary></entry>"
+    path.write_text(f'<?xml version="1.0" encoding="{name}"?><feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>')
+    papers, report = read(path)
+    assert [paper.abstract for paper in papers] == [f"{ABSTRACT} Café."]
+    assert [note.reason for note in report.notes] == [
+        f"declared as {name}, which is no encoding of text; read as utf-8"
+    ]
+
+
+def test_a_few_nul_bytes_do_not_make_a_small_file_binary(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    entries = [f"@article{{k{n}, title={{Pa\0per {n}}}, abstract={{{ABSTRACT} {n}.}}}}" for n in range(3)]
+    path.write_text("\n".join(entries))
+    papers, _ = read(path)
+    assert [paper.title for paper in papers] == ["Paper 0", "Paper 1", "Paper 2"]
+
+
+def test_deeply_nested_xml_costs_its_record_only(tmp_path: Path) -> None:
+    path = tmp_path / "deep.xml"
+    good = f"<entry><id>1</id><title>Gates</title><summary>{ABSTRACT}</summary></entry>"
+    deep = "<entry><summary>" + "<a>" * 200_000 + "</a>" * 200_000 + "</summary></entry>"
+    path.write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{deep}{good}</feed>')
+    papers, report = read(path)
+    assert [paper.title for paper in papers] == ["Gates"]
+    assert only_problem(report)
+
+
+def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    """A named pipe without a writer, or /dev/zero, would be read for ever."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "link.txt").symlink_to("pipe.txt")
+    (folder / "zero.txt").symlink_to("/dev/zero")
+    (folder / "good.jsonl").write_bytes(lines(2))
+    papers, report = read(folder)
+    assert len(papers) == 2
+    assert [str(problem) for problem in report.problems] == [
+        f"{folder}/link.txt: a named pipe, not a file; pipe it into - to read it",
+        f"{folder}/pipe.txt: a named pipe, not a file; pipe it into - to read it",
+        f"{folder}/zero.txt: a device, not a file; pipe it into - to read it",
+    ]
+    papers, report = read(folder / "pipe.txt")
+    assert not papers
+    assert "a named pipe" in only_problem(report)
+
+
+def test_a_stream_that_the_shell_opened_is_read(tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_bytes(lines(2))
+    with (tmp_path / "good.jsonl").open() as file:
+        papers, report = read(Path(f"/dev/fd/{file.fileno()}"))
+    assert len(papers) == 2
+    assert not report.problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,3 +158,35 @@ def test_names_are_resolved_by_the_callers_of_both(embedded: EmbeddedGraph) -> N
         run(embedded, "beats", {"method": "bert"}).rows
         == sparql.run_sparql(RDF, "beats", {"method": "method:bert"}).rows
     )
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:{port}/> { ?s ?p ?o } }",
+        "SELECT * { service silent <http://127.0.0.1:{port}/> { ?s ?p ?o } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:{port}/> { ?s ?p ?o } }",
+        "PREFIX a: <http://a/#> SELECT * { a:b a:c 1SERVICE#>\n<http://127.0.0.1:{port}/> { ?s ?p ?o } }",
+        "SELECT * { { FILTER(1<2)SERVICE#>\n<http://127.0.0.1:{port}/> { ?s ?p ?o } } }",
+        "PREFIX : <http://127.0.0.1:{port}/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "LOAD <http://127.0.0.1:{port}/>",
+        "INSERT DATA { <http://a/b> <http://a/b> <http://a/b> }",
+        "SELECT * FROM <http://127.0.0.1:{port}/> { ?s ?p ?o }",
+    ],
+)
+def test_a_query_asks_no_other_server_and_changes_nothing(query: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        (tmp_path / "q.rq").write_text(query.replace("{port}", str(server.getsockname()[1])))
+        before = len(RDF.store)
+        with contextlib.suppress(KGError):  # most are refused; FROM names an empty graph
+            assert not sparql.run_sparql(RDF, str(tmp_path / "q.rq")).rows
+        assert len(RDF.store) == before
+        with pytest.raises(BlockingIOError):  # nobody connected
+            server.accept()
+
+
+def test_the_word_service_may_stand_in_parameters_and_names(tmp_path: Path) -> None:
+    text = 'PREFIX s: <http://a/service#> SELECT ?service { VALUES ?service { "x" } # $text\n}'
+    (tmp_path / "q.rq").write_text(text)
+    assert sparql.run_sparql(RDF, str(tmp_path / "q.rq"), {"text": "web service"}).rows == (("web service",),)

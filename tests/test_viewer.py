@@ -7,6 +7,7 @@ import math
 import random
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,6 @@ from kg.graph import Graph, Node, Relationship
 from kg.viewer import PICTURES, appearance, write_view
 from kg.viewer.communities import communities
 from kg.viewer.concepts import paper_title, resolve, short_name
-from kg.viewer.edges import edges_of
-from kg.viewer.generic import generic
 from kg.viewer.labels import labels
 from kg.viewer.layout import layout
 from kg.viewer.select import PAPER_LINKS, Choice, select
@@ -50,6 +49,16 @@ def test_about_shows_a_concept_with_what_lies_within_the_hops() -> None:
     assert names(Choice(about="RoBERTa", hops=2)) >= {"STS-B", "semantic similarity", IMAGE}
     picture = select(small_graph(), Choice(about="RoBERTa"))
     assert {n.properties["name"] for n in picture.folded} == {"STS-B", "semantic similarity", IMAGE}
+
+
+def test_generic_concepts_are_left_out_unless_the_picture_is_about_them() -> None:
+    graph = small_graph()
+    nodes = [replace(n, properties={**n.properties, "generic": n.id == "method:bert"}) for n in graph.nodes]
+    marked = Graph.of(nodes, graph.relationships)
+    assert "BERT" in names(Choice(), graph)
+    assert "BERT" not in names(Choice(), marked)
+    assert "BERT" not in names(Choice(about="SimCSE", hops=2), marked)
+    assert {"BERT", "RoBERTa"} <= names(Choice(about="BERT"), marked)
 
 
 def test_task_years_relations_and_papers_choose_statements_and_concepts() -> None:
@@ -241,29 +250,6 @@ def test_no_name_covers_another_and_communities_lie_together() -> None:
     high = max(y for _, y in tall.values()) - min(y for _, y in tall.values())
     assert width > height
     assert high > height, "higher on a telephone"
-
-
-def test_generic_concepts_are_those_that_the_graph_marks() -> None:
-    graph = small_graph()
-    marked = [Node(n.label, n.id, {**n.properties, "generic": 1}) if n.id == "method:bert" else n for n in graph.nodes]
-    picture = select(Graph.of(marked, graph.relationships), Choice(limit=3))
-    assert "BERT" not in {n.properties["name"] for n in picture.concepts}
-    assert "BERT" in {n.properties["name"] for n in select(graph, Choice(limit=3)).concepts}
-
-
-def test_in_an_unmarked_graph_common_names_that_join_everything_are_generic() -> None:
-    hubs = [concept("Metric", "accuracy", 9), concept("Dataset", "ImageNet", 9)]
-    parts = [[concept("Dataset", f"set {part}{n}", 2) for n in range(4)] for part in "abcd"]
-    tasks = [concept("Task", f"task {part}", 4) for part in "abcd"]
-    said = [
-        says("BENCHMARK_FOR", d.id, t.id, 1, "So.")
-        for part, t in zip(parts, tasks, strict=True)
-        for d in part
-    ]  # fmt: skip
-    said += [says("MEASURED_BY", part[n].id, "metric:accuracy", 1, "So.") for part in parts for n in range(2)]
-    said += [says("BENCHMARK_FOR", "dataset:imagenet", t.id, 1, "So.") for t in tasks]
-    nodes = {n.id: n for n in (*hubs, *tasks, *(d for part in parts for d in part))}
-    assert generic(nodes, edges_of(said), sorted(nodes)) == {"metric:accuracy"}
 
 
 def test_papers_are_nodes_if_wished(tmp_path: Path) -> None:

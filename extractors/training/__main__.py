@@ -18,6 +18,7 @@ from pathlib import Path
 
 import torch
 
+from extractors import checksums
 from extractors.neural import model as neural
 from extractors.pipeline import MODEL
 from extractors.training import tune
@@ -84,6 +85,7 @@ def main() -> None:
         model = neural.load_model(args.out)
         fitted, _ = tune.tuned(model, tune.pipeline(args.out, patterns=True), [i.example for i in held_out])
     (args.out / "config.json").write_text(json.dumps(asdict(fitted), indent=1) + "\n", encoding="utf-8")
+    checksums.write(args.out)
     print(f"{args.out}: a model for --extractor {args.out}")
 
 

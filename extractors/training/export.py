@@ -26,6 +26,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from extractors import checksums
 from extractors.neural import features as ft
 from extractors.training.batches import Prepared, prepare
 from extractors.training.examples import SCHEMES, read_examples
@@ -172,6 +173,7 @@ def export(network: Network, corpus: str, items: Sequence[Prepared], tokenizer: 
         scheme = SCHEMES[corpus]
         settings = {"types": scheme.types, "relations": scheme.relations}
         config.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    checksums.write(out)
 
 
 def main() -> None:

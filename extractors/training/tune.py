@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extractors import checksums
 from extractors.document.annotations import Entity
 from extractors.document.fields import make_doc
 from extractors.neural import model as neural
@@ -307,6 +308,7 @@ def main() -> None:
     model = neural.load_model(args.model)
     settings, judged = tuned(model, pipeline(args.model, args.patterns), dev, args.mention_threshold)
     (args.model / "config.json").write_text(json.dumps(asdict(settings), indent=1) + "\n", encoding="utf-8")
+    checksums.write(args.model)
     series = {}
     for name, items in judged.items():
         series[name] = reliability(confidence_of(items, fit(items)), items.right)

@@ -44,7 +44,8 @@ def queries(name: str | None) -> None:
         click.echo(f"{query.name}\n    {query.answers}")
         for parameter in query.parameters:
             default = json.dumps(parameter.default, ensure_ascii=False)
-            click.echo(f"    -p {parameter.name}={default}  {parameter.type}: {parameter.meaning}")
+            needed = " (needed; the value here is an example)" if parameter.needed else ""
+            click.echo(f"    -p {parameter.name}={default}  {parameter.type}: {parameter.meaning}{needed}")
 
 
 @click.command(epilog=example("kg query leaderboard -p dataset=ImageNet"))
@@ -178,6 +179,8 @@ def _print_rows(rows: Table, form: str, *, safe_cells: bool = False) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
     click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
+    if rows.ids and form in table.READABLE_FORMATS:
+        click.echo(f"kg: ids are in --format json and csv: {', '.join(rows.ids)}", err=True)
 
 
 @click.command(epilog=example("kg explain CNN"))

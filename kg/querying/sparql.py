@@ -32,6 +32,9 @@ _VALUES = re.compile(
     r"VALUES\s+(?P<variable>\?\w+)\s*\{\s*(?P<default>[^}\n]*?)\s*\}\s*#\s*\$(?P<name>\w+)", re.IGNORECASE
 )
 _LIMIT = re.compile(r"LIMIT\s+\d+\s*#\s*\$(?P<name>\w+)", re.IGNORECASE)
+_SERVICE = re.compile(r"(?<![?$:/#-])service", re.IGNORECASE)
+_IRI = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+_CODE_POINT = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     _XSD + "boolean": "true".__eq__,
     _XSD + "integer": int,
@@ -133,9 +136,12 @@ def run_sparql(source: Graph | OpenGraph | str | Path, name: str, parameters: Ma
     To run several queries on one graph, open it first (`open_graph`, `open_file`). ``name`` is
     a saved query that has a SPARQL version, or a ``.rq`` file. Parameters are strings and numbers,
     nodes by id or name; the others have the default values in the text. Cells are strings, numbers
-    or None. `KGError` for what is unknown, unreadable or not SPARQL.
+    or None. `KGError` for what is unknown, unreadable or not SPARQL, and for a query that would ask
+    another server (SERVICE).
     """
-    text = filled(load(name), parameters or {})
+    query = load(name)
+    _check_local(name, query)
+    text = filled(query, parameters or {})
     opened = source if isinstance(source, OpenGraph) else _open(source)
     try:
         found = opened.store.query(text.replace(rdf.BASE, opened.base))
@@ -144,7 +150,21 @@ def run_sparql(source: Graph | OpenGraph | str | Path, name: str, parameters: Ma
     if not isinstance(found, ox.QuerySolutions):
         raise KGError(f"{name}: only SELECT queries return rows")
     columns = tuple(variable.value for variable in found.variables)
-    return Table(columns, tuple(tuple(_cell(row[column]) for column in columns) for row in found))
+    rows = tuple(tuple(_cell(row[column]) for column in columns) for row in found)
+    return Table(columns, rows, saved.id_columns(columns) if name in names() else ())
+
+
+def _check_local(name: str, text: str) -> None:
+    """`KGError` where a query has the word SERVICE, even in code points.
+
+    Its strings, IRIs and comments are not told apart: ``<`` may begin an IRI or compare, which only a parser knows.
+    """
+    resolved = _CODE_POINT.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
+    if _SERVICE.search(text) or _SERVICE.search(resolved):
+        raise KGError(
+            f"{name}: refused because of the word SERVICE, by which a query asks another server; "
+            "if it stands in a text, give that as a parameter"
+        )
 
 
 def _open(source: Graph | str | Path) -> OpenGraph:
@@ -172,7 +192,7 @@ def open_file(path: Path) -> OpenGraph:
         raise KGError(f"{path}: {error}") from error
     found = store.query("SELECT ?base { ?base a <http://rdfs.org/ns/void#Dataset> }")
     assert isinstance(found, ox.QuerySolutions), "a SELECT query has solutions"
-    bases = [solution["base"].value for solution in found]
+    bases = [base for solution in found if _IRI.fullmatch(base := solution["base"].value)]
     return OpenGraph(store, bases[0] if bases else rdf.BASE)
 
 

@@ -67,13 +67,32 @@ def encoding_of(head: bytes, at_end: bool) -> str:
         odd = head[1::2].count(0)
         if len(head) >= 8 and zeros > 0.3 * len(head):
             return "utf-16-le" if odd > zeros - odd else "utf-16-be"
-        if zeros > 1 + len(head) // 1000:  # a few strays are left out line by line
+        # A few strays are left out line by line, and more of them where nothing else looks like binary data.
+        if zeros > 1 + len(head) // (20 if _printable(head.replace(b"\0", b"")) else 1000):
             raise UnusableFileError("binary data, not text")
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=at_end)
     except UnicodeDecodeError as error:
         return _guess(head, error)
     return "utf-8"
+
+
+def declared(name: str, head: bytes, at_end: bool) -> str:
+    """The encoding that a file declares, or the one it has where the name is that of no encoding of text."""
+    try:
+        if "<".encode(name).decode(name) == "<" and codecs.lookup(name).name not in _NO_ENCODINGS:
+            return name
+    except (LookupError, UnicodeError):  # codecs that turn bytes into bytes are no encodings to Python either
+        pass
+    return encoding_of(head, at_end)
+
+
+_NO_ENCODINGS = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"))
+
+
+def _printable(head: bytes) -> bool:
+    """Whether bytes are ASCII without control characters."""
+    return all(32 <= byte < 127 or byte in b"\t\n\r\f" for byte in head)
 
 
 def _guess(head: bytes, error: UnicodeDecodeError) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 import sys
 import tarfile
 import tempfile
@@ -81,8 +82,32 @@ def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str
             if not found:
                 reason = "no file matches" if glob.has_magic(item) else "no such file or folder"
                 report.add(item, "", reason, whole_file=True)
-        files.update(dict.fromkeys(found))
+        files.update(dict.fromkeys(path for path in found if _can_be_read(path, report, named=path == item)))
     return list({os.path.realpath(path) if path != STDIN else path: path for path in reversed(files)}.values())[::-1]
+
+
+def _can_be_read(path: str, report: Report, *, named: bool) -> bool:
+    """Whether a path is a regular file, or a stream that the caller has open; what may never end is reported."""
+    try:
+        mode = 0 if path == STDIN else os.stat(path).st_mode
+    except OSError as error:
+        report.add(path, "", error.strerror or str(error), whole_file=True)
+        return False
+    if path == STDIN or stat.S_ISREG(mode) or (named and path.startswith(_OPEN_STREAMS) and not stat.S_ISBLK(mode)):
+        return True
+    kind = next((words for test, words in _KINDS if test(mode)), "something else")
+    report.add(path, "", f"{kind}, not a file; pipe it into - to read it", whole_file=True)
+    return False
+
+
+_OPEN_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What a shell's ``<(command)`` is called."""
+_KINDS = (
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
 
 
 def _glob_match(name: str, report: Report) -> list[str]:

@@ -6,7 +6,7 @@ import io
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from lzma import LZMAError
 from typing import IO, Any, BinaryIO, Protocol
 
@@ -53,13 +53,19 @@ def counted(stream: IO[bytes], count: Callable[[int], None]) -> BinaryIO:
     return buffered(read)
 
 
+def _at_hand(stream: IO[bytes], size: int) -> bytes:
+    """Up to so many of the next bytes; reading until there are so many would lose them where damage follows."""
+    data: bytes = getattr(stream, "read1", stream.read)(size)
+    return data
+
+
 def with_head(stream: IO[bytes]) -> tuple[bytes, BinaryIO]:
     """The first bytes of a stream (its damage apart), and the whole of it still to be read."""
     parts: list[bytes] = []
     size = 0
     damage: UnusableFileError | None = None
     try:
-        while size < HEAD and (data := stream.read(HEAD - size)):
+        while size < HEAD and (data := _at_hand(stream, HEAD - size)):
             parts.append(data)
             size += len(data)
     except UnusableFileError as error:
@@ -72,34 +78,81 @@ def with_head(stream: IO[bytes]) -> tuple[bytes, BinaryIO]:
             return pending.pop() or read(wanted)
         if damage:
             raise damage
-        return stream.read(wanted)
+        return _at_hand(stream, wanted)
 
     return head, buffered(read)
 
 
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+class _Decompressor(Protocol):
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, /) -> bytes: ...
 
 
-def _gzip(stream: BinaryIO) -> _Readable:
-    import gzip
-
-    return gzip.GzipFile(fileobj=stream)
+_STEP = 64
+"""Bytes unpacked at a time: an error loses what the same step gave, which is less than a record."""
 
 
-def _bz2(stream: BinaryIO) -> _Readable:
+def _unpacked(magic: bytes, start: Callable[[], _Decompressor], stream: BinaryIO) -> BinaryIO:
+    """What one or several compressed streams, one after the other, hold; `EOFError` where the last is cut off."""
+
+    def pieces() -> Iterator[bytes]:
+        current = start()
+        while data := stream.read(_STEP):
+            while data:
+                if current.eof:
+                    data = data.lstrip(b"\0")  # padding
+                    if data and not data.startswith(magic[: len(data)]):
+                        raise ValueError("something else follows")
+                    current = start() if data else current
+                if data:
+                    yield current.decompress(data)
+                data = current.unused_data if current.eof else b""
+        if not current.eof:
+            raise EOFError("it ends before its end mark")
+
+    blocks = _joined(pieces())
+    return buffered(lambda size: next(blocks, b""))
+
+
+def _joined(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Small pieces as larger ones; an error comes after all that was before it."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        for piece in pieces:
+            parts.append(piece)
+            size += len(piece)
+            if size >= HEAD:
+                yield b"".join(parts)
+                parts, size = [], 0
+    except _DAMAGE:
+        if size:
+            yield b"".join(parts)
+        raise
+    if size:
+        yield b"".join(parts)
+
+
+def _gzip(stream: BinaryIO) -> BinaryIO:
+    return _unpacked(b"\x1f\x8b", lambda: zlib.decompressobj(wbits=31), stream)
+
+
+def _bz2(stream: BinaryIO) -> BinaryIO:
     import bz2
 
-    return bz2.BZ2File(stream)
+    return _unpacked(b"BZh", bz2.BZ2Decompressor, stream)
 
 
-def _xz(stream: BinaryIO) -> _Readable:
+def _xz(stream: BinaryIO) -> BinaryIO:
     import lzma
 
-    return lzma.LZMAFile(stream)
+    return _unpacked(b"\xfd7zXZ\x00", lzma.LZMADecompressor, stream)
 
 
-def _zstd(stream: BinaryIO) -> _Readable:
+def _zstd(stream: BinaryIO) -> BinaryIO:
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
@@ -117,7 +170,7 @@ def _zstd(stream: BinaryIO) -> _Readable:
     return buffered(read)
 
 
-DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], _Readable]] = {
+DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], BinaryIO]] = {
     b"\x1f\x8b": _gzip,
     b"BZh": _bz2,
     b"\xfd7zXZ\x00": _xz,
@@ -137,7 +190,7 @@ def decompressed(stream: IO[bytes]) -> tuple[bytes, BinaryIO]:
     return head, whole
 
 
-def guarded(stream: _Readable) -> BinaryIO:
+def guarded(stream: IO[bytes]) -> BinaryIO:
     """A decompressing stream whose damage is one kind of error, after all that could still be unpacked."""
     failed = False
 
@@ -146,7 +199,7 @@ def guarded(stream: _Readable) -> BinaryIO:
         if failed:
             return b""
         try:
-            return stream.read(min(size, HEAD))
+            return _at_hand(stream, min(size, HEAD))
         except _DAMAGE as error:
             failed = True
             raise UnusableFileError(f"compressed data is damaged or cut off ({error})") from error

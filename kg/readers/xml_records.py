@@ -51,12 +51,13 @@ def _texts(source: Source) -> Iterator[str]:
     """The file as text: decoded by its mark, its declaration or its looks, without characters that XML forbids."""
     head, stream = streams.with_head(source.stream)
     declared = _DECLARED.match(head.lstrip())
-    marked = encodings.marked_encoding(head)
-    name = marked or (declared[1].decode() if declared else encodings.encoding_of(head, len(head) < streams.HEAD))
-    try:
-        decoder = codecs.getincrementaldecoder(name)("replace")
-    except LookupError as error:
-        raise UnusableFileError(f"unknown encoding {name!r}") from error
+    at_end = len(head) < streams.HEAD
+    if (name := encodings.marked_encoding(head)) is None:
+        wanted = declared[1].decode() if declared else ""
+        name = encodings.declared(wanted, head, at_end) if wanted else encodings.encoding_of(head, at_end)
+        if wanted not in ("", name):
+            source.repaired("", f"declared as {wanted}, which is no encoding of text; read as {name}")
+    decoder = codecs.getincrementaldecoder(name)("replace")
     if codecs.lookup(name).name == "utf-8":
         yield from _utf8_texts(source, stream)
         return

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, with_tuples
+from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import first_line
 from kg.table import Table
@@ -119,9 +120,9 @@ class EmbeddedGraph:
             raise KGError(f"{self._path}: written by another version of abstractkg; run `kg build` again")
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
-        """The rows of one Cypher statement; `KGError` with the engine's reason where it fails."""
+        """The rows of one Cypher statement, which may only read; `KGError` with the reason where it fails."""
         try:
-            with closing(self._execute(statement, parameters)) as result:
+            with closing(self._execute(reading(statement), parameters)) as result:
                 columns = tuple(result.get_column_names())
                 rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         except RuntimeError as error:

@@ -12,6 +12,7 @@ from kg import schema
 from kg.errors import KGError, Progress, no_progress
 from kg.graph import Graph, Node, Relationship, with_tuples
 from kg.stores import neo4j_load
+from kg.stores.cypher import reading
 from kg.stores.neo4j_load import LoadResult
 from kg.stores.neo4j_marks import MARK, RELEASED
 from kg.stores.parts import first_line
@@ -100,9 +101,10 @@ class Neo4jGraph:
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement, which may only read; `KGError` where it fails."""
+        checked = reading(statement)  # a read transaction still reads files and addresses with LOAD CSV
 
         def work(transaction: neo4j.ManagedTransaction) -> Table:
-            result = transaction.run(statement, dict(parameters or {}))
+            result = transaction.run(checked, dict(parameters or {}))
             columns = tuple(result.keys())
             return Table(columns, tuple(tuple(_plain(cell) for cell in record) for record in result))
 

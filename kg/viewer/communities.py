@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 
 import networkx
 
@@ -18,6 +18,6 @@ def communities(graph: networkx.Graph[str]) -> Sequence[Sequence[str]]:
     return sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))
 
 
-def namesake(members: Iterable[Node], faded: Set[str]) -> Node:
+def namesake(members: Iterable[Node]) -> Node:
     """The member that a community is called after: its most mentioned task, else its most mentioned concept."""
-    return min(members, key=lambda n: (n.id in faded, n.label == "Paper", n.label != "Task", -papers_of(n), n.id))
+    return min(members, key=lambda n: (n.label == "Paper", n.label != "Task", -papers_of(n), n.id))

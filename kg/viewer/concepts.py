@@ -50,6 +50,11 @@ def papers_of(node: Node) -> int:
     return count if isinstance(count, int) else 0
 
 
+def is_generic(node: Node) -> bool:
+    """Whether the concept ties unrelated papers together, so that pictures leave it out unless they are about it."""
+    return node.properties.get("generic") is True
+
+
 def resolve(concepts: Iterable[Node], name: str, labels: Collection[str] = ()) -> Node:
     """The concept that ``name`` means, of one of ``labels`` if given; the rules are in `extractors.names.lookup`.
 

@@ -62,8 +62,6 @@ def content(graph: Graph, picture: Picture) -> dict[str, Any]:
         node["first"] = min((_year(years.get(i)) for i in own if years.get(i)), default=None)
         node["at"] = [papers.place(i) for i in own[:PAPERS]]
         node["intro"] = [_statement(r, papers, sentences, r.start) for r in introduced[node["id"]]]
-        if node["id"] in picture.faded:
-            node["faded"] = True
     edges = [_edge(e, number, papers, sentences) for e in picture.edges]
     results = _results(graph, number, papers, sentences)
     return {
@@ -108,7 +106,7 @@ def arrange(picture: Picture) -> Plan:
     named = labels((*nodes.values(), *picture.folded))
     laid = layout(within, {i: named[i].box for i in nodes}, parts)
     places = {i: (x, round(y - named[i].height / 2, 1)) for i, (x, y) in laid.positions.items()}
-    first = [namesake((nodes[i] for i in part), picture.faded) if len(part) >= TITLED else None for part in parts]
+    first = [namesake(nodes[i] for i in part) if len(part) >= TITLED else None for part in parts]
     return Plan(named, places, {i: n for n, part in enumerate(parts) for i in part}, first, laid.tall)
 
 

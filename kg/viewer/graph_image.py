@@ -35,9 +35,9 @@ def write_image(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
     _draw_parts(drawing, plan, places)
     for edge in picture.edges:
         if edge.start in places and edge.end in places and edge.start != edge.end:
-            _draw_edge(drawing, edge, places, plan, picture)
+            _draw_edge(drawing, edge, places, plan)
     for node in (*picture.concepts, *picture.papers):
-        _draw_node(drawing, node, places[node.id], plan.labels[node.id], node.id in picture.faded)
+        _draw_node(drawing, node, places[node.id], plan.labels[node.id])
     drawing.size(*size)
     _draw_legend(drawing, picture, size[1])
     drawing.size(size[0], size[1] + 30)
@@ -79,8 +79,8 @@ def _draw_parts(drawing: Drawing, plan: Plan, places: Mapping[str, Point]) -> No
         drawing.add("text", name, x=x, y=y, text_anchor="middle", style=f"font-weight:600;font-size:15px;fill:{colour}")
 
 
-def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], plan: Plan, picture: Picture) -> None:
-    quiet = plan.part[edge.start] != plan.part[edge.end] or {edge.start, edge.end} & picture.faded
+def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], plan: Plan) -> None:
+    quiet = plan.part[edge.start] != plan.part[edge.end]
     (x1, y1), (x2, y2) = places[edge.start], places[edge.end]
     tip = f"{PHRASES[edge.type][0]}: {edge.statements[0].properties.get('sentence', '')}"
     look: dict[str, object] = {"stroke": f"var(--{EDGES[edge.type].lower()})", "opacity": 0.2 if quiet else 0.5}
@@ -88,9 +88,9 @@ def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], plan: 
     drawing.add("line", "", tip, x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=width, **look)
 
 
-def _draw_node(drawing: Drawing, node: Node, at: Point, label: Label, faded: bool) -> None:
+def _draw_node(drawing: Drawing, node: Node, at: Point, label: Label) -> None:
     (x, y), r = at, label.radius
-    look = {"fill": f"var(--{node.label.lower()})", "stroke": "var(--ground)", "opacity": 0.4 if faded else 1}
+    look = {"fill": f"var(--{node.label.lower()})", "stroke": "var(--ground)"}
     tip = ", ".join(forms(node)[:6]) if node.label != "Paper" else paper_title(node)
     drawing.add("path", "", tip, d=_outline(SHAPES[node.label], x, y, r), **look)
     for n, line in enumerate(label.lines):
@@ -98,7 +98,7 @@ def _draw_node(drawing: Drawing, node: Node, at: Point, label: Label, faded: boo
         halo = (
             f"font-size:{label.size}px;paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round"
         )
-        drawing.add("text", line, x=x, y=below, text_anchor="middle", class_="quiet" if faded else "", style=halo)
+        drawing.add("text", line, x=x, y=below, text_anchor="middle", style=halo)
 
 
 def _outline(shape: str, x: float, y: float, r: float) -> str:

@@ -10,9 +10,8 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
 from kg.viewer import LIMIT, MOST
-from kg.viewer.concepts import papers_of, resolve
+from kg.viewer.concepts import is_generic, papers_of, resolve
 from kg.viewer.edges import Edge, edges_of, neighbours_of
-from kg.viewer.generic import generic
 
 FOLDED = 500
 """The largest number of neighbours in a page that are shown on demand."""
@@ -21,7 +20,6 @@ PAPER_LINKS = ("INTRODUCES", "ABOUT")
 """The relationships that join papers, where they are shown, to what they are mainly about."""
 
 _ROUNDS = 5
-_CANDIDATES = 1000  # concepts among which generic ones are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class Choice:
     options select statements: of papers that mention ``task``, of the types in ``relations``, from
     ``years`` (first and last, both included). ``min_papers`` is the smallest number of papers
     that mention a concept. With ``papers``, the papers that introduce or are about what is shown are nodes, too.
+    Generic concepts are shown only as what the picture is about.
     """
 
     about: str | None = None
@@ -56,9 +55,9 @@ class Choice:
 class Picture:
     """The part of a graph that is in a page.
 
-    ``concepts`` are shown, those in ``faded`` faintly, because they are generic; ``folded`` are neighbours that
-    the page shows on demand; ``papers`` are those that are nodes. ``edges`` are those between all of them.
-    ``total`` is the number of concepts that the choice allows, and ``center`` the one that it is about.
+    ``concepts`` are shown; ``folded`` are neighbours that the page shows on demand; ``papers`` are those that
+    are nodes. ``edges`` are those between all of them. ``total`` is the number of concepts that the choice
+    allows, and ``center`` the one that it is about.
     """
 
     concepts: Sequence[Node]
@@ -66,7 +65,6 @@ class Picture:
     edges: Sequence[Edge]
     total: int
     center: str | None = None
-    faded: Set[str] = frozenset()
     papers: Sequence[Node] = ()
 
     @property
@@ -78,20 +76,20 @@ class Picture:
 def select(graph: Graph, choice: Choice) -> Picture:
     """The part of the graph that a choice selects; `KGError` if nothing is left.
 
-    If there are more concepts than the limit, those nearest to ``about`` are selected, then those that are not
-    generic, then those that most papers mention, then those with the most neighbours.
+    If there are more concepts than the limit, those nearest to ``about`` are selected, then those
+    that most papers mention, then those with the most neighbours.
     """
     concepts = {n.id: n for n in graph.nodes if n.label in schema.CONCEPT_LABELS}
     center = resolve(concepts.values(), choice.about).id if choice.about is not None else None
-    wanted = {i for i, n in concepts.items() if papers_of(n) >= choice.min_papers or i == center}
+    wanted = {i for i, n in concepts.items() if papers_of(n) >= choice.min_papers and not is_generic(n)}
+    if center is not None:
+        wanted.add(center)
     edges = [e for e in edges_of(statements(graph, choice)) if e.start in wanted and e.end in wanted]
     neighbours = neighbours_of(edges)
     distance = _distances(center, neighbours, choice.hops) if center else dict.fromkeys(neighbours, 0)
     if not distance:
         raise KGError("nothing to show: no statement matches these options")
-    mentioned = sorted(distance, key=lambda i: (distance[i], -papers_of(concepts[i]), -len(neighbours[i]), i))
-    faded = generic(concepts, edges, mentioned[:_CANDIDATES]) - {center}
-    order = sorted(mentioned, key=lambda i: (distance[i], i in faded))
+    order = sorted(distance, key=lambda i: (distance[i], -papers_of(concepts[i]), -len(neighbours[i]), i))
     shown = order[: choice.limit] if center else _joined(order, neighbours, choice.limit)
     folded = _around(shown, neighbours, concepts)
     kept = {*shown, *folded}
@@ -102,7 +100,6 @@ def select(graph: Graph, choice: Choice) -> Picture:
         [*(e for e in edges if e.start in kept and e.end in kept), *links],
         len({*distance, *folded}),
         center,
-        faded & kept,
         papers,
     )
 

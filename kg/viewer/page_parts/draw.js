@@ -21,8 +21,7 @@ function draw(ctx, camera) {
   // What is chosen takes the stage; what is only pointed at stands out, and the rest stays readable.
   const chosen = state.selected || state.edge;
   const faint = chosen ? 0.16 : 0.55;
-  const alpha = (node) => (dim(node) ? faint : node.faded && !(focus && focus.has(node)) ? 0.35 : 1);
-  for (const [node, x, y, r] of [...spots].reverse()) drawNode(ctx, node, x, y, r, alpha(node));
+  for (const [node, x, y, r] of [...spots].reverse()) drawNode(ctx, node, x, y, r, dim(node) ? faint : 1);
   if (!chosen) drawTitles(ctx, titles);
   const labelled = spots.filter(([node, x, y]) => !(chosen && dim(node)) && near([x, y], 20));
   const order = focus ? [...labelled].sort((a, b) => Number(focus.has(b[0])) - Number(focus.has(a[0]))) : labelled;
@@ -44,7 +43,7 @@ function focusSet() {
 
 // Visible nodes, the most important first.
 function ranked() {
-  const rank = (node) => (node === state.hover || node === state.selected ? 1e9 : node.faded ? 0 : node.papers * 1000 + node.edges.length);
+  const rank = (node) => (node === state.hover || node === state.selected ? 1e9 : node.papers * 1000 + node.edges.length);
   return [...visible.nodes].sort((a, b) => rank(b) - rank(a) || a.i - b.i);
 }
 
@@ -53,8 +52,8 @@ function drawEdge(ctx, edge, [x1, y1], [x2, y2], size, camera, focus) {
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (outside || length < 2) return;
   const lit = focus && focus.has(edge);
-  // What joins two communities, or a generic concept, would hide what lies under it.
-  const loud = edge.from.part === edge.to.part && !edge.from.faded && !edge.to.faded && state.arrange !== "time";
+  // What joins two communities would hide what lies under it.
+  const loud = edge.from.part === edge.to.part && state.arrange !== "time";
   ctx.globalAlpha = lit ? 0.9 : (focus ? 0.25 : 1) * (loud ? look.edge : look.edge * 0.45);
   ctx.strokeStyle = ctx.fillStyle = colourOfEdge(edge);
   ctx.lineWidth = (0.7 + Math.log2(edge.n) * 0.6) * Math.min(1.4, Math.max(0.8, camera.k)) + (lit ? 0.7 : 0);
@@ -107,7 +106,7 @@ function drawLabels(ctx, spots, camera, titles, named) {
     ctx.font = label.font;
     ctx.strokeStyle = look.ground;
     ctx.lineWidth = 3;
-    ctx.fillStyle = label.node.faded && !label.strong ? look.quiet : look.text;
+    ctx.fillStyle = look.text;
     label.lines.forEach((line, n) => {
       const [x, y] = [label.x + (label.w - widthOf(ctx, line, label.font)) / 2, label.y + n * label.size * 1.2];
       ctx.strokeText(line, x, y);
