@@ -21,7 +21,8 @@ from kg.cli.query_commands import ask, explain, queries, query, stats
 from kg.errors import KGError, OptionsError
 
 COMMANDS = (
-    build, extract, queries, query, ask, load, export, view, report, site, serve, mcp, explain, stats, doctor, completion,
+    build, extract, queries, query, ask, load, export, view, report, site, serve, mcp, explain, stats, doctor,
+    completion,
 )  # fmt: skip
 
 
