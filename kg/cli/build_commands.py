@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
+from kg.atomic import atomic_write
 from kg.cli.logs import say
 from kg.cli.messages import exit_status, holdings, stderr_report
 from kg.cli.options import Command, example, min_confidence_option, store_option
@@ -93,6 +94,10 @@ def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict
     return exit_status(report, strict)
 
 
+def _write(records: Iterator[dict[str, Any]], out: TextIO) -> None:
+    out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
 @click.command(epilog=example("kg extract abstracts.txt -o records.jsonl"))
 @click.argument("papers", nargs=-1, required=True, metavar="PAPERS...")
 @_extractor_option(default="default", show_default=True)
@@ -105,14 +110,12 @@ def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options
     report = stderr_report()
     with shown_progress() as progress:
         records = run(papers, report=report, progress=progress, **options)
-        try:
-            out = open(output, "w", encoding="utf-8") if output is not None else sys.stdout  # noqa: SIM115  closed below
-        except OSError as error:
-            raise KGError(f"{output}: cannot be written ({error.strerror})") from error
-        try:
-            for record in records:
-                out.write(json.dumps(record, ensure_ascii=False) + "\n")
-        finally:
-            if output is not None:
-                out.close()
+        if output is None:
+            _write(records, sys.stdout)
+        else:
+            try:
+                with atomic_write(Path(output)) as temporary, temporary.open("w", encoding="utf-8") as out:
+                    _write(records, out)
+            except OSError as error:
+                raise KGError(f"{output}: cannot be written ({error.strerror})") from error
     return exit_status(report, strict)

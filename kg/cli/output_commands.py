@@ -110,14 +110,15 @@ def _relations(_context: click.Context, _option: click.Parameter, value: str | N
 @click.option("--years", metavar="FROM-TO", callback=_years, help="Only what papers of these years say.")
 @click.option("--min-papers", type=click.IntRange(1), help="Only concepts that so many papers mention.  [default: 1]")
 @click.option("--limit", type=click.IntRange(1, MOST), help=f"Largest number of concepts.  [default: {LIMIT}]")
+@click.option("--papers", is_flag=True, help="Papers as nodes, too, joined to what they introduce and are about.")
 @_min_confidence
 @store_option
 def view(file: str, store: str, **options: Any) -> None:
     """Draw the graph in FILE: one file that needs no network.
 
-    The picture is an interactive page of the graph; or the lineage of a method (--about), the
-    results on a dataset (--about), or a heat map of methods by datasets (--task), each as a page
-    or, if FILE ends in .svg, as an image.
+    The picture is the graph's main concepts; or the lineage of a method (--about), the results on a
+    dataset (--about), or a heat map of methods by datasets (--task). FILE ends in .html for an
+    interactive page or in .svg for an image.
     """
     from kg import api
 
@@ -182,3 +183,16 @@ def serve(port: int, host: str, min_confidence: float | None, store: str) -> Non
         click.echo(f"{store}: {address} (stop with Ctrl-C)", err=True)
 
     api.serve(store=store, host=host, port=port, min_confidence=min_confidence, ready=ready)
+
+
+@click.command(epilog=example("kg mcp --store field"))
+@_min_confidence
+@store_option
+def mcp(min_confidence: float | None, store: str) -> None:
+    """Answer a client of the Model Context Protocol on standard input and output.
+
+    Saved questions, questions in plain words, concepts, papers and evidence are its tools, for reading only.
+    """
+    from kg import api
+
+    api.mcp(store=store, min_confidence=min_confidence)
