@@ -49,7 +49,7 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
 
 
 def _paper(paper: Paper, key: str) -> dict[str, Value]:
-    told = {"key": key, "ids": tuple(name for name in paper.ids if name != key)}
+    told: dict[str, Value] = {"key": key, "ids": tuple(name for name in paper.ids if name != key)}
     values = ((name, told[name] if name in told else getattr(paper, name)) for name in _PAPER_PROPERTIES)
     return {name: value for name, value in values if value is not None and value != ()}
 
