@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 import pytest
 
+import kg
 from extractors.extractor import ExtractionError, Extractor, Record, WorkerError
 
 T = TypeVar("T")
@@ -65,6 +67,18 @@ def test_a_killed_worker_is_replaced_and_costs_the_paper_that_killed_it(tmp_path
 def test_an_extractor_that_cannot_be_handed_over_is_said_so() -> None:
     with pytest.raises(WorkerError, match="cannot be handed to worker processes"):
         list(Broken().extract_many([("a", None, "text")], 2))
+
+
+def test_papers_that_fail_are_named_by_file_and_their_own_id(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    rows = [{"id": name, "abstract": "We train a parser. " * times} for name, times in (("mine", 9), ("long", 3000))]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report = kg.Report()
+    result = kg.build(str(path), tmp_path / "store", extractor="patterns", report=report)  # one name, not a list
+    assert (result.extracted, result.failed) == (1, 1)
+    [problem] = report.problems
+    assert (problem.file, problem.place) == ("long.jsonl", "long")
+    assert problem.reason.startswith("extraction failed: 5")
 
 
 SCRIPT = """
