@@ -18,7 +18,22 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import KGError, OptionsError, Problem, Report
 
 if TYPE_CHECKING:
-    from kg.api import Stats, ask, explain, export, load, queries, query, read_graph, stats, validate, view
+    from kg.api import (
+        Stats,
+        ask,
+        explain,
+        export,
+        load,
+        queries,
+        query,
+        read_graph,
+        report,
+        serve,
+        site,
+        stats,
+        validate,
+        view,
+    )
     from kg.assembly import Explanation
     from kg.building import BuildResult, build, extract
     from kg.exports import ExportResult
@@ -32,6 +47,7 @@ if TYPE_CHECKING:
     from kg.table import Table
     from kg.viewer import ViewResult
     from kg.viewer.pyvis_network import to_pyvis
+    from kg.web.site import SiteResult
 
 __all__ = [
     "Answer",
@@ -47,6 +63,7 @@ __all__ = [
     "Problem",
     "Relationship",
     "Report",
+    "SiteResult",
     "Stats",
     "Table",
     "ViewResult",
@@ -60,6 +77,9 @@ __all__ = [
     "query",
     "read_graph",
     "read_papers",
+    "report",
+    "serve",
+    "site",
     "stats",
     "to_networkx",
     "to_pyvis",
@@ -78,6 +98,7 @@ _MODULES: Final = {
     "Neo4jGraph": "kg.stores.neo4j",
     "Node": "kg.graph",
     "Relationship": "kg.graph",
+    "SiteResult": "kg.web.site",
     "Table": "kg.table",
     "ViewResult": "kg.viewer",
     "build": "kg.building",

@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import Progress, no_progress
+from kg.errors import KGError, Progress, no_progress
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.stores.neo4j_load import LoadResult
     from kg.table import Table
     from kg.viewer import ViewResult
+    from kg.web.site import SiteResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def view(
     years: tuple[int, int] | None = None,
     min_papers: int | None = None,
     limit: int | None = None,
+    papers: bool = False,
 ) -> ViewResult:
     """Write a picture of a store's graph to a file; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
@@ -169,7 +171,77 @@ def view(
         years=years,
         min_papers=min_papers,
         limit=limit,
+        papers=papers,
     )
+
+
+def site(
+    folder: str | Path,
+    *,
+    store: str | Path = DEFAULT,
+    min_confidence: float | None = None,
+    progress: Progress = no_progress,
+) -> SiteResult:
+    """Write a store's graph as a static web site into a folder, in place of an earlier one; see `kg.web.site`."""
+    from kg.web.opening import opened
+    from kg.web.site import write_site
+
+    with opened(store, min_confidence) as index:
+        return write_site(index, folder, progress)
+
+
+def report(
+    topic: str, *, store: str | Path = DEFAULT, format: str = "markdown", min_confidence: float | None = None
+) -> str:
+    """What a store's graph knows of a topic, on one page of Markdown or HTML.
+
+    ``topic`` is the name of a concept. `KGError` suggests similar names where the store has no such name, and lists
+    the formats where ``format`` is neither ``markdown`` nor ``html``.
+    """
+    from kg.web import report_files
+    from kg.web.opening import opened
+
+    with opened(store, min_confidence) as index:
+        return report_files.render(index, topic, format)
+
+
+def serve(
+    *,
+    store: str | Path = DEFAULT,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    min_confidence: float | None = None,
+    ready: Callable[[str], object] = print,
+) -> None:
+    """Show a store's graph in a browser until interrupted; ``ready`` is called with the address when it can be opened.
+
+    Pages and JSON API are for reading only. Port 0 takes a free one. It needs the extra ``serve``; `KGError` says so
+    where it is not installed, and where the port is taken.
+    """
+    from kg.web.opening import opened
+
+    try:
+        from kg.web import server
+    except ImportError as error:
+        raise KGError(f"{error.name} is not installed: pip install 'abstractkg[serve]'") from error
+    with server.listen(host, port) as listening, opened(store, min_confidence) as index:
+        server.run(index, listening, ready)
+
+
+def mcp(*, store: str | Path = DEFAULT, min_confidence: float | None = None) -> None:
+    """Answer a client of the Model Context Protocol on standard input and output until it goes away.
+
+    Its tools are for reading only; see `kg.web.mcp_server`. It needs the extra ``mcp``; `KGError` says so where it
+    is not installed.
+    """
+    from kg.web.opening import opened
+
+    try:
+        from kg.web import mcp_server
+    except ImportError as error:
+        raise KGError(f"{error.name} is not installed: pip install 'abstractkg[mcp]'") from error
+    with opened(store, min_confidence) as index:
+        mcp_server.run(index)
 
 
 def explain(name: str, *, store: str | Path = DEFAULT) -> list[Explanation]:

@@ -205,7 +205,7 @@ def _with_origins(
 
 def _metadata(paper: Paper) -> dict[str, Any]:
     """What a record says beside the extraction: the paper's metadata that is known."""
-    names = ("year", "venue", "authors", "url", "doi", "arxiv", "source")
+    names = ("year", "venue", "authors", "url", "doi", "arxiv", "key", "ids", "source")
     return {name: value for name in names if (value := getattr(paper, name))}
 
 

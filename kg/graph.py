@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from kg import schema
 from kg.errors import KGError
 
-Value = str | int | float | tuple[str, ...]
+Value = str | int | float | bool | tuple[str, ...]
 """A property's value. A property without a value is absent from the mapping."""
 
 

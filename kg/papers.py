@@ -15,7 +15,8 @@ class Paper:
     """One paper as one source gives it, or as several merged (`kg.readers.merge.merge_papers`).
 
     Text is clean already (readers clean it, once). ``abstract`` is never empty.
-    ``local_id`` is the input's own id, if it has one. ``source`` names the files it was
+    ``local_id`` is the input's own id, if it has one; ``key`` the key that it is cited by, where the
+    input is a bibliography; ``ids`` are all ids of its inputs. ``source`` names the files it was
     read from. ``record`` is an extraction record (RECORD form, as parsed JSON) where the
     input brings one; it is then taken as it is, not extracted again.
     """
@@ -30,5 +31,7 @@ class Paper:
     arxiv: str | None = None
     anthology: str | None = None
     local_id: str | None = None
+    key: str | None = None
+    ids: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     record: Mapping[str, Any] | None = None

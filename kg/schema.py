@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-PropertyType = Literal["string", "integer", "float", "strings"]
+PropertyType = Literal["string", "integer", "float", "boolean", "strings"]
 """``strings`` is a list of strings; the others are single values."""
 
 
@@ -54,6 +54,7 @@ _CONCEPT_PROPERTIES = (
     Property("name", "string", "the preferred form of the name"),
     Property("aliases", "strings", "every form that papers use, the preferred one included"),
     Property("papers", "integer", "number of papers that mention it"),
+    Property("generic", "boolean", "true if the papers show that it says little: it ties unrelated papers together"),
 )
 _STATEMENT_PROPERTIES = (
     Property("paper", "string", "id of the paper that says so"),
@@ -69,6 +70,7 @@ _NODE_TYPES = (
         "Paper",
         (
             Property("title", "string", "title, if the source gives one"),
+            Property("key", "string", "citation key of the input, else made of first author, year and title"),
             Property("abstract", "string", "abstract, cleaned"),
             Property("year", "integer", "year of publication"),
             Property("venue", "string", "journal, conference or series"),
@@ -76,6 +78,7 @@ _NODE_TYPES = (
             Property("url", "string", "where to read it"),
             Property("doi", "string", "DOI in lower case, without resolver"),
             Property("arxiv", "string", "arXiv id without version"),
+            Property("ids", "strings", "every id that a source gives it: keys, PMIDs, numbers of databases"),
             Property("source", "strings", "files that it was read from"),
         ),
         "a paper, known by its abstract",

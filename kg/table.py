@@ -3,33 +3,50 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from kg import text_table
 from kg.errors import KGError, OptionsError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-LINES_A_CELL: Final = 4
-"""The largest number of lines of a cell in a text table; longer text ends in an ellipsis."""
-_NARROWEST: Final = 3
-_GAP: Final = "  "
+_MOST_IN_NOTEBOOK: Final = 200
+"""The largest number of rows that a notebook shows."""
 _FORMULA_STARTS = frozenset("=+-@\t\r")
+_CITED = re.compile(r"""[^\s{}(),%#~"'\\]+""")
 _NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under named columns. A cell is a string, number, boolean, list, dictionary or None."""
+    """Rows under named columns. A cell is a string, number, boolean, list, dictionary or None.
+
+    ``ids`` names the columns that hold ids of the graph: data for programs, left out where people read.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
+    ids: tuple[str, ...] = field(default=(), compare=False)
+
+    def readable(self) -> Table:
+        """The table without its columns of ids."""
+        places = [place for place, name in enumerate(self.columns) if name not in self.ids]
+        if len(places) == len(self.columns):
+            return self
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return Table(tuple(self.columns[place] for place in places), rows)
+
+    def _repr_html_(self) -> str:
+        """The table as a notebook shows it."""
+        return as_html(self)
 
     def dicts(self) -> list[dict[str, Any]]:
         """One dictionary for each row."""
@@ -133,20 +150,13 @@ def as_parquet(table: Table) -> bytes:
 def as_text(table: Table, width: int | None = None) -> str:
     """Aligned columns; ``width`` is that of the terminal, None for as wide as the longest cells.
 
-    Long cells wrap over at most `LINES_A_CELL` lines. Numbers are aligned to the right. Control
-    characters are shown as spaces, so that the text of a paper cannot control the terminal.
+    Long cells wrap over a few lines. Numbers are aligned to the right. Control
+    characters are shown as spaces, so that the text of a paper cannot control the terminal. Where
+    the columns would be too narrow to read, each row is a block with a line for each column.
     """
+    table = table.readable()
     cells = [[_printable(plain_text(c)) for c in row] for row in table.rows]
-    header = [_printable(name) for name in table.columns]
-    columns = list(zip(header, *cells, strict=True)) if cells else [(name,) for name in header]
-    widths = _fit([max(map(_width, column), default=0) for column in columns], width)
-    right = _numeric_columns(table)
-    out = [*_line(header, widths, right), _GAP.join("─" * w for w in widths)]
-    for row in cells:
-        out.extend(_line(row, widths, right))
-    if not cells:
-        out.append("(no rows)")
-    return "\n".join(out) + "\n"
+    return text_table.lines([_printable(name) for name in table.columns], cells, _numeric_columns(table), width)
 
 
 def as_markdown(table: Table) -> str:
@@ -155,15 +165,24 @@ def as_markdown(table: Table) -> str:
     def line(cells: Iterable[str]) -> str:
         return f"| {' | '.join(cells)} |\n"
 
+    table = table.readable()
     rule = ["---:" if right else "---" for right in _numeric_columns(table)]
-    rows = [line(_markdown(plain_text(cell)) for cell in row) for row in table.rows]
-    return line(map(_markdown, table.columns)) + line(rule) + "".join(rows)
+    rows = [line(markdown_text(plain_text(cell)) for cell in row) for row in table.rows]
+    return line(map(markdown_text, table.columns)) + line(rule) + "".join(rows)
 
 
 def as_latex(table: Table) -> str:
-    """A LaTeX table for the package booktabs, numbers to the right; it is put between ``table`` and ``caption``."""
+    """A LaTeX table for the package booktabs, numbers to the right; it is put between ``table`` and ``caption``.
+
+    A column called ``key`` (or ``…_key``) has the keys that papers are cited by, as ``\\cite``.
+    """
+    table = table.readable()
     columns = "".join("r" if right else "l" for right in _numeric_columns(table))
-    lines = [" & ".join(_latex(plain_text(cell)) for cell in row) + r" \\" for row in (table.columns, *table.rows)]
+    cites = [name == "key" or name.endswith("_key") for name in table.columns]
+    rows = [
+        [_cite(c) if cite else _latex(plain_text(c)) for c, cite in zip(row, cites, strict=True)] for row in table.rows
+    ]
+    lines = [" & ".join(row) + r" \\" for row in (map(_latex, table.columns), *rows)]
     body = [r"\toprule", lines[0], r"\midrule", *lines[1:], r"\bottomrule"]
     return "\n".join([rf"\begin{{tabular}}{{{columns}}}", *body, r"\end{tabular}", ""])
 
@@ -172,8 +191,26 @@ def _numeric_columns(table: Table) -> list[bool]:
     return [_numeric(row[place] for row in table.rows) for place in range(len(table.columns))]
 
 
-def _markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
+    """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", _printable(text)).strip()
+
+
+def as_html(table: Table) -> str:
+    """An HTML table for notebooks: the first rows, and how many more there are."""
+    table = table.readable()
+    right = [
+        ' style="text-align:right"' if numeric else ' style="text-align:left"' for numeric in _numeric_columns(table)
+    ]
+
+    def line(tag: str, row: Sequence[Any]) -> str:
+        cells = (html.escape(_printable(plain_text(cell))) for cell in row)
+        return f"<tr>{''.join(f'<{tag}{side}>{cell}</{tag}>' for side, cell in zip(right, cells, strict=True))}</tr>"
+
+    body = "".join(line("td", row) for row in table.rows[:_MOST_IN_NOTEBOOK])
+    more = len(table.rows) - _MOST_IN_NOTEBOOK
+    rest = f"<p>and {more} more rows</p>" if more > 0 else ""
+    return f"<table><thead>{line('th', table.columns)}</thead><tbody>{body}</tbody></table>{rest}"
 
 
 _LATEX: Final = {char: "\\" + char for char in "&%$#_{}"} | {
@@ -190,6 +227,11 @@ def _latex(text: str) -> str:
     return "".join(_LATEX.get(char, char) for char in _printable(text))
 
 
+def _cite(key: Any) -> str:
+    """A citation of a key; what LaTeX cannot take as one is text."""
+    return rf"\cite{{{key}}}" if isinstance(key, str) and _CITED.fullmatch(key) else _latex(plain_text(key))
+
+
 TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {
     "table": as_text,
     "csv": as_csv,
@@ -198,6 +240,8 @@ TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {
     "latex": as_latex,
 }
 """Text formats by their name on the command line."""
+READABLE_FORMATS: Final = frozenset({"table", "markdown", "latex"})
+"""Formats for people, which leave out the columns of ids."""
 BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow, "parquet": as_parquet}
 """Binary formats, for a file or a pipe."""
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
@@ -226,70 +270,6 @@ def _printable(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
-def _width(text: str) -> int:
-    """How many columns of a terminal the text takes."""
-    return len(text) if text.isascii() else sum(width for _, width in _characters(text))
-
-
-def _characters(text: str) -> Iterator[tuple[str, int]]:
-    """What a reader sees as characters, each with the number of columns that it takes."""
-    import wcwidth  # here, because its tables take a while to load
-
-    return ((cluster, wcwidth.wcswidth(cluster)) for cluster in wcwidth.iter_graphemes(text))
-
-
 def _numeric(values: Iterable[Any]) -> bool:
     some = [v for v in values if v is not None]
     return bool(some) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in some)
-
-
-def _fit(natural: list[int], width: int | None) -> list[int]:
-    """Widths within ``width``: narrow columns keep theirs, wide ones share the rest."""
-    if width is None:
-        return natural
-    room = width - len(_GAP) * (len(natural) - 1)
-    widths = [0] * len(natural)
-    by_need = sorted(range(len(natural)), key=natural.__getitem__)
-    for place, column in enumerate(by_need):
-        share = room // (len(natural) - place)
-        widths[column] = min(natural[column], max(share, _NARROWEST))
-        room -= widths[column]
-    return widths
-
-
-def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
-    """The lines of text of one row."""
-    wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    for number in range(max(map(len, wrapped), default=0)):
-        parts = []
-        for lines, width, to_right in zip(wrapped, widths, right, strict=True):
-            text = lines[number] if number < len(lines) else ""
-            space = " " * (width - _width(text))
-            parts.append(space + text if to_right else text + space)
-        yield _GAP.join(parts).rstrip()
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` columns, broken at spaces if possible."""
-    lines: list[str] = []
-    rest = text.strip()
-    while _width(rest) > width:
-        if len(lines) == LINES_A_CELL - 1:
-            return [*lines, rest[: _columns(rest, width - 1)].rstrip() + "…"]
-        end = _columns(rest, width)
-        at_space = rest.rfind(" ", 0, end + 1)
-        end = at_space if at_space > 0 else end
-        lines.append(rest[:end])
-        rest = rest[end:].lstrip()
-    return [*lines, rest]
-
-
-def _columns(text: str, width: int) -> int:
-    """How many characters from the left fit into ``width`` columns, at least one that is seen."""
-    used = place = 0
-    for cluster, columns in _characters(text):
-        used += columns
-        if used > width and place:
-            break
-        place += len(cluster)
-    return place

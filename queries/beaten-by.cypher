@@ -28,6 +28,7 @@
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (w:Method)-[r:OUTPERFORMS]->(m)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence, p.id AS paper, w.id AS id
+RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
+       p.title AS title, p.key AS key, p.id AS paper, w.id AS id
 ORDER BY better, year, paper, id
 LIMIT $limit

@@ -26,6 +26,6 @@ MATCH (w)-[e:EVALUATED_ON]->(d)
 WHERE e.paper = r.paper
 MATCH (p:Paper) WHERE p.id = r.paper
 RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
-       coalesce(p.title, p.id) AS title, p.id AS paper, w.id AS id
+       coalesce(p.title, p.key) AS title, p.key AS key, p.id AS paper, w.id AS id
 ORDER BY better, year, paper, id
 LIMIT $limit

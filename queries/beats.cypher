@@ -26,6 +26,7 @@
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (m)-[r:OUTPERFORMS]->(l:Method)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN l.name AS worse, p.year AS year, r.confidence AS confidence, r.sentence AS sentence, p.id AS paper, l.id AS id
+RETURN l.name AS worse, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
+       p.title AS title, p.key AS key, p.id AS paper, l.id AS id
 ORDER BY worse, year, paper, id
 LIMIT $limit

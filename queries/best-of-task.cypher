@@ -38,7 +38,7 @@ MATCH (b:Result) WHERE b.id = best
 MATCH (b)-[:OF_METHOD]->(w:Method)
 MATCH (p:Paper)-[:REPORTS]->(b)
 RETURN d.name AS dataset, k.name AS metric, k.better AS better, min(w.name) AS method, b.value AS value, methods,
-       min(p.year) AS year, min(coalesce(p.title, p.id)) AS title, b.text AS sentence, d.id AS dataset_id,
-       k.id AS metric_id
+       min(p.year) AS year, min(coalesce(p.title, p.key)) AS title, min(p.key) AS key, b.text AS sentence,
+       d.id AS dataset_id, k.id AS metric_id
 ORDER BY methods DESC, dataset_id, metric_id
 LIMIT $limit

@@ -26,6 +26,6 @@ WHERE w.id <> m.id
 MATCH (p:Paper)-[:REPORTS]->(q)
 RETURN w.name AS method, k.name AS metric, q.number AS number, q.value AS value,
        CASE WHEN k.better = 'lower' THEN -1.0 * own ELSE own END AS beaten_number, p.year AS year,
-       coalesce(p.title, p.id) AS title, q.text AS sentence, q.id AS result
+       coalesce(p.title, p.key) AS title, p.key AS key, q.text AS sentence, q.id AS result
 ORDER BY metric, abs(number - beaten_number) DESC, method, result
 LIMIT $limit

@@ -1,6 +1,7 @@
 // Bridges between two fields
 //
 // Methods that papers use for both of two tasks, by the smaller of the two numbers of papers.
+// Generic ones (neural network) are left out.
 //
 // ? which methods are used for both {first} and {second}
 // ? methods used for {first} and {second}
@@ -19,7 +20,7 @@
 // $limit (integer) = 50: most rows to give
 MATCH (a:Task) WHERE a.id = $first OR a.name = $first
 MATCH (b:Task) WHERE b.id = $second OR b.name = $second
-MATCH (m:Method)-[r:USED_FOR]->(a)
+MATCH (m:Method)-[r:USED_FOR]->(a) WHERE NOT coalesce(m.generic, false)
 WITH m, b, count(r.paper) AS papers_first
 MATCH (m)-[q:USED_FOR]->(b)
 WITH m, papers_first, count(q.paper) AS papers_second

@@ -24,7 +24,8 @@ WHERE a.id = $first OR a.name = $first OR a.id = $second OR a.name = $second
 MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $second))
    OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
+MATCH (p:Paper) WHERE p.id = r.paper
 RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.confidence AS confidence, r.sentence AS sentence,
-       r.paper AS paper, a.id AS subject_id, b.id AS object_id
+       p.title AS title, p.year AS year, p.key AS key, p.id AS paper, a.id AS subject_id, b.id AS object_id
 ORDER BY relation, subject_id, object_id, paper
 LIMIT $limit

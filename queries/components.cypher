@@ -22,7 +22,8 @@
 // $limit (integer) = 100: most rows to give
 MATCH (part:Method)-[r:PART_OF]->(whole:Method)
 WHERE part.id = $method OR part.name = $method OR whole.id = $method OR whole.name = $method
+MATCH (p:Paper) WHERE p.id = r.paper
 RETURN whole.name AS method, part.name AS component, r.confidence AS confidence, r.sentence AS sentence,
-       r.paper AS paper, whole.id AS method_id, part.id AS component_id
+       p.title AS title, p.year AS year, p.key AS key, p.id AS paper, whole.id AS method_id, part.id AS component_id
 ORDER BY method, component, paper, method_id, component_id
 LIMIT $limit

@@ -1,6 +1,7 @@
 // Concepts that two fields share
 //
 // Methods, datasets and metrics that papers mention together with each of two tasks, by the smaller number of papers.
+// Generic ones (accuracy) are left out.
 //
 // ? what do {first} and {second} have in common
 // ? which concepts do {first} and {second} share
@@ -20,6 +21,7 @@
 MATCH (a:Task) WHERE a.id = $first OR a.name = $first
 MATCH (b:Task) WHERE b.id = $second OR b.name = $second
 MATCH (a)<-[:MENTIONS]-(p:Paper)-[:MENTIONS]->(c:Method|Dataset|Metric)
+WHERE NOT coalesce(c.generic, false)
 WITH b, c, count(p.id) AS papers_first
 MATCH (b)<-[:MENTIONS]-(q:Paper)-[:MENTIONS]->(c)
 WITH c, papers_first, count(q.id) AS papers_second

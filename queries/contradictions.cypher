@@ -26,7 +26,11 @@ MATCH (a:Method)-[r:OUTPERFORMS]->(b:Method)
 MATCH (b)-[q:OUTPERFORMS]->(a)
 WHERE a.id < b.id
   AND ($method = '' OR a.id = $method OR a.name = $method OR b.id = $method OR b.name = $method)
-RETURN a.name AS first, b.name AS second, r.sentence AS first_is_better, r.paper AS says_first,
-       q.sentence AS second_is_better, q.paper AS says_second, a.id AS first_id, b.id AS second_id
-ORDER BY first, second, says_first, says_second, first_id, second_id
+WITH a, b, r, q
+MATCH (p:Paper) WHERE p.id = r.paper
+MATCH (o:Paper) WHERE o.id = q.paper
+RETURN a.name AS first, b.name AS second, r.sentence AS first_is_better, p.title AS first_title,
+       p.key AS first_key, q.sentence AS second_is_better, o.title AS second_title, o.key AS second_key,
+       p.id AS first_paper, o.id AS second_paper, a.id AS first_id, b.id AS second_id
+ORDER BY first, second, first_paper, second_paper, first_id, second_id
 LIMIT $limit

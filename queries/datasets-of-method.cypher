@@ -24,7 +24,8 @@
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (m)-[r:EVALUATED_ON|TRAINED_ON]->(d:Dataset)
-RETURN d.name AS dataset, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence, r.paper AS paper,
-       d.id AS id
+MATCH (p:Paper) WHERE p.id = r.paper
+RETURN d.name AS dataset, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence,
+       p.title AS title, p.year AS year, p.key AS key, p.id AS paper, d.id AS id
 ORDER BY dataset, relation, paper, id
 LIMIT $limit

@@ -26,6 +26,6 @@ MATCH (p:Paper)-[:REPORTS]->(r)
 OPTIONAL MATCH (r)-[:OF_METHOD]->(m:Method)
 OPTIONAL MATCH (r)-[:ON_DATASET]->(d:Dataset)
 RETURN m.name AS method, r.value AS value, r.comparison AS comparison, d.name AS dataset, p.year AS year,
-       p.id AS paper, r.text AS sentence, r.number AS number, r.id AS result
+       p.title AS title, p.key AS key, p.id AS paper, r.text AS sentence, r.number AS number, r.id AS result
 ORDER BY coalesce(number, -1.0e300) DESC, result
 LIMIT $limit

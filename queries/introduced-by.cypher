@@ -33,6 +33,6 @@
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (p:Paper)-[r:INTRODUCES]->(c)
 RETURN c.name AS concept, p.year AS year, p.title AS title, p.authors AS authors, r.confidence AS confidence,
-       r.sentence AS sentence, p.id AS paper
+       r.sentence AS sentence, p.key AS key, p.id AS paper
 ORDER BY coalesce(year, 9999), paper
 LIMIT $limit

@@ -21,6 +21,7 @@
 // $limit (integer) = 100: largest number of rows
 MATCH (p:Paper)-[r:INTRODUCES]->(c:Method|Task|Dataset|Metric)
 WHERE p.year = $year
-RETURN c.name AS concept, p.title AS title, r.confidence AS confidence, r.sentence AS sentence, p.id AS paper, c.id AS id
+RETURN c.name AS concept, p.title AS title, r.confidence AS confidence, r.sentence AS sentence, p.key AS key,
+       p.id AS paper, c.id AS id
 ORDER BY id, paper
 LIMIT $limit

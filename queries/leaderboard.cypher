@@ -43,8 +43,10 @@ WHERE r.comparison = 'absolute' AND r.number IS NOT NULL AND ($metric = '' OR k.
 MATCH (r)-[:OF_METHOD]->(m:Method)
 MATCH (p:Paper)-[:REPORTS]->(r)
 WITH k, m, r.number AS number, min(r.value) AS value, min(p.year) AS year, count(DISTINCT p.id) AS papers,
-     min(coalesce(p.title, p.id)) AS title, min(r.text) AS sentence, min(r.id) AS result,
+     min(p.id) AS paper, min(r.text) AS sentence, min(r.id) AS result,
      CASE WHEN k.better = 'lower' THEN -1.0 * r.number ELSE r.number END AS quality
-RETURN k.name AS metric, k.better AS better, number, value, m.name AS method, year, papers, title, sentence, result
+MATCH (p:Paper) WHERE p.id = paper
+RETURN k.name AS metric, k.better AS better, number, value, m.name AS method, year, papers,
+       coalesce(p.title, p.key) AS title, p.key AS key, sentence, paper, result
 ORDER BY metric, quality DESC, method, result
 LIMIT $limit

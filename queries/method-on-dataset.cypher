@@ -28,6 +28,6 @@ MATCH (m)<-[:OF_METHOD]-(r:Result)-[:ON_DATASET]->(d)
 MATCH (p:Paper)-[:REPORTS]->(r)
 OPTIONAL MATCH (r)-[:BY_METRIC]->(k:Metric)
 RETURN k.name AS metric, r.value AS value, r.comparison AS comparison, p.year AS year,
-       coalesce(p.title, p.id) AS title, r.text AS sentence, r.id AS result
+       coalesce(p.title, p.key) AS title, p.key AS key, r.text AS sentence, r.id AS result
 ORDER BY metric, year, result
 LIMIT $limit

@@ -20,8 +20,8 @@
 // ? all statements of {paper}
 // ? what was found in {paper}
 //
-// $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
-MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
+// $paper (paper) = "arxiv:0003.00003": key, id, DOI, arXiv id or title of the paper
+MATCH (p:Paper) WHERE p.id = $paper OR p.key = $paper OR p.title = $paper
 MATCH (p)-[:MENTIONS]->(a:Method|Task|Dataset|Metric)
 MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE r.paper = p.id

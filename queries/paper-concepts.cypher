@@ -17,8 +17,8 @@
 // ? which tasks does {paper} treat
 // ? what are the subjects of {paper}
 //
-// $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
-MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
+// $paper (paper) = "arxiv:0003.00003": key, id, DOI, arXiv id or title of the paper
+MATCH (p:Paper) WHERE p.id = $paper OR p.key = $paper OR p.title = $paper
 MATCH (p)-[r:MENTIONS]->(c:Method|Task|Dataset|Metric)
 RETURN c.name AS concept, c.id AS id, r.count AS mentions, r.surface AS forms,
        EXISTS { MATCH (p)-[:ABOUT]->(c) } AS about, EXISTS { MATCH (p)-[:INTRODUCES]->(c) } AS introduces

@@ -15,8 +15,8 @@
 // ? how good are the results of {paper}
 // ? performance figures of {paper}
 //
-// $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
-MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
+// $paper (paper) = "arxiv:0003.00003": key, id, DOI, arXiv id or title of the paper
+MATCH (p:Paper) WHERE p.id = $paper OR p.key = $paper OR p.title = $paper
 MATCH (p)-[:REPORTS]->(r:Result)
 OPTIONAL MATCH (r)-[:OF_METHOD]->(m:Method)
 OPTIONAL MATCH (r)-[:ON_DATASET]->(d:Dataset)

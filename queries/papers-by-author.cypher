@@ -25,6 +25,6 @@ MATCH (p:Paper)
 UNWIND p.authors AS author
 WITH p, author
 WHERE toLower(author) = toLower($author) OR toLower(author) ENDS WITH (' ' + toLower($author))
-RETURN author, p.title AS title, p.year AS year, p.venue AS venue, p.id AS paper
+RETURN author, p.title AS title, p.year AS year, p.venue AS venue, p.key AS key, p.id AS paper
 ORDER BY coalesce(year, 0) DESC, author, paper
 LIMIT $limit

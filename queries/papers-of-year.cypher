@@ -19,6 +19,6 @@
 // $limit (integer) = 100: largest number of rows
 MATCH (p:Paper)
 WHERE p.year = $year
-RETURN p.title AS title, p.venue AS venue, p.authors AS authors, p.id AS paper
+RETURN p.title AS title, p.venue AS venue, p.authors AS authors, p.key AS key, p.id AS paper
 ORDER BY coalesce(title, '~'), paper
 LIMIT $limit

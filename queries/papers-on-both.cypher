@@ -23,6 +23,7 @@ MATCH (a:Method|Task|Dataset|Metric) WHERE a.id = $first OR a.name = $first
 MATCH (b:Method|Task|Dataset|Metric) WHERE b.id = $second OR b.name = $second
 MATCH (p:Paper)-[r:MENTIONS]->(a)
 MATCH (p)-[q:MENTIONS]->(b)
-RETURN p.title AS title, p.year AS year, r.count AS mentions_first, q.count AS mentions_second, p.id AS paper
+RETURN p.title AS title, p.year AS year, r.count AS mentions_first, q.count AS mentions_second,
+       p.key AS key, p.id AS paper
 ORDER BY coalesce(year, 0) DESC, paper
 LIMIT $limit

@@ -30,6 +30,6 @@
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (p:Paper)-[r:MENTIONS]->(c)
 RETURN p.title AS title, p.year AS year, r.count AS mentions, EXISTS { MATCH (p)-[:ABOUT]->(c) } AS about,
-       p.id AS paper
+       p.key AS key, p.id AS paper
 ORDER BY coalesce(year, 0) DESC, mentions DESC, paper
 LIMIT $limit

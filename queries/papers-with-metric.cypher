@@ -23,6 +23,6 @@ MATCH (k:Metric) WHERE k.id = $metric OR k.name = $metric
 MATCH (p:Paper)-[:REPORTS]->(r:Result)-[:BY_METRIC]->(k)
 RETURN p.title AS title, p.year AS year, count(r.id) AS results,
        min(CASE WHEN r.comparison = 'absolute' THEN r.number END) AS lowest,
-       max(CASE WHEN r.comparison = 'absolute' THEN r.number END) AS highest, p.id AS paper
+       max(CASE WHEN r.comparison = 'absolute' THEN r.number END) AS highest, p.key AS key, p.id AS paper
 ORDER BY coalesce(year, 0) DESC, paper
 LIMIT $limit

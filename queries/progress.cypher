@@ -38,5 +38,5 @@ MATCH (b)-[:OF_METHOD]->(m:Method)
 MATCH (o:Paper)-[:REPORTS]->(b)
 WHERE o.year = year
 RETURN k.name AS metric, k.better AS better, year, b.number AS number, b.value AS value, min(m.name) AS method, results,
-       min(coalesce(o.title, o.id)) AS title, b.text AS sentence, b.id AS result
+       min(coalesce(o.title, o.key)) AS title, min(o.key) AS key, b.text AS sentence, b.id AS result
 ORDER BY metric, year

@@ -27,6 +27,6 @@ OPTIONAL MATCH (p)-[:INTRODUCES]->(own:Method|Task|Dataset|Metric)<-[:MENTIONS]-
 WHERE o.id <> p.id
 WITH c, p, r, count(DISTINCT o.id) AS taken_up_by
 RETURN p.title AS title, p.year AS year, EXISTS { MATCH (p)-[:INTRODUCES]->(c) } AS introduces,
-       EXISTS { MATCH (p)-[:ABOUT]->(c) } AS about, taken_up_by, r.count AS mentions, p.id AS paper
+       EXISTS { MATCH (p)-[:ABOUT]->(c) } AS about, taken_up_by, r.count AS mentions, p.key AS key, p.id AS paper
 ORDER BY introduces DESC, about DESC, taken_up_by DESC, mentions DESC, coalesce(year, 9999), paper
 LIMIT $limit

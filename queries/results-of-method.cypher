@@ -30,6 +30,6 @@ MATCH (p:Paper)-[:REPORTS]->(r)
 OPTIONAL MATCH (r)-[:ON_DATASET]->(d:Dataset)
 OPTIONAL MATCH (r)-[:BY_METRIC]->(k:Metric)
 RETURN d.name AS dataset, k.name AS metric, r.value AS value, r.comparison AS comparison, p.year AS year,
-       p.id AS paper, r.text AS sentence, r.id AS result
+       p.title AS title, p.key AS key, p.id AS paper, r.text AS sentence, r.id AS result
 ORDER BY dataset, metric, year, result
 LIMIT $limit

@@ -17,7 +17,7 @@
 //
 // $first (method) = "BERT": name or id of a method
 // $second (method) = "RoBERTa": name or id of another
-// $third (method) = "XLNet": name or id of another
+// $third (method) = "": another; may be empty
 // $fourth (method) = "": another; may be empty
 // $fifth (method) = "": another; may be empty
 // $limit (integer) = 200: largest number of rows
@@ -28,6 +28,6 @@ WHERE r.comparison = 'absolute'
 MATCH (r)-[:BY_METRIC]->(k:Metric)
 MATCH (p:Paper)-[:REPORTS]->(r)
 RETURN d.name AS dataset, k.name AS metric, m.name AS method, r.value AS value, k.better AS better, p.year AS year,
-       coalesce(p.title, p.id) AS title, r.text AS sentence, r.id AS result
+       coalesce(p.title, p.key) AS title, p.key AS key, r.text AS sentence, r.id AS result
 ORDER BY dataset, metric, method, result
 LIMIT $limit

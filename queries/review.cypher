@@ -23,7 +23,8 @@
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE r.confidence < $below
+MATCH (p:Paper) WHERE p.id = r.paper
 RETURN r.confidence AS confidence, a.name AS subject, type(r) AS relation, b.name AS object, r.sentence AS sentence,
-       r.paper AS paper, a.id AS subject_id, b.id AS object_id
+       p.title AS title, p.year AS year, p.key AS key, p.id AS paper, a.id AS subject_id, b.id AS object_id
 ORDER BY confidence, paper, relation, subject_id, object_id
 LIMIT $limit

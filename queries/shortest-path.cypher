@@ -1,7 +1,7 @@
 // The shortest path between two concepts
 //
 // How two concepts hang together: one row a step along the shortest chain of claims, in any direction, each with
-// a sentence. Of equally short chains, the one whose ids come first.
+// a sentence. Of equally short chains, the one whose ids come first. No chain leads through a generic concept.
 //
 // ? shortest path between {first} and {second}
 // ? path from {first} to {second}
@@ -21,7 +21,7 @@
 MATCH (a:Method|Task|Dataset|Metric) WHERE a.id = $first OR a.name = $first
 MATCH (b:Method|Task|Dataset|Metric) WHERE b.id = $second OR b.name = $second
 MATCH p = allShortestPaths((a)-[:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF*..6]-(b))
-WHERE a.id <> b.id
+WHERE a.id <> b.id AND all(n IN nodes(p) WHERE n = a OR n = b OR NOT coalesce(n.generic, false))
 WITH nodes(p) AS stops, reduce(ids = '', n IN nodes(p) | ids + '|' + n.id) AS ids
 ORDER BY ids LIMIT 1
 UNWIND range(1, size(stops) - 1) AS step
@@ -34,7 +34,7 @@ ORDER BY step, relation
 /* ladybug
 MATCH (a:Method|Task|Dataset|Metric) WHERE a.id = $first OR a.name = $first
 MATCH (b:Method|Task|Dataset|Metric) WHERE b.id = $second OR b.name = $second
-MATCH p = (a)-[:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF* ALL SHORTEST 1..6]-(b)
+MATCH p = (a)-[:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF* ALL SHORTEST 1..6 (r, n | WHERE NOT coalesce(n.generic, false))]-(b)
 WHERE a.id <> b.id
 WITH properties(nodes(p), 'id') AS stops, list_to_string('|', properties(nodes(p), 'id')) AS ids
 ORDER BY ids LIMIT 1

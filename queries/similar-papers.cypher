@@ -1,6 +1,7 @@
 // Papers like this one
 //
 // Papers that share the most concepts with a paper; of equals, the one that shares the rarest concept first.
+// Generic concepts (accuracy, neural network) do not count.
 //
 // ? papers similar to {paper}
 // ? papers like {paper}
@@ -18,12 +19,12 @@
 // ? papers on the same subject as {paper}
 // ? {limit} papers near {paper}
 //
-// $paper (paper) = "arxiv:0003.00003": id, DOI, arXiv id or title of the paper
+// $paper (paper) = "arxiv:0003.00003": key, id, DOI, arXiv id or title of the paper
 // $limit (integer) = 20: most rows to give
-MATCH (p:Paper) WHERE p.id = $paper OR p.title = $paper
+MATCH (p:Paper) WHERE p.id = $paper OR p.key = $paper OR p.title = $paper
 MATCH (p)-[:MENTIONS]->(c:Method|Task|Dataset|Metric)
 MATCH (o:Paper)-[:MENTIONS]->(c)
-WHERE o.id <> p.id
-RETURN o.title AS title, o.year AS year, count(c.id) AS shared, min(c.papers) AS rarest, o.id AS paper
+WHERE o.id <> p.id AND NOT coalesce(c.generic, false)
+RETURN o.title AS title, o.year AS year, count(c.id) AS shared, min(c.papers) AS rarest, o.key AS key, o.id AS paper
 ORDER BY shared DESC, rarest, paper
 LIMIT $limit

@@ -21,6 +21,8 @@ MATCH (c)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFO
 WITH c, o, type(r) AS relation, count(r.paper) AS papers, min(r.paper) AS paper,
      min(r.sentence) AS sentence, min(r.confidence) AS confidence
 WHERE papers = 1
-RETURN c.name AS subject, relation, o.name AS object, confidence, sentence, paper, o.id AS id
+MATCH (p:Paper) WHERE p.id = paper
+RETURN c.name AS subject, relation, o.name AS object, confidence, sentence, p.title AS title,
+       p.year AS year, p.key AS key, paper, o.id AS id
 ORDER BY confidence, relation, object, id
 LIMIT $limit

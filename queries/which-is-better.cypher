@@ -32,5 +32,5 @@ WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $secon
    OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
 MATCH (p:Paper) WHERE p.id = r.paper
 RETURN a.name AS method, type(r) AS claim, b.name AS other, p.year AS year, r.confidence AS confidence,
-       r.sentence AS sentence, p.id AS paper
+       r.sentence AS sentence, p.title AS title, p.key AS key, p.id AS paper
 ORDER BY claim DESC, method, other, year, paper

@@ -28,6 +28,7 @@ _VALUES: dict[schema.PropertyType, st.SearchStrategy[Any]] = {
     "string": texts,
     "integer": st.integers(-(2**63), 2**63 - 1),
     "float": st.floats(allow_nan=False, allow_infinity=False),
+    "boolean": st.booleans(),
     "strings": st.lists(texts, max_size=3).map(tuple),
 }
 

@@ -44,8 +44,8 @@ def licence(distribution: metadata.Distribution) -> str:
     """The licence that a package declares: as an expression, by classifiers, or in words."""
     about = distribution.metadata
     classifiers = [c.rpartition(" :: ")[2] for c in about.get_all("Classifier", []) if c.startswith("License :: ")]
-    words = (about.get("License") or "").partition("\n")[0]
-    return about.get("License-Expression") or "; ".join(classifiers) or words
+    words = next(iter(about.get_all("License", [])), "").partition("\n")[0]
+    return next(iter(about.get_all("License-Expression", [])), "") or "; ".join(classifiers) or words
 
 
 def listed() -> dict[str, str]:

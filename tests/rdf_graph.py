@@ -29,6 +29,7 @@ def graph() -> Graph:
                 PAPER,
                 {
                     "title": TITLE,
+                    "key": "b2018bert",
                     "abstract": ABSTRACT,
                     "year": 2018,
                     "venue": "NAACL",
@@ -36,13 +37,18 @@ def graph() -> Graph:
                     "url": "https://aclanthology.org/N19-1423/",
                     "arxiv": "1810.04805",
                     "doi": "10.18653/v1/n19-1423",
+                    "ids": ("W2963341956",),
                     "source": ("a.bib",),
                 },
             ),
             Node("Paper", OTHER, {"abstract": "We agree. BERT beats BiDAF.", "doi": "10.1000/(x)<y>"}),
             _concept("Method", "bert", "BERT", "Bert"),
             _concept("Method", "bidaf", "BiDAF"),
-            _concept("Method", "language-model", "language model"),
+            Node(
+                "Method",
+                "method:language-model",
+                {"name": "language model", "aliases": ("language model",), "papers": 1, "generic": True},
+            ),
             Node("Metric", "metric:f1", {"name": "F1", "aliases": ("F1",), "papers": 1, "better": "higher"}),
             Node(
                 "Result",

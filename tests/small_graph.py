@@ -47,6 +47,8 @@ _CONCEPTS = {
 _BETTER = {"metric:f1": "higher", "metric:accuracy": "higher", "metric:error-rate": "lower"}
 """Which values are better, of the metrics whose names tell."""
 
+_GENERIC = ("metric:accuracy", "method:language-model")
+
 _PAPERS = (
     ("arxiv:0001.00001", "Reading with two-way attention flow", 2016, "ICLR"),
     ("arxiv:0002.00002", "Attention without recurrence", 2017, "NeurIPS"),
@@ -151,9 +153,10 @@ def graph() -> Graph:
 
 
 def _papers() -> Iterator[Node]:
-    for identity, title, year, venue in _PAPERS:
+    for number, (identity, title, year, venue) in enumerate(_PAPERS):
         properties = {
             "title": title,
+            "key": f"lovelace{year}{title.split()[0].lower()}" if title else None,
             "abstract": f"What {title or 'this'} is about.",
             "year": year,
             "venue": venue,
@@ -161,6 +164,7 @@ def _papers() -> Iterator[Node]:
             "url": None,
             "doi": identity.removeprefix("doi:") if identity.startswith("doi:") else None,
             "arxiv": identity.removeprefix("arxiv:") if identity.startswith("arxiv:") else None,
+            "ids": (f"S{number}",),
             "source": ("small.jsonl",),
         }
         yield Node("Paper", identity, {k: v for k, v in properties.items() if v is not None})
@@ -172,7 +176,8 @@ def _concepts(mentions: dict[str, set[str]]) -> Iterator[Node]:
             identity = f"{label.lower()}:{slug}"
             papers = sum(identity in named for named in mentions.values())
             better = {"better": _BETTER[identity]} if identity in _BETTER else {}
-            yield Node(label, identity, {"name": name, "aliases": aliases, "papers": papers, **better})
+            known = {"name": name, "aliases": aliases, "papers": papers, "generic": identity in _GENERIC}
+            yield Node(label, identity, known | better)
 
 
 def _claims() -> Iterator[Relationship]:

@@ -64,17 +64,31 @@ def test_an_unknown_name_gets_suggestions(store: Store) -> None:
         resolve(store, CONCEPT_LABELS, "qqqqzzzz")
 
 
-def test_a_name_of_another_type_is_unknown(store: Store) -> None:
-    with pytest.raises(KGError, match="unknown dataset 'BERT'"):
-        ask.run(store, "leaderboard", {"dataset": "BERT"})
+def test_a_name_of_another_type_says_so(store: Store) -> None:
+    with pytest.raises(KGError, match="parameter dataset: 'BERT' is a Method; wanted is a Dataset"):
+        ask.run(store, "leaderboard", {"dataset": "bert"})
+    with pytest.raises(KGError, match="'Deep two-way encoders' is a Paper; wanted is a concept"):
+        ask.run(store, "card", {"concept": "Deep two-way encoders"})
 
 
 def test_an_empty_name_means_any(store: Store) -> None:
     assert len(ask.run(store, "contradictions", {"method": ""}).rows) == 1
 
 
-def test_defaults_stand_in_for_what_is_not_given(store: Store) -> None:
-    assert ask.run(store, "beats") == ask.run(store, "beats", {"method": "BERT", "limit": "100"})
+def test_defaults_stand_in_for_quantities_that_are_not_given(store: Store) -> None:
+    assert ask.run(store, "beats", {"method": "BERT"}) == ask.run(store, "beats", {"method": "BERT", "limit": "100"})
+    assert ask.run(store, "contradictions").rows, "an empty name means any"
+
+
+def test_a_name_that_a_query_needs_is_asked_for_with_an_example(store: Store) -> None:
+    with pytest.raises(KGError) as told:
+        ask.run(store, "beaten-on-dataset", {"method": "ViT"})
+    assert str(told.value) == (
+        "beaten-on-dataset needs dataset (name or id of the dataset); "
+        "for example: kg query beaten-on-dataset -p method=BERT -p dataset=SQuAD"
+    )
+    with pytest.raises(KGError, match="papers-of-year needs year"):
+        ask.run(store, "papers-of-year")
 
 
 def test_an_unknown_parameter_names_those_there_are(store: Store) -> None:
@@ -85,7 +99,7 @@ def test_an_unknown_parameter_names_those_there_are(store: Store) -> None:
 @pytest.mark.parametrize(("name", "value"), [("limit", "ten"), ("limit", 1.5), ("limit", True), ("method", 3)])
 def test_a_value_of_the_wrong_type_is_told(store: Store, name: str, value: object) -> None:
     with pytest.raises(KGError, match=f"parameter {name}: {value!r} is not an? "):
-        ask.run(store, "beats", {name: value})
+        ask.run(store, "beats", {"method": "BERT", name: value})
 
 
 def test_floats_may_be_typed_as_integers(store: Store) -> None:

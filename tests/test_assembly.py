@@ -206,7 +206,8 @@ def test_results_hang_on_their_paper_with_number_and_unit() -> None:
 def test_papers_keep_what_is_known_of_them_and_nothing_else() -> None:
     one = paper("arxiv:1", "{Method CNN}", title="On CNN", year=2020, authors=("A", "B"))
     node = next(n for n in assemble([one]).graph.nodes if n.label == "Paper")
-    assert node.properties == {"abstract": "CNN", "title": "On CNN", "year": 2020, "authors": ("A", "B")}
+    known = {"abstract": "CNN", "title": "On CNN", "year": 2020, "authors": ("A", "B")}
+    assert node.properties == known | {"key": "a2020cnn"}  # made of them, as none was given
 
 
 def test_everything_keeps_to_the_schema() -> None:
@@ -295,3 +296,27 @@ def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more(
 )
 def test_an_uncertainty_is_the_half_width_of_its_interval(written: str, number: float | None) -> None:
     assert half_width(written) == number
+
+
+def test_a_common_noun_that_ties_unrelated_papers_together_is_generic() -> None:
+    """Its papers share nothing else, and name it vaguely; BLEU's papers share translation."""
+    unrelated = [
+        paper(
+            f"text:{n}",
+            f"{{Method! Net{n}}} has better {{Metric accuracy}} on {{Dataset Set{n}}}, a high {{Metric accuracy}}.",
+        )
+        for n in range(30)
+    ]
+    related = [
+        paper(
+            f"text:t{n}",
+            f"{{Method! MT{n}}} has a {{Metric fluency}} of {n} in {{Task machine translation}} on {{Dataset WMT}}.",
+        )
+        for n in range(30)
+    ]
+    found = {
+        node.properties["name"]: node.properties["generic"]
+        for node in concepts(assemble([*unrelated, *related])).values()
+    }
+    assert found["accuracy"] is True
+    assert not any(found[name] for name in ("fluency", "machine translation", "WMT", "Net1"))

@@ -97,11 +97,13 @@ def test_names_may_be_given_instead_of_ids(name: str, embedded: EmbeddedGraph) -
     query = QUERIES[name]
     plain = {p.name: p.default for p in query.parameters}
     by_name = embedded.run(query.statement("ladybug"), plain)
-    assert by_name == ask.run(embedded, query)
+    assert by_name == ask.run(embedded, query, plain)
 
 
 def rows(store: EmbeddedGraph, name: str, *columns: str, **given: str) -> list[tuple[Any, ...]]:
-    return [tuple(row[c] for c in columns) for row in ask.run(store, name, given).dicts()]
+    """Those columns of a saved query's rows; what is not given is as in the examples of its parameters."""
+    values = {p.name: p.default for p in QUERIES[name].parameters} | given
+    return [tuple(row[c] for c in columns) for row in ask.run(store, name, values).dicts()]
 
 
 class TestAnswers:
@@ -138,7 +140,8 @@ class TestAnswers:
             for better, worse, papers in pairs
             for n in range(papers)
         ]
-        ladybug.write(Graph.of(methods, claims), tmp_path / "graph.lbug")
+        papers = [Node("Paper", f"text:{n}", {"key": f"key{n}"}) for n in range(12)]
+        ladybug.write(Graph.of([*methods, *papers], claims), tmp_path / "graph.lbug")
         with ladybug.open(tmp_path / "graph.lbug") as store:
             found = rows(store, "chains-of-two", "best", "better", method="M0", limit="100000")
         beaten_by = defaultdict(list)
@@ -159,7 +162,7 @@ class TestAnswers:
         ]
 
     def test_contradictions(self, embedded: EmbeddedGraph) -> None:
-        assert rows(embedded, "contradictions", "first", "second", "says_first", "says_second") == [
+        assert rows(embedded, "contradictions", "first", "second", "first_paper", "second_paper") == [
             ("RoBERTa", "XLNet", "arxiv:0004.00004", "doi:10.1000/xyz")
         ]
 
@@ -186,6 +189,13 @@ class TestAnswers:
     def test_shortest_path(self, embedded: EmbeddedGraph) -> None:
         path = rows(embedded, "shortest-path", "step", "concept", "next", first="BiDAF", second="ImageNet")
         assert path[:3] == [(1, "BiDAF", "BERT"), (2, "BERT", "Transformer"), (3, "Transformer", "ViT")]
+
+    def test_generic_concepts_tie_nothing_together(self, embedded: EmbeddedGraph) -> None:
+        """`accuracy` and `language model` are marked so."""
+        stops = rows(embedded, "shortest-path", "concept", "next", first="BERT", second="DistilBERT")
+        assert {"accuracy", "language model"}.isdisjoint(name for step in stops for name in step[:2])
+        between = rows(embedded, "concepts-between", "concept", first="question answering")
+        assert ("accuracy",) not in between
 
     def test_bridges(self, embedded: EmbeddedGraph) -> None:
         assert rows(embedded, "bridges", "method") == []

@@ -7,6 +7,7 @@ and each test names where that was seen.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,13 @@ def read(name: str, **columns: str) -> tuple[list[Paper], Report]:
 
 
 def expect(name: str, *papers: Paper, no_abstract: int = 0, problems: tuple[str, ...] = ()) -> None:
-    """The file gives exactly these papers, so many entries without abstract, and these problems."""
+    """The file gives exactly these papers, so many entries without abstract, and these problems.
+
+    Keys and ids beside ``local_id`` have tests of their own (`test_paper_names`).
+    """
     found, report = read(name)
     for paper, wanted in zip(found, papers, strict=False):
-        assert paper == Paper(**{key: getattr(wanted, key) for key in Paper.__slots__} | {"source": (name,)})
+        assert paper == replace(wanted, source=(name,), key=paper.key, ids=paper.ids)
     assert len(found) == len(papers) == report.counts["read"]
     assert report.counts["no abstract"] == no_abstract
     assert [str(problem).replace(f"{DATA}/", "") for problem in report.problems] == list(problems)

@@ -116,6 +116,7 @@ def test_whole_nodes_and_relationships_are_dictionaries(store: Store) -> None:
         ("label", "Metric"),
         ("aliases", ["F1", "F1 score"]),
         ("better", "higher"),
+        ("generic", False),
         ("id", "metric:f1"),
         ("name", "F1"),
         ("papers", 2),

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from kg import table as tables
 from kg.errors import KGError
 from kg.table import Table
+from kg.text_table import display_width
 
 TABLE = Table(
     ("method", "papers", "share", "forms", "note"),
@@ -71,7 +72,7 @@ cells = st.none() | st.text(max_size=60) | st.integers() | st.floats(allow_nan=F
 @given(rows=st.lists(st.tuples(cells, cells, cells), max_size=4), width=st.integers(20, 100))
 def test_a_text_table_never_is_wider_than_the_terminal(rows: list[tuple[object, ...]], width: int) -> None:
     text = tables.as_text(Table(("first", "second", "third"), tuple(rows)), width)
-    assert all(tables._width(line) <= width for line in text.split("\n"))
+    assert all(display_width(line) <= width for line in text.split("\n"))
 
 
 def test_csv_is_read_back_by_the_csv_module() -> None:

@@ -226,8 +226,7 @@ def find_relations(
     """The relations whose calibrated confidence reaches the threshold, each with its sentence."""
     found: dict[tuple[int, str, int], Relation] = {}
     offsets = settings.relation_offsets or (0.0,) * len(settings.relations)
-    among_entities = {ends: row for ends, row in scores.pairs.items() if max(ends) < len(entities)}
-    for (h, t), row in among_entities.items():
+    for (h, t), row in _worth_a_look(entities, scores, settings):
         for relation, score, offset in zip(settings.relations, row.tolist(), offsets, strict=True):
             if (entities[h].type, entities[t].type) not in SIGNATURES[relation]:
                 continue
@@ -241,6 +240,22 @@ def find_relations(
                 start, end = evidence(entities[h], entities[t], sentences)
                 found[key] = Relation(h, relation, t, start, end, confidence, NAME)
     return sorted(found.values(), key=lambda r: (r.head, r.relation, r.tail))
+
+
+def _worth_a_look(
+    entities: Sequence[Entity], scores: Scores, settings: Settings
+) -> list[tuple[tuple[int, int], ft.Floats]]:
+    """The pairs of entities of which any relation may reach the threshold, read all at once."""
+    chosen = [(ends, row) for ends, row in scores.pairs.items() if max(ends) < len(entities)]
+    if not chosen:
+        return []
+    sure = np.log([max(entity_confidence(e), 1e-6) for e in entities])
+    heads, tails = np.array([ends for ends, _ in chosen]).T
+    by_score, by_head, by_tail, constant = settings.relation_weights
+    log_odds = by_score * np.stack([row for _, row in chosen]) + np.array(settings.relation_offsets or [0.0])
+    log_odds += (by_head * sure[heads] + by_tail * sure[tails] + constant)[:, None]
+    least = logit(settings.relation_threshold) - 1e-3  # what is left is computed exactly
+    return [chosen[n] for n in np.flatnonzero(log_odds.max(1) >= least).tolist()]
 
 
 def evidence(head: Entity, tail: Entity, sentences: list[tuple[int, int]]) -> tuple[int, int]:

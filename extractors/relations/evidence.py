@@ -8,7 +8,7 @@ less often, near one of the other. A title comes after sentences of its grade.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
@@ -24,6 +24,7 @@ Grade = Literal["named", "title", "ours", "near", "apart"]
 GRADES: Final[tuple[Grade, ...]] = ("named", "title", "ours", "near", "apart")
 """From the best to none."""
 
+_MARK: Final = re.compile(r"⟦[MTDE](\d+)⟧")
 _OWN: Final = re.compile(
     r"\b(?:[Ww]e|[Oo]urs?|[Ii]ts?|[Tt]hey|[Tt]he proposed|[Tt]h(?:is|e|ese) (?:[\w-]+ ){0,2}?"
     r"(?:methods?|models?|approach(?:es)?|frameworks?|networks?|systems?|algorithms?|architectures?|techniques?|paper|work"
@@ -33,7 +34,7 @@ _OWN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a text, the same with marks, and the mentions in it."""
+    """A sentence of a text, the same with marks, the mentions in it, and where each entity is first marked."""
 
     start: int
     end: int
@@ -41,10 +42,11 @@ class Sentence:
     places: tuple[Place, ...]
     titled: bool
 
+    first_marks: Mapping[int, int]
+
     def mark(self, entity: int) -> int:
         """Where an entity is first marked; -1 if it is not."""
-        match = re.search(rf"⟦[MTDE]{entity}⟧", self.marks)
-        return match.start() if match else -1
+        return self.first_marks.get(entity, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ class Text:
         self.sentences: list[Sentence] = []
         for start, end in sentences:
             inside = tuple(p for p in places if start <= p.start and p.end <= end)
-            self.sentences.append(
-                Sentence(start, end, marked(text, start, end, inside), inside, start < abstract_start)
-            )
+            marks = marked(text, start, end, inside)
+            firsts = {int(m.group(1)): m.start() for m in reversed(list(_MARK.finditer(marks)))}
+            self.sentences.append(Sentence(start, end, marks, inside, start < abstract_start, firsts))
 
     def evidence(self, head: int, relation: str, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractors.text.words import read_list
@@ -92,6 +92,7 @@ def object_denied(sentence: str, at: int) -> bool:
     return _before_object().search(sentence, max(0, at - 90), at) is not None
 
 
+@lru_cache(maxsize=256)  # asked for every pair of a sentence's names
 def standing_at(sentence: str, at: int) -> Standing:
     """How the clause that leads up to the name at ``at`` is meant, whatever its verb is."""
     start = max((match.end() for match in _CLAUSE.finditer(sentence, 0, at)), default=0)

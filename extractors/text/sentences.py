@@ -48,9 +48,21 @@ def spans_of(doc: Doc) -> list[tuple[int, int]]:
     """Character spans of ``doc.sents``, whoever set them, without the space around them."""
     text = doc.text  # spaCy puts it together anew each time
     spans: list[tuple[int, int]] = []
-    for sentence in doc.sents:
-        spans += _trimmed(text, sentence.start_char, sentence.end_char)
+    for start, end in _sentences(doc):
+        spans += _trimmed(text, start, end)
     return spans
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    """First and last character of each of ``doc.sents``, where those are marks on its tokens read all at once."""
+    if len(doc) == 0 or "sents" in doc.user_hooks or not doc.has_annotation("SENT_START"):
+        for sentence in doc.sents:
+            yield sentence.start_char, sentence.end_char
+        return
+    starts, at, length = doc.to_array(["SENT_START", "IDX", "LENGTH"]).astype("int64").T
+    firsts = [0, *(n for n in (starts == 1).nonzero()[0].tolist() if n)]
+    for first, after in zip(firsts, [*firsts[1:], len(doc)], strict=True):
+        yield int(at[first]), int(at[after - 1] + length[after - 1])
 
 
 def sentence_at(spans: Sequence[tuple[int, int]], position: int) -> tuple[int, int]:

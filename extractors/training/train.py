@@ -17,6 +17,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -36,10 +37,16 @@ NOTED_EVERY: Final = 100
 """Steps between checkpoints and lines about the loss."""
 
 
+@cache
+def has_bfloat16(device: str) -> bool:
+    """Whether half precision is faster there: processors without instructions for it emulate it, slowly."""
+    return device != "cpu" or bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
 def loss_of(network: Network, batch: Batch, mistakes: Mistakes | None = None) -> tuple[Tensor, Tensor]:
     """Mean loss of a batch's texts, and its parts [3]: spans, entities, pairs. Notes the likely mistakes."""
     texts = len(batch.ids)
-    with torch.autocast(batch.ids.device.type, torch.bfloat16):
+    with torch.autocast(batch.ids.device.type, torch.bfloat16, enabled=has_bfloat16(batch.ids.device.type)):
         states, scores = network.encode(batch.ids, batch.shapes, batch.real, batch.corpus)
         scores = scores.float()
         about = related = None

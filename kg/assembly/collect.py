@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extractors.record import Record, Result, Span
 from kg.assembly.sentences import definitions, introductions
+from kg.assembly.vague import is_vague
 from kg.errors import KGError
 from kg.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class CollectedEntity:
-    """An entity of one paper: its type, and how often each of its forms occurs (sorted by form)."""
+    """An entity of one paper: its type, how often each of its forms occurs (sorted by form), how often vaguely."""
 
     type: str
     name: str
     introduced: bool
     confidence: float
     forms: tuple[tuple[str, int], ...]
+    vague: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,11 @@ def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[CollectedPap
 
 def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> CollectedPaper:
     counts: dict[str, dict[str, int]] = {e.id: {} for e in record.entities}
+    kinds = {e.id: e.type for e in record.entities}
+    vague: Counter[str] = Counter()
     for mention in record.mentions:
+        text = (record.title if mention.span.field == "title" else record.abstract) or ""
+        vague[mention.entity] += is_vague(text, mention.span.start, mention.text, kinds[mention.entity])
         forms = counts[mention.entity]
         forms[mention.text] = forms.get(mention.text, 0) + 1
     entities: list[CollectedEntity] = []
@@ -110,6 +117,7 @@ def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner)
                 entity.introduced,
                 entity.introduced_confidence,
                 tuple((intern(form), forms[form]) for form in sorted(forms)),
+                vague[entity.id],
             )
         )
     quotes: dict[Span, str] = {}

@@ -11,13 +11,19 @@ from typing import Final
 
 import click
 
+from kg.cli import logs, settings
 from kg.cli.build_commands import build, extract
+from kg.cli.completion import completion
+from kg.cli.doctor import doctor
 from kg.cli.options import flag
-from kg.cli.output_commands import export, load, view
+from kg.cli.output_commands import export, load, mcp, report, serve, site, view
 from kg.cli.query_commands import ask, explain, queries, query, stats
 from kg.errors import KGError, OptionsError
 
-COMMANDS = (build, extract, queries, query, ask, load, export, view, explain, stats)
+COMMANDS = (
+    build, extract, queries, query, ask, load, export, view, report, site, serve, mcp, explain, stats, doctor,
+    completion,
+)  # fmt: skip
 
 
 @click.group(
@@ -25,12 +31,24 @@ COMMANDS = (build, extract, queries, query, ask, load, export, view, explain, st
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: kg build papers.bib abstracts.jsonl && kg query leaderboard -p dataset=ImageNet",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(logs.FORMATS),
+    default="text",
+    show_default=True,
+    envvar="KG_LOG_FORMAT",
+    is_eager=True,
+    expose_value=False,
+    callback=logs.choose,
+    help="Form of what is printed on standard error.",
+)
 @click.version_option(package_name="abstractkg", prog_name="kg")
 def cli() -> None:
     """From a pile of abstracts to a knowledge graph that can be asked.
 
     Data goes to standard output, everything else to standard error. Exit status: 0 done,
     1 could not, 2 wrong usage, 3 with --strict if papers were skipped as broken.
+    Defaults of options may stand in a file; `kg doctor` says where and what it says.
     """
 
 
@@ -47,13 +65,16 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_status(given))
+    with logs.restored():
+        status = _status(given)
+    sys.exit(status)
 
 
 def _status(arguments: list[str]) -> int:
     """Run a command, print what kept it from its end, and return the exit status."""
     try:
-        status = cli.main(arguments, prog_name="kg", standalone_mode=False) or 0
+        defaults = settings.defaults(COMMANDS)
+        status = cli.main(arguments, prog_name="kg", standalone_mode=False, default_map=defaults) or 0
         if sys.stdout is not None:
             sys.stdout.flush()  # here, where it can be told that it failed
         return int(status)
@@ -84,7 +105,7 @@ def _status(arguments: list[str]) -> int:
 
 def _failed(reason: str, status: int = 1) -> int:
     with suppress(OSError):  # nobody can be told
-        click.echo(f"kg: {reason}", err=True)
+        logs.say(f"kg: {reason}", level="error")
     return status
 
 

@@ -11,8 +11,10 @@ from typing import Any, TextIO
 import click
 
 from kg.atomic import atomic_write
-from kg.cli.messages import exit_status, holdings, progress_bars, stderr_report
+from kg.cli.logs import say
+from kg.cli.messages import exit_status, holdings, stderr_report
 from kg.cli.options import Command, example, min_confidence_option, store_option
+from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 
 
@@ -75,14 +77,16 @@ def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict
         if options["columns"]:
             raise OptionsError("columns", "needs", "PAPERS", "it says how to read them")
     report = stderr_report()
-    with progress_bars() as progress:
+    with shown_progress() as progress:
         result = run(papers, store, report=report, progress=progress, **options)
     if result.rebuilt:
         click.echo(f"kg: {result.rebuilt}: rebuilt the graph from the archive", err=True)
-    click.echo(
+    counts = {name: getattr(result, name) for name in ("read", "papers", "extracted", "reused", "given", "failed")}
+    say(
         f"{result.read} papers read, {result.papers} in the store: {result.extracted} extracted now, "
         f"{result.reused} before, {result.given} taken as records; {result.seconds:.1f} s",
-        err=True,
+        **counts,
+        seconds=result.seconds,
     )
     if not result.changed:
         click.echo("nothing new: the graph is up to date", err=True)
@@ -104,7 +108,7 @@ def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options
     from kg.building import extract as run
 
     report = stderr_report()
-    with progress_bars() as progress:
+    with shown_progress() as progress:
         records = run(papers, report=report, progress=progress, **options)
         if output is None:
             _write(records, sys.stdout)

@@ -44,4 +44,6 @@ def _cells(properties: Mapping[str, Value], names: list[str]) -> list[str]:
 def _cell(value: Value | None) -> str:
     if value is None:
         return ""
-    return json.dumps(list(value), ensure_ascii=False) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return json.dumps(list(value), ensure_ascii=False)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -44,14 +44,14 @@ def _unwind(rows: Iterable[Mapping[str, Any]], action: str) -> Iterator[str]:
 
 
 def literal(value: Any) -> str:
-    """A value as Cypher text: a string, number, list, or map with plain keys."""
+    """A value as Cypher text: a string, number, boolean, list, or map with plain keys."""
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {literal(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
-    return repr(value)
+    return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
 _ESCAPES: Final = {ord("\\"): "\\\\", ord("'"): "\\'", ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}

@@ -18,7 +18,13 @@ from kg.stores.parts import by_ends
 
 _BETWEEN: Final = "\x1f"
 """Separates the items of a list: a control character, because names may contain all others."""
-_TYPES: Final = {"string": "string", "integer": "long", "float": "double", "strings": "string[]"}
+_TYPES: Final = {
+    "string": "string",
+    "integer": "long",
+    "float": "double",
+    "boolean": "boolean",
+    "strings": "string[]",
+}
 
 _SCRIPT: Final = """\
 #!/bin/sh
@@ -80,7 +86,7 @@ def _field(cell: Any) -> str:
     """Text is quoted, missing values are not: to the import, "" is empty text and nothing is no value."""
     if isinstance(cell, str):
         return '"' + cell.replace('"', '""') + '"'
-    return "" if cell is None else repr(cell)
+    return "" if cell is None else repr(cell).lower()  # true and false; numbers are the same in lower case
 
 
 def _header(declared: Iterable[schema.Property]) -> list[str]:

@@ -62,6 +62,9 @@ def ask(
     if rdf is not None:
         from kg.querying.sparql import run_sparql
 
+        known = saved.load_all().get(_name(query))
+        if known is not None:
+            saved.check_given(known, parameters or {})
         return run_sparql(rdf, _name(query), parameters)
     if server is not None:
         return run.run(server, query, parameters)

@@ -10,7 +10,10 @@ from kg.errors import KGError
 from kg.stores import Store
 
 _RETURN = {"Paper": "n.id, n.title, [], 0"}
-_EXACT = {"Paper": "n.id = $name OR n.title = $name OR n.arxiv = $name OR n.doi = $name OR n.url = $name"}
+_EXACT = {
+    "Paper": "n.id = $name OR n.key = $name OR $name IN n.ids OR n.title = $name OR n.arxiv = $name OR n.doi = $name "
+    "OR n.url = $name"
+}
 
 
 def resolve(store: Store, labels: Sequence[str], name: str) -> Entry:
@@ -20,12 +23,30 @@ def resolve(store: Store, labels: Sequence[str], name: str) -> Entry:
     """
     exact = [entry for label in labels for entry in _entries(store, label, name)]
     if exact:
+        _check_single(exact, name)
         return min(exact, key=lambda entry: (entry.id != name, -entry.papers, entry.id))
     entries = [entry for label in labels for entry in _entries(store, label)]
     found = lookup(name, entries)
     if not found:
+        _check_type(store, labels, name)
         raise KGError(unknown_name(_kind(labels), name, entries))
     return found[0]
+
+
+def _check_type(store: Store, labels: Sequence[str], name: str) -> None:
+    """`KGError` where the name is that of something of another type."""
+    wanted = labels[0] if len(labels) == 1 else _kind(labels)
+    for label in (*schema.CONCEPT_LABELS, "Paper"):
+        if label not in labels and (found := lookup(name, _entries(store, label))):
+            raise KGError(f"{found[0].name!r} is a {label}; wanted is a {wanted}")
+
+
+def _check_single(found: Sequence[Entry], name: str) -> None:
+    """`KGError` where several papers have one name; their ids tell them apart."""
+    papers = {entry.id: entry.name for entry in found if schema.label_of(entry.id) == "Paper"}
+    if len(papers) > 1 and name not in papers:
+        these = "; ".join(f"{identity} ({title})" for identity, title in sorted(papers.items()))
+        raise KGError(f"{name!r} names {len(papers)} papers, give the id of one: {these}")
 
 
 def _entries(store: Store, label: str, name: str | None = None) -> Iterator[Entry]:

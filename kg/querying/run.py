@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from kg.errors import KGError
@@ -22,7 +23,8 @@ def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | N
     """
     found = query if isinstance(query, SavedQuery) else _find(query)
     values = arguments(store, found, parameters or {})
-    return store.run(found.statement(store.engine), values)
+    rows = store.run(found.statement(store.engine), values)
+    return replace(rows, ids=saved.id_columns(rows.columns)) if saved.is_own(found) else rows
 
 
 def _find(query: str) -> SavedQuery:
@@ -40,6 +42,8 @@ def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict
         if name not in declared:
             valid = ", ".join(declared) or "none"
             raise KGError(f"{query.name} has no parameter {name!r}; it has {valid}")
+    if saved.is_own(query):
+        saved.check_given(query, given)
     values: dict[str, Any] = {}
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)

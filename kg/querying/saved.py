@@ -12,9 +12,10 @@ A file reads::
     // $limit (integer) = 50: largest number of rows
     MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset …
 
-and runs unchanged in Neo4j Browser and cypher-shell. Questions that it answers begin with a question mark, and have
-parameters in braces: `kg.querying.questions` finds the query by them. Where the two engines need different statements,
-the file ends with a block comment ``/* ladybug … */`` with the one for the embedded store.
+and runs unchanged in Neo4j Browser and cypher-shell. The value of a parameter that names something is an example.
+Questions that it answers begin with a question mark, and have parameters in braces: `kg.querying.questions` finds the
+query by them. Where the two engines need different statements, the file ends with a block comment ``/* ladybug … */``
+with the one for the embedded store.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,6 +45,7 @@ PLAIN_TYPES: Final[Mapping[str, type[Any]]] = {
     "year": int,
 }
 """Types of parameters that are values; the last four also say what the value is, for `kg.querying.questions`."""
+_QUANTITIES: Final = frozenset({"string", "integer", "float", "boolean"})
 NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **{label.lower(): (label,) for label in (*schema.CONCEPT_LABELS, "Paper")},
     "concept": schema.CONCEPT_LABELS,
@@ -50,6 +53,7 @@ NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 """Types of parameters that name a node, with the labels it may have. An empty name means any."""
 
 _PARAMETER = re.compile(r"\$(\w+)\s*\((\w+)\)\s*=\s*(.+?)\s*:\s+(\S.*)")
+_ID_NAMES: Final = frozenset({"id", "paper", "result", "via"})
 _SLOT = re.compile(r"\{(\w+)\}")
 _LADYBUG = re.compile(r"/\*\s*ladybug\s*\n(.*?)\*/\s*$", re.DOTALL)
 _TOKENS = re.compile(
@@ -60,12 +64,21 @@ _TOKENS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a saved query: its type (of `PLAIN_TYPES` or `NAME_TYPES`), default and meaning."""
+    """A parameter of a saved query: its type (of `PLAIN_TYPES` or `NAME_TYPES`), default and meaning.
+
+    In a saved query of abstractkg the default of a parameter that names something (a node, author, venue, label or
+    year) is an example: a value has to be given. An empty default means any.
+    """
 
     name: str
     type: str
     default: Any
     meaning: str
+
+    @property
+    def needed(self) -> bool:
+        """Whether the query makes no sense unless a value is given."""
+        return bool(self.default) and self.type not in _QUANTITIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,26 @@ def find(name: str | os.PathLike[str]) -> SavedQuery:
     near = [n for n, _, _ in process.extract(str(name), list(queries), scorer=fuzz.WRatio, limit=3, score_cutoff=60)]
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(queries)}"
     raise KGError(f"no saved query is called {str(name)!r}; {hint}")
+
+
+def check_given(query: SavedQuery, given: Collection[str]) -> None:
+    """`KGError` where a parameter that is needed is not given: what is needed, with an example."""
+    needed = [p for p in query.parameters if p.needed]
+    missing = [p for p in needed if p.name not in given]
+    if missing:
+        said = " and ".join(f"{p.name} ({p.meaning})" for p in missing)
+        example = " ".join(f"-p {shlex.quote(f'{p.name}={p.default}')}" for p in needed)
+        raise KGError(f"{query.name} needs {said}; for example: kg query {query.name} {example}")
+
+
+def is_own(query: SavedQuery) -> bool:
+    """Whether a query is one of the saved queries of abstractkg, not somebody's own file."""
+    return load_all().get(query.name) == query
+
+
+def id_columns(columns: Iterable[str]) -> tuple[str, ...]:
+    """Those columns of a saved query of abstractkg that hold ids of the graph, as their names say."""
+    return tuple(name for name in columns if name.rpartition("_")[2] in _ID_NAMES)
 
 
 def read_file(path: Path) -> SavedQuery:

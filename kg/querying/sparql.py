@@ -150,7 +150,8 @@ def run_sparql(source: Graph | OpenGraph | str | Path, name: str, parameters: Ma
     if not isinstance(found, ox.QuerySolutions):
         raise KGError(f"{name}: only SELECT queries return rows")
     columns = tuple(variable.value for variable in found.variables)
-    return Table(columns, tuple(tuple(_cell(row[column]) for column in columns) for row in found))
+    rows = tuple(tuple(_cell(row[column]) for column in columns) for row in found)
+    return Table(columns, rows, saved.id_columns(columns) if name in names() else ())
 
 
 def _check_local(name: str, text: str) -> None:

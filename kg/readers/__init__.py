@@ -121,7 +121,7 @@ def _read_opened(
                 read += 1
                 report.counts["read"] += 1
                 yield paper
-            elif any(value for name, value in fields.items() if name not in ("local_id", "url")):
+            elif any(value for name, value in fields.items() if name not in ("local_id", "key", "ids", "url")):
                 report.counts["no abstract"] += 1
             else:
                 strange += 1

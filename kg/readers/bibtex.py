@@ -17,7 +17,7 @@ _VENUE_KEYS = ("booktitle", "journal", "journaltitle", "eventtitle", "maintitle"
                "howpublished", "publisher")  # fmt: skip
 _TEXTS = frozenset(
     (*_VENUE_KEYS, "title", "subtitle", "abstract", "year", "date", "issue_date", "anthology", "arxiv", "archiveprefix",
-     "eprinttype")
+     "eprinttype", "ids", "pmid", "pmcid")
 )  # fmt: skip
 _PARENTS = frozenset(
     ("book", "collection", "mvbook", "mvcollection", "mvproceedings", "mvreference", "periodical", "proceedings",
@@ -127,6 +127,8 @@ def _fields(key: str, raw: Raw) -> Fields:
     plain = {name: _plain(value) for name, value in raw.items() if name in _TEXTS}
     return {
         "local_id": key,
+        "key": key,
+        "ids": [*re.split(r"\s*,\s*", plain.get("ids", "")), plain.get("pmid", ""), plain.get("pmcid", "")],
         "title": _with_subtitle(plain),
         "abstract": plain.get("abstract"),
         "year": first_dated((plain.get("year"), plain.get("date"), plain.get("issue_date"))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from kg.papers import Paper
@@ -13,6 +14,7 @@ from kg.readers.missing import is_missing, real_abstract
 from kg.readers.people import authors
 from kg.readers.source import Fields
 
+_OF_GRAPH = re.compile(r"(?:arxiv|doi|text):")
 _ARXIV_VENUE = re.compile(r"\W*(?:arxiv|corr\b)", re.IGNORECASE)  # where search engines and DBLP put the arXiv id
 
 
@@ -30,6 +32,8 @@ def paper(fields: Fields, source: str) -> Paper | None:
         return None
     url = "".join(_text(fields.get("url")).replace("&amp;", "&").split())
     doi, arxiv, anthology = _identifiers(fields, url)
+    local_id, key = (clean(_text(fields.get(name))) or None for name in ("local_id", "key"))
+    others = _texts(fields.get("ids")) or [_text(fields.get("ids"))]
     return Paper(
         abstract=abstract,
         title=title or None,
@@ -40,7 +44,9 @@ def paper(fields: Fields, source: str) -> Paper | None:
         doi=doi,
         arxiv=arxiv,
         anthology=anthology,
-        local_id=clean(_text(fields.get("local_id"))) or None,
+        local_id=local_id or key or clean(others[0]) or None,
+        key=key,
+        ids=_ids((*others, local_id, key, anthology), {doi, arxiv}),
         source=_sources(fields.get("source")) or (clean(source),),
         record=record,
     )
@@ -80,6 +86,12 @@ def _texts(value: Any) -> list[str]:
     texts = [part for part in value if isinstance(part, str)]
     objects = (part for part in value if isinstance(part, dict))
     return texts or [text for part in objects for text in part.values() if isinstance(text, str)]
+
+
+def _ids(names: Iterable[str | None], said_elsewhere: Collection[str | None]) -> tuple[str, ...]:
+    """All ids of a paper that no other field says; ids of graphs that were read in again are no ids of a source."""
+    known = {clean(name) for name in names if name}
+    return tuple(sorted(name for name in known if not (_OF_GRAPH.match(name) or name.lower() in said_elsewhere)))
 
 
 def _sources(value: Any) -> tuple[str, ...]:

@@ -123,6 +123,7 @@ def _semantic_scholar(row: Row) -> Fields:
     number = row.get("corpusid") or row.get("corpusId")
     return {
         "local_id": row.get("paperId") or (str(number) if number else None),
+        "ids": [str(name) for name in (number, outside.get("pubmed"), outside.get("pubmedcentral")) if name],
         "title": row.get("title"),
         "abstract": row.get("abstract"),
         "year": row.get("year") or row.get("publicationDate") or row.get("publicationdate"),
@@ -162,6 +163,8 @@ def _crossref(row: Row) -> Fields:
     note = row.get("note") if isinstance(row.get("note"), str) else ""  # where Zotero keeps what CSL has no field for
     return {
         "local_id": row.get("id") or row.get("citation-key") or doi,
+        "key": row.get("citation-key") or row.get("id"),
+        "ids": [name for name in (row.get("PMID"), row.get("PMCID")) if name],
         "title": title,
         "abstract": row.get("abstract"),
         "year": first_dated(row.get(date) for date in dates),

@@ -70,7 +70,8 @@ def _order(paper: Paper) -> tuple[str, ...]:
     record = json.dumps(paper.record, sort_keys=True, default=str) if paper.record is not None else ""
     return (
         paper.abstract, repr(paper.title), repr(paper.year), repr(paper.venue), repr(paper.authors), repr(paper.url),
-        repr(paper.doi), repr(paper.arxiv), repr(paper.anthology), repr(paper.local_id), repr(paper.source), record,
+        repr(paper.doi), repr(paper.arxiv), repr(paper.anthology), repr(paper.local_id), repr(paper.key),
+        repr(paper.ids), repr(paper.source), record,
     )  # fmt: skip
 
 
@@ -174,6 +175,8 @@ def _merged(group: Sequence[Paper]) -> Paper:
         arxiv=min((p.arxiv for p in group if p.arxiv), default=None),
         anthology=min((p.anthology for p in group if p.anthology), default=None),
         local_id=min((p.local_id for p in group if p.local_id), default=None),
+        key=min((p.key for p in group if p.key), default=None),
+        ids=tuple(sorted({name for p in group for name in p.ids})),
         source=tuple(sorted({name for p in group for name in p.source})),
         record=main.record if main else None,
     )

@@ -47,9 +47,11 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "arxiv": ("arxiv", "arxivid", "eprint", "arxivurl", "arxivlink"),
     "anthology": ("anthology", "anthologyid", "acl", "aclid"),
     "local_id": (
-        "id", "paperid", "key", "citationkey", "corpusid", "identifier", "recordid", "uid", "eid", "ut", "pmid",
-        "pubmedid", "refid", "accessionnumber", "entryid", "openreviewid", "itemid",
+        "id", "paperid", "corpusid", "identifier", "recordid", "uid", "eid", "ut", "refid", "accessionnumber",
+        "entryid", "openreviewid", "itemid",
     ),
+    "key": ("citationkey", "citekey", "bibtexkey", "key"),
+    "ids": ("ids", "pmid", "pubmedid", "pmcid"),
 }  # fmt: skip
 """For each field of a paper what tables and JSON call it, the surest name first; letters and digits only."""
 

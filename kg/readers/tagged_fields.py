@@ -68,6 +68,8 @@ def ris(entry: Entry) -> Fields:
     titles = ("TI", "T1", "CT", "BT", "TT", "ST") if entry.first("TY") != "CHAP" else ("TI", "T1", "CT", "TT", "ST")
     return {
         "local_id": entry.first("ID", "AN"),
+        "key": entry.first("ID"),
+        "ids": entry.values("AN"),
         "title": entry.text(*titles),
         "abstract": max(entry.text("AB"), entry.text("N2"), key=len),
         "year": first_dated(entry.values("PY") + entry.values("Y1", "YR") + entry.values("DA")),
@@ -84,6 +86,7 @@ def endnote(entry: Entry) -> Fields:
     urls = entry.values("U")
     return {
         "local_id": entry.first("F", "M"),
+        "key": entry.first("F"),
         "title": entry.text("T", "Q", "!"),
         "abstract": entry.text("X"),
         "year": first_dated(entry.values("D") + entry.values("8")),

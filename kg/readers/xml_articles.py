@@ -130,6 +130,7 @@ def jats(article: Element, _: list[Element]) -> Fields:
     heading = _inline(title) if title is not None else ""
     return {
         "local_id": next((ids[kind] for kind in ("pmcid", "pmc", "pmid", "publisher-id", "doi") if ids.get(kind)), ""),
+        "ids": [ids[kind] for kind in ("pmcid", "pmc", "pmid") if ids.get(kind)],
         "title": f"{heading}: {subtitle}" if subtitle else heading,
         "abstract": _jats_abstract(article, meta),
         "year": _jats_year(meta),

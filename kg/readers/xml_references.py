@@ -92,6 +92,7 @@ def mods(record: Element, _: list[Element]) -> Fields:
     ids = {item.get("type", ""): text(item) for item in children(record, "identifier")}
     return {
         "local_id": record.get("ID") or ids.get("citekey") or ids.get("local"),
+        "key": ids.get("citekey") or record.get("ID"),
         "title": f"{title}: {subtitle}" if subtitle else title,
         "abstract": text(record, "abstract"),
         "year": next(filter(None, dates), ""),

@@ -137,7 +137,7 @@ class Archive:
         """
         for (text,) in self._db.execute("SELECT paper FROM readings ORDER BY digest, input"):
             row = json.loads(text)
-            row["authors"], row["source"] = tuple(row["authors"]), tuple(row["source"])
+            row |= {name: tuple(row.get(name, ())) for name in ("authors", "ids", "source")}
             yield Paper(**row)
 
     def has_record(self, text: str, extractor: str) -> bool:

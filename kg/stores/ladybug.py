@@ -124,7 +124,10 @@ class EmbeddedGraph:
         if not comment.startswith("abstractkg "):
             raise KGError(f"{self._path}: a Ladybug database, but not a graph of abstractkg")
         if comment != layout():
-            raise KGError(f"{self._path}: written by another version of abstractkg; run `kg build` again")
+            raise KGError(f"{self._path}: written by another version of abstractkg; {self._again()}")
+
+    def _again(self) -> str:
+        return f"run `kg build --store {Path(self._path).parent}`, which makes it again of the papers it keeps"
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement, which may only read; `KGError` with the reason where it fails."""

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _BATCH: Final = 50_000
-_TYPES: Final = {"string": "STRING", "integer": "INT64", "float": "DOUBLE", "strings": "STRING[]"}
+_TYPES: Final = {
+    "string": "STRING",
+    "integer": "INT64",
+    "float": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "strings": "STRING[]",
+}
 _MACROS: Final = (
     # Neo4j's names for these functions, so that the same query text runs on both engines.
     "CREATE MACRO type(relationship) AS label(relationship)",
@@ -102,7 +108,13 @@ def _columns(
     """One Arrow column per declared property."""
     import pyarrow as pa
 
-    types = {"string": pa.string(), "integer": pa.int64(), "float": pa.float64(), "strings": pa.list_(pa.string())}
+    types = {
+        "string": pa.string(),
+        "integer": pa.int64(),
+        "float": pa.float64(),
+        "boolean": pa.bool_(),
+        "strings": pa.list_(pa.string()),
+    }
     columns = {}
     for prop in declared:
         try:

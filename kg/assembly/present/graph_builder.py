@@ -10,7 +10,9 @@ from extractors.names.directions import better_values
 from kg import schema
 from kg.assembly.collect import CollectedPaper, CollectedResult
 from kg.assembly.present.concept_names import ConceptName
+from kg.assembly.present.generic import generic_concepts
 from kg.assembly.present.numbers import half_width, number_and_unit
+from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, EntityConcepts
 from kg.graph import Graph, Node, Relationship, Value
 from kg.papers import Paper
@@ -23,11 +25,13 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
     """The graph of the papers; ``named`` gives id, label and name for each concept of ``concepts``."""
     nodes: list[Node] = []
     relationships: list[Relationship] = []
+    generic = generic_concepts(papers, concepts, named)
     forms: dict[str, set[str]] = defaultdict(set)
     counts: Counter[str] = Counter()
+    keys = paper_keys((collected.id, collected.paper) for collected in papers)
     for collected, assigned in zip(papers, concepts.assigned, strict=True):
         writer = _PaperWriter(collected, assigned, named)
-        nodes.append(Node("Paper", collected.id, _paper(collected.paper)))
+        nodes.append(Node("Paper", collected.id, _paper(collected.paper, keys[collected.id])))
         nodes.extend(writer.results())
         for concept, used in writer.surface.items():
             forms[concept].update(used)
@@ -37,14 +41,15 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
         shown = named[concept]
         aliases = tuple(sorted(surface | {shown.name}))
         properties: dict[str, Value] = {"name": shown.name, "aliases": aliases, "papers": counts[concept]}
+        properties["generic"] = concept in generic
         if shown.label == "Metric" and (better := better_values(aliases)):
             properties["better"] = better
         nodes.append(Node(shown.label, shown.id, properties))
     return Graph.of(nodes, relationships)
 
 
-def _paper(paper: Paper) -> dict[str, Value]:
-    values = ((name, getattr(paper, name)) for name in _PAPER_PROPERTIES)
+def _paper(paper: Paper, key: str) -> dict[str, Value]:
+    values = ((name, key if name == "key" else getattr(paper, name)) for name in _PAPER_PROPERTIES)
     return {name: value for name, value in values if value is not None and value != ()}
 
 

@@ -19,6 +19,7 @@ from kg.exports.rdf import context
 from kg.exports.rdf.nodes import DEFAULT, Object, Row
 from kg.exports.rdf.terms import PREFIXES, prefixes
 
+_BOOLEAN = PREFIXES["xsd"] + "boolean"
 _INTEGER = PREFIXES["xsd"] + "integer"
 _STRING = PREFIXES["xsd"] + "string"
 _TYPE = PREFIXES["rdf"] + "type"
@@ -123,6 +124,8 @@ class _Compactor:
             return {"@value": term.value} if type_ or language else term.value
         if kind == _INTEGER and not type_:
             return int(term.value)
+        if kind == _BOOLEAN:
+            return term.value == "true"
         name = self.iri(kind)
         return term.value if name == type_ else {"@value": term.value, "@type": name}
 

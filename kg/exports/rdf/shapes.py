@@ -24,6 +24,7 @@ _KINDS = {
     "strings": ("sh:datatype xsd:string", "a string"),
     "integer": ("sh:datatype xsd:integer", "integer"),
     "float": ("sh:datatype xsd:decimal", "decimal"),
+    "boolean": ("sh:datatype xsd:boolean", "true or false"),
 }
 """The kind of a value in SHACL and in words, by its type in the schema."""
 _OTHER_KINDS = {

@@ -59,6 +59,7 @@ PROPERTY_TERMS: Final = {
     ("Paper", "url"): "schema:url",
     ("Paper", "doi"): "schema:sameAs",
     ("Paper", "arxiv"): "schema:sameAs",
+    ("Paper", "ids"): "akg:otherId",
     ("Paper", "source"): "akg:readFrom",
     **{(label, "name"): "skos:prefLabel" for label in schema.CONCEPT_LABELS},
     **{(label, "aliases"): "skos:altLabel" for label in schema.CONCEPT_LABELS},
@@ -157,7 +158,7 @@ def text(value: str) -> str:
 
 
 def plain(value: object) -> ox.Literal:
-    """A string; integers become xsd:integer."""
+    """A string; integers become xsd:integer, truth values xsd:boolean."""
     return ox.Literal(value) if isinstance(value, int) else ox.Literal(text(str(value)))
 
 

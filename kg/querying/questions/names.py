@@ -89,9 +89,9 @@ def read_names(store: Store) -> Names:
     for label in schema.CONCEPT_LABELS:
         for name, aliases, papers in store.run(f"MATCH (n:{label}) RETURN n.name, n.aliases, n.papers").rows:
             _add_concept(names, Meaning(label, name, papers or 0), {name, *(aliases or ())})
-    statement = "MATCH (p:Paper) RETURN p.id, p.title, p.arxiv, p.doi, p.url, p.venue, p.authors"
-    for identity, title, arxiv, doi, url, venue, authors in store.run(statement).rows:
-        _add_paper(names, Meaning("Paper", identity, 1), title, [identity, arxiv, doi, url])
+    statement = "MATCH (p:Paper) RETURN p.id, p.title, p.arxiv, p.doi, p.url, p.key, p.ids, p.venue, p.authors"
+    for identity, title, arxiv, doi, url, key, ids, venue, authors in store.run(statement).rows:
+        _add_paper(names, Meaning("Paper", identity, 1), title, [identity, arxiv, doi, url, key, *(ids or ())])
         for author in authors or ():
             _add_author(names, author)
         if venue:

@@ -192,14 +192,9 @@ def fill(parameters: Sequence[Parameter], items: Sequence[Word | Name]) -> _Fill
                 values[parameter.name] = value
             used[place] = parameter.type
             break
-        if parameter.name not in values and _is_required(parameter):
+        if parameter.name not in values and parameter.needed:
             return None
     return _Filled(values, used, implied)
-
-
-def _is_required(parameter: Parameter) -> bool:
-    """Whether a query makes no sense without it: a name or a year, unless an empty one means any."""
-    return parameter.type not in ("string", "integer", "float", "boolean") and bool(parameter.default)
 
 
 def _meaning(name: Name, kinds: Sequence[str]) -> naming.Meaning | None:
