@@ -25,6 +25,9 @@ REVISION: Final = 12
 A test compares the records of the examples with those of this revision, and fails until it is raised.
 """
 
+LONGEST: Final = 50_000
+"""Characters of title and abstract above which a text is refused: what a text costs can grow with its square."""
+
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
     "abstractkg_pattern_relations": {"implied": False},
@@ -112,6 +115,11 @@ class SpacyExtractor(Extractor):
         from extractors.document.fields import make_doc
         from extractors.document.to_record import to_record
 
+        length = len(title or "") + len(abstract)
+        if length > LONGEST:
+            raise ExtractionError(
+                id, f"{length:,} characters are no abstract; the longest that is read has {LONGEST:,}"
+            )
         if foreign_language(abstract):
             return Record(id, title, abstract, f"{self.name} {self.version}", abbreviations=())
         nlp = self.nlp
