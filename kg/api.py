@@ -155,6 +155,7 @@ def view(
     years: tuple[int, int] | None = None,
     min_papers: int | None = None,
     limit: int | None = None,
+    papers: bool = False,
 ) -> ViewResult:
     """Write a picture of a store's graph to a file; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
@@ -170,6 +171,7 @@ def view(
         years=years,
         min_papers=min_papers,
         limit=limit,
+        papers=papers,
     )
 
 
@@ -224,6 +226,22 @@ def serve(
         raise KGError(f"{error.name} is not installed: pip install 'abstractkg[serve]'") from error
     with server.listen(host, port) as listening, opened(store, min_confidence) as index:
         server.run(index, listening, ready)
+
+
+def mcp(*, store: str | Path = DEFAULT, min_confidence: float | None = None) -> None:
+    """Answer a client of the Model Context Protocol on standard input and output until it goes away.
+
+    Its tools are for reading only; see `kg.web.mcp_server`. It needs the extra ``mcp``; `KGError` says so where it
+    is not installed.
+    """
+    from kg.web.opening import opened
+
+    try:
+        from kg.web import mcp_server
+    except ImportError as error:
+        raise KGError(f"{error.name} is not installed: pip install 'abstractkg[mcp]'") from error
+    with opened(store, min_confidence) as index:
+        mcp_server.run(index)
 
 
 def explain(name: str, *, store: str | Path = DEFAULT) -> list[Explanation]:

@@ -60,8 +60,9 @@ def _mentions(paper: str, end: str) -> Relationship:
 
 
 def _says(kind: str, start: str, end: str, paper: str, sentence: str) -> Relationship:
-    properties = {"paper": paper, "sentence": sentence, "confidence": 0.9, "extractor": "hand"}
-    return Relationship(kind, start, end, properties)
+    return Relationship(
+        kind, start, end, {"paper": paper, "sentence": sentence, "confidence": 0.9, "extractor": "hand"}
+    )
 
 
 def _result(result: str, paper: str, method: str, dataset: str, metric: str) -> list[Relationship]:

@@ -11,6 +11,7 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.querying import saved
+from kg.viewer import LIMIT
 from kg.viewer.content import content
 from kg.viewer.page import page as picture_page
 from kg.viewer.select import Choice, Picture, select
@@ -21,7 +22,7 @@ from kg.web.render import Renderer, web_address
 
 DOWNLOADS: Final = {"graph.jsonl": "JSON lines", "graph.ttl": "RDF (Turtle)", "graph.graphml": "GraphML"}
 """The graph as a file, by name: for what each is."""
-PICTURED: Final = 300
+PICTURED: Final = LIMIT
 """How many concepts the picture of the whole graph shows."""
 _HEADINGS: Final = {"Method": "Methods", "Task": "Tasks", "Dataset": "Datasets", "Metric": "Metrics", "Paper": "Papers"}
 
