@@ -115,11 +115,17 @@ def export(
     creator: str | None = None,
     created: str | None = None,
     safe_cells: bool = False,
+    metadata: str | Path | None = None,
 ) -> ExportResult:
-    """Write a store's graph to a file or folder; see `kg.exports.export`."""
-    from kg import exports
+    """Write a store's graph to a file or folder; see `kg.exports.export`.
 
-    graph = read_graph(store, min_confidence=min_confidence)
+    Ontology, shapes and context hold no graph, and need no store.
+    """
+    from kg import exports
+    from kg.graph import Graph
+
+    vocabulary = exports.format_of(path, format) in exports.VOCABULARY
+    graph = Graph.of([], []) if vocabulary else read_graph(store, min_confidence=min_confidence)
     return exports.export(
         graph,
         path,
@@ -130,6 +136,7 @@ def export(
         creator=creator,
         created=created,
         safe_cells=safe_cells,
+        metadata=metadata,
     )
 
 
