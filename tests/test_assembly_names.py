@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from assembly_records import concepts, paper
+from assembly_records import aliases, concepts, paper
 
 from extractors.names.data import pairs
 from extractors.names.keys import rewrite
@@ -35,6 +35,14 @@ Method | knowl\\-edge tracing | knowledge tracing
 Method | W-Net | WNet
 Method | Proximal Policy Optimisation | PPO
 Method | kNN | k-nearest neighbours
+Method | deep supervised hashing | supervised deep hashing
+Method | 2-dimensional wavelets | 2D wavelet
+Task | gaze estimation in videos | video gaze estimation
+Task | motion forecasting | motion prediction
+Metric | Dice coefficient | Dice
+Dataset | DAVOS 2017 | DAVOS17
+Dataset | \\kinetics | Kinetics
+Metric | \\miou | mIoU
 Dataset | ImageNet dataset | ImageNet
 Dataset | Fashion MNIST | FashionMNIST
 Dataset | SemEval-2014 Task 4 | SemEval 2014 task 4
@@ -64,6 +72,9 @@ Method | Q-learning | double Q-learning
 Method | Bayesian networks | Bayesian neural networks
 Method | memory networks | neural memory networks
 Method | kernel methods | kernel
+Method | GaN | GANs
+Method | LaS | least angle selection
+Method | graph knowledge distillation | knowledge graph distillation
 Method | reward model | reward
 Method | mixed precision | precision
 Method | supervised learning | unsupervised learning
@@ -111,6 +122,31 @@ def test_a_slip_of_one_letter_joins_the_common_name() -> None:
     papers = [paper(f"p:{n}", "{Method adversarial regularization}") for n in range(12)]
     papers.append(paper("q:1", "{Method adverserial regularization}"))
     assert list(concepts(assemble(papers))) == ["method:adversarial-regularization"]
+
+
+def test_another_form_of_a_word_joins_names_that_keep_company() -> None:
+    papers = [
+        paper("p:1", "{Method hidden pattern index} over {Method Datalog}"),
+        paper("p:2", "{Method hidden pattern indexing} over {Method Datalog}"),
+        paper("p:3", "{Method causal maps} over {Method Prolog}"),
+        paper("p:4", "{Method causal mapping} over {Method LISP}"),
+    ]
+    found = {node.properties["name"] for node in concepts(assemble(papers)).values()}
+    assert len(found & {"hidden pattern index", "hidden pattern indexing"}) == 1
+    assert {"causal maps", "causal mapping"} <= found
+
+
+def test_wordings_that_one_paper_has_as_two_things_stay_two() -> None:
+    papers = [paper("p:1", "{Method deep supervised hashing} beats {Method supervised deep hashing}")]
+    assert len(concepts(assemble(papers))) == 2
+
+
+def test_the_beginning_of_an_introduced_long_form_means_that() -> None:
+    papers = [
+        paper("p:1", "MST: Masked Sorter for Trees\n{Method!#1 MST} is a {Method#1 Masked Sorter}"),
+        paper("p:2", "{Method masked sorter}"),
+    ]
+    assert aliases(*papers) == {frozenset({"MST", "Masked Sorter"}), frozenset({"masked sorter"})}
 
 
 def test_a_rare_proper_name_one_letter_off_a_common_one_is_another_name() -> None:

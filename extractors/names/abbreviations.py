@@ -120,6 +120,19 @@ def fits_exactly(short: str, long: str) -> bool:
     return len(_words(long)) == 1 or _fit(short, long) == len(_letters(short))
 
 
+def misfits(short: str, long: str) -> bool:
+    """Whether the case of ``short`` shows that it stands for something else than ``long``.
+
+    A lower-case letter between capitals is no initial: GaN is no generative adversarial network, ReLU may be a
+    rectified linear unit.
+
+    >>> misfits("GaN", "generative adversarial network"), misfits("ReLU", "rectified linear unit")
+    (True, False)
+    """
+    inner = short.removesuffix("s")[1:-1]
+    return short[:1].isupper() and any(map(str.islower, inner)) and initials(long) == _letters(short)
+
+
 def begins_words(short: str, long: str) -> bool:
     """Whether ``short`` consists of the initials of ``long``: every letter begins a word, every content word gives one.
 

@@ -16,7 +16,7 @@ _HYPHENATED = re.compile(r"\(cid:\d+\)\s*|\xad\s*")  # hyphenation at line ends,
 _LATEX_FONT = re.compile(r"\\(?:text|math|emph|rm|bf|it|tt|sc|operatorname|mbox)[a-z]*\s*(?=[{ ])")
 _LATEX_NAME = re.compile(r"\\([A-Za-z]+)\s*")
 _LATEX_NAMES = {"ell": "l", "infty": "infinity", "times": "x", "star": "*", "ast": "*", "sharp": "#", "circ": ""}
-_LATEX_ACCENT = re.compile(r"\\[\"'`^~=.uvHcdbkr]\s*\{?([A-Za-z])\}?")
+_LATEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.]\s*\{?|[uvHcdbkr](?:\s+|\s*\{))([A-Za-z])\}?")
 _SUB_SUPER = re.compile(r"[_^]\{?([^{}\s]+)\}?")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]|--+")
 _QUOTES = re.compile(r"[\"'`´‘’‚‛“”„‟′″]+")

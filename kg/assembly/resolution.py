@@ -15,6 +15,7 @@ from kg.assembly.join import rules
 from kg.assembly.join.clusters import Clusters
 from kg.assembly.join.decisions import decide
 from kg.assembly.join.typos import typos
+from kg.assembly.join.wordings import wordings
 from kg.assembly.overrides import Overrides
 
 
@@ -65,6 +66,7 @@ def resolve(collected_papers: list[CollectedPaper], overrides: Overrides) -> Con
     clusters.join_all(decisions.joins)
     clusters.join_all(rules.heads(uses, uses, identity))
     clusters.join_all(typos(keyed, uses))
+    clusters.join_all(list(wordings(uses, keyed, clusters)))
     companions, apart = rules.companions(collected_papers, keyed, uses, clusters)
     clusters.join_all(companions)
     uses |= apart

@@ -51,6 +51,6 @@ def _abbreviations(record: Record) -> Iterator[Abbreviation]:
         yield from record.abbreviations
         return
     for field in FIELDS:
-        text = record.title if field == "title" else record.abstract
-        for found in find_abbreviations(text or ""):
+        text = f"{record.title or ''}\n" if field == "title" else record.abstract
+        for found in find_abbreviations(text):
             yield Abbreviation(Span(field, *found.short), Span(field, *found.long))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final
 from kg.errors import KGError, OptionsError
 from kg.graph import Graph
 
+_FRAME: Final = 640  # pixels of a page's height in a notebook
 LIMIT: Final = 80
 """Number of concepts in a picture, unless another is given: what a reader can take in, with every name."""
 
@@ -37,6 +39,13 @@ class ViewResult:
     picture: str
     counts: Mapping[str, int]
     summary: str
+
+    def _repr_html_(self) -> str:
+        """The picture as a notebook shows it: a page in a frame of its own, a drawing as it is."""
+        drawn = self.path.read_text(encoding="utf-8")
+        if self.path.suffix.lower() == ".svg":
+            return drawn
+        return f'<iframe srcdoc="{html.escape(drawn)}" style="width:100%;height:{_FRAME}px;border:0"></iframe>'
 
 
 def write_view(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from kg.atomic import atomic_write
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.viewer.appearance import DARK, LIGHT, count
@@ -131,7 +132,8 @@ def papers(graph: Graph) -> str:
 def write(path: str | Path, text: str) -> None:
     """Write a file; `KGError` if that fails."""
     try:
-        Path(path).write_text(text, encoding="utf-8")
+        with atomic_write(Path(path)) as temporary:
+            temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise KGError(f"{path}: cannot be written ({error.strerror})") from error
 

@@ -38,14 +38,22 @@ def by_introduction(
             groups = _groups(papers)
             if len(set(groups.values())) > 1:
                 marks.update(((key, paper), f"{key}\t{group}") for paper, group in groups.items())
+    written = {
+        own for _, e, (own, _) in entities_of(collected_papers, keyed) if not _is_macro(e) and not e.name.islower()
+    }
     for collected, entity, (own, _) in entities_of(collected_papers, keyed):
-        if _MACRO.fullmatch(entity.name.strip()):
+        if _is_macro(entity) and (entity.introduced or own not in written):
             marks[own, collected.id] = f"{own}\t{collected.id}"
     return (
         [_marked(collected, row, marks) for collected, row in zip(collected_papers, keyed, strict=True)]
         if marks
         else keyed
     )
+
+
+def _is_macro(entity: CollectedEntity) -> bool:
+    """Whether a name is a LaTeX command; one that others write without the backslash is that name: \\cityscapes."""
+    return _MACRO.fullmatch(entity.name.strip()) is not None
 
 
 def _may_be_homonym(entity: CollectedEntity) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from extractors.names.abbreviations import is_short_form
+from extractors.names.abbreviations import is_short_form, misfits
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.keys import name_key, name_words, squash
 from extractors.names.normalization import clean
@@ -54,9 +54,9 @@ class Identity:
             own = self._own.get(raw) or self._own.get(form.casefold())
             if own:
                 return own
-        if is_short_form(form):
+        if is_short_form(form) or form.startswith("\\"):  # a LaTeX command has no capitals: \miou
             long = local.get(raw) or self._settled.get((raw, group))
-            if long is not None and long != form and depth:
+            if long is not None and long != form and depth and not misfits(form, long):
                 key = self._resolve(long, group, local, depth - 1)
                 self.spelled[key] = min(self.spelled.get(key, long), long)
                 return key

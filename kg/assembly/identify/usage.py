@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.names.abbreviations import is_short_form
+from extractors.names.abbreviations import SMALL_WORDS, is_short_form
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.keys import Words, name_words
 from kg.assembly.collect import CollectedEntity, CollectedPaper
@@ -48,17 +48,32 @@ def keys_of_entities(
     collected_papers: list[CollectedPaper], senses_by_paper: Sequence[PaperSenses], identity: Identity
 ) -> list[tuple[EntityKeys, ...]]:
     """The keys of all entities, paper by paper."""
-    keyed = [
-        tuple(
-            (
-                identity.key(entity.name, entity.type, local),
-                tuple(identity.key(form, entity.type, local) for form, _ in entity.forms),
-            )
-            for entity in collected.entities
-        )
+    return [
+        tuple(_keys(collected, entity, local, identity) for entity in collected.entities)
         for collected, local in zip(collected_papers, senses_by_paper, strict=True)
     ]
-    return keyed
+
+
+def _keys(collected: CollectedPaper, entity: CollectedEntity, local: PaperSenses, identity: Identity) -> EntityKeys:
+    own = identity.key(entity.name, entity.type, local)
+    begun = _begun(collected, entity) if entity.introduced and len(entity.forms) > 1 else ()
+    return own, tuple(own if form in begun else identity.key(form, entity.type, local) for form, _ in entity.forms)
+
+
+def _begun(collected: CollectedPaper, entity: CollectedEntity) -> set[str]:
+    """Forms that begin the long form of what a paper introduces: Masked Autoencoder, in one of Distribution Estimation.
+
+    They mean that, whatever others call so.
+    """
+    forms = [form for form, _ in entity.forms]
+    rests = {
+        form: long[len(form) :].split()
+        for short, long, _ in collected.defined
+        if short in forms
+        for form in forms
+        if long.startswith(f"{form} ")
+    }
+    return {form for form, rest in rests.items() if rest[0] in SMALL_WORDS}
 
 
 def entities_of(

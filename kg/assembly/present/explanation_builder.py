@@ -9,6 +9,7 @@ from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import concept_table
 from extractors.names.keys import name_key
 from kg.assembly.collect import CollectedPaper
+from kg.assembly.identify.identity import inner_shorts
 from kg.assembly.join.clusters import Join
 from kg.assembly.present.concept_names import ConceptName
 from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
@@ -83,7 +84,9 @@ def _rule(form: str, raw: str, key: str, local: bool) -> str:
         return SPELLING
     if is_short_form(form):
         return SPELLED if local else USUAL
-    return KNOWN if concept_table().canonical.get(raw) == plain else INSIDE
+    if concept_table().canonical.get(raw) == plain:
+        return KNOWN
+    return INSIDE if inner_shorts(form) else IN_ITS_PAPER
 
 
 def _definition(collected: CollectedPaper, raw: str) -> str:
