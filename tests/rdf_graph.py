@@ -39,8 +39,6 @@ def graph() -> Graph:
                     "doi": "10.18653/v1/n19-1423",
                     "ids": ("W2963341956",),
                     "source": ("a.bib",),
-                    "key": "devlin2019",
-                    "ids": ("devlin2019",),
                     "extractor": READER,
                 },
             ),
