@@ -97,10 +97,19 @@ def load(
     *,
     store: str | Path = DEFAULT,
     min_confidence: float | None = None,
+    name: str | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
     progress: Progress = no_progress,
 ) -> LoadResult:
-    """Put a store's graph into Neo4j and return what changed there; see `Neo4jGraph.load`."""
-    return server.load(read_graph(store, min_confidence=min_confidence), progress)
+    """Put a store's graph into Neo4j and return what changed there; see `Neo4jGraph.load`.
+
+    The graph is called ``name`` there, by default the path of the store. With ``dry_run`` nothing is written.
+    """
+    graph = read_graph(store, min_confidence=min_confidence)
+    if dry_run:
+        return server.difference(graph)
+    return server.load(graph, progress, name=str(Path(store).resolve()) if name is None else name, replace=replace)
 
 
 def export(
