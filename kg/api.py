@@ -97,10 +97,19 @@ def load(
     *,
     store: str | Path = DEFAULT,
     min_confidence: float | None = None,
+    name: str | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
     progress: Progress = no_progress,
 ) -> LoadResult:
-    """Put a store's graph into Neo4j and return what changed there; see `Neo4jGraph.load`."""
-    return server.load(read_graph(store, min_confidence=min_confidence), progress)
+    """Put a store's graph into Neo4j and return what changed there; see `Neo4jGraph.load`.
+
+    The graph is called ``name`` there, by default the path of the store. With ``dry_run`` nothing is written.
+    """
+    graph = read_graph(store, min_confidence=min_confidence)
+    if dry_run:
+        return server.difference(graph)
+    return server.load(graph, progress, name=str(Path(store).resolve()) if name is None else name, replace=replace)
 
 
 def export(
@@ -115,11 +124,17 @@ def export(
     creator: str | None = None,
     created: str | None = None,
     safe_cells: bool = False,
+    metadata: str | Path | None = None,
 ) -> ExportResult:
-    """Write a store's graph to a file or folder; see `kg.exports.export`."""
-    from kg import exports
+    """Write a store's graph to a file or folder; see `kg.exports.export`.
 
-    graph = read_graph(store, min_confidence=min_confidence)
+    Ontology, shapes and context hold no graph, and need no store.
+    """
+    from kg import exports
+    from kg.graph import Graph
+
+    vocabulary = exports.format_of(path, format) in exports.VOCABULARY
+    graph = Graph.of([], []) if vocabulary else read_graph(store, min_confidence=min_confidence)
     return exports.export(
         graph,
         path,
@@ -130,6 +145,7 @@ def export(
         creator=creator,
         created=created,
         safe_cells=safe_cells,
+        metadata=metadata,
     )
 
 

@@ -80,6 +80,7 @@ _NODE_TYPES = (
             Property("arxiv", "string", "arXiv id without version"),
             Property("ids", "strings", "other ids that sources give it: further keys, PMIDs, numbers of databases"),
             Property("source", "strings", "files that it was read from"),
+            Property("extractor", "string", "name and version of the extractor that read its abstract"),
         ),
         "a paper, known by its abstract",
     ),

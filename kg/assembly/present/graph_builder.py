@@ -15,7 +15,6 @@ from kg.assembly.present.numbers import half_width, number_and_unit
 from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, EntityConcepts
 from kg.graph import Graph, Node, Relationship, Value
-from kg.papers import Paper
 
 _PAPER_PROPERTIES = tuple(p.name for p in schema.NODE_TYPES["Paper"].properties)
 _ENDPOINTS = {name: frozenset(rel.endpoints) for name, rel in schema.RELATIONSHIP_TYPES.items()}
@@ -31,7 +30,7 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
     keys = paper_keys((collected.id, collected.paper) for collected in papers)
     for collected, assigned in zip(papers, concepts.assigned, strict=True):
         writer = _PaperWriter(collected, assigned, named)
-        nodes.append(Node("Paper", collected.id, _paper(collected.paper, keys[collected.id])))
+        nodes.append(Node("Paper", collected.id, _paper(collected, keys[collected.id])))
         nodes.extend(writer.results())
         for concept, used in writer.surface.items():
             forms[concept].update(used)
@@ -48,8 +47,13 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
     return Graph.of(nodes, relationships)
 
 
-def _paper(paper: Paper, key: str) -> dict[str, Value]:
-    told: dict[str, Value] = {"key": key, "ids": tuple(name for name in paper.ids if name != key)}
+def _paper(collected: CollectedPaper, key: str) -> dict[str, Value]:
+    paper = collected.paper
+    told: dict[str, Value | None] = {
+        "key": key,
+        "ids": tuple(name for name in paper.ids if name != key),
+        "extractor": collected.extractor or None,
+    }
     values = ((name, told[name] if name in told else getattr(paper, name)) for name in _PAPER_PROPERTIES)
     return {name: value for name, value in values if value is not None and value != ()}
 
