@@ -8,11 +8,11 @@ import click
 
 from kg.cli.build_commands import build, extract
 from kg.cli.options import flag
-from kg.cli.output_commands import export, load, report, serve, site, view
+from kg.cli.output_commands import export, link, load, report, serve, site, view
 from kg.cli.query_commands import ask, explain, queries, query, stats
 from kg.errors import KGError, OptionsError
 
-COMMANDS = (build, extract, queries, query, ask, load, export, view, report, site, serve, explain, stats)
+COMMANDS = (build, extract, queries, query, ask, load, export, link, view, report, site, serve, explain, stats)
 
 
 @click.group(
