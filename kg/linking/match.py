@@ -1,8 +1,9 @@
 """Match concepts of a graph to those of a vocabulary: by names, other names, and what lies beside them.
 
 Two concepts that have one name, written differently at most, are an exact match; the more so, the more of their names
-they share, and if something that lies beside one is matched to something beside the other. A single abbreviation in
-common, or a name that agrees only without its generic head (``ImageNet dataset``), is a close match.
+they share, and if something that lies beside one is matched to something beside the other. A name that agrees only
+without its generic head (``ImageNet dataset``) is a close match; so is an abbreviation in common, if something beside
+them agrees too: CLIP is one thing in vision and another in biology.
 """
 
 from __future__ import annotations
@@ -26,17 +27,21 @@ from kg.linking.vocabulary import Term
 _EXACT: Final = 0.8
 """The confidence from which a match is exact."""
 _LEAST: Final = 0.5
+_LEAST_EACH: Final = 0.4
+"""The least confidence where several terms are equally likely."""
+_FEW: Final = 4  # letters of an abbreviation that has many meanings
 _BESIDE: Final = 0.1
 _GROUNDS: Final = (
     (0.95, "the same name"),
     (0.9, "the same name, written differently"),
-    (0.85, "its name is another name there"),
+    (0.78, "its name is another name there"),
     (0.8, "another name of it is the name there"),
     (0.7, "they share another name"),
     (0.6, "the same name but for a generic word at the end"),
-    (0.55, "they share an abbreviation"),
+    (0.75, "the same short name"),
+    (0.45, "they share an abbreviation"),
 )
-_SAME, _WRITTEN, _NAME_THERE, _NAME_HERE, _OTHERS, _HEAD, _SHORT = _GROUNDS
+_SAME, _WRITTEN, _NAME_THERE, _NAME_HERE, _OTHERS, _HEAD, _SHORT_NAME, _SHORT = _GROUNDS
 
 
 def match(graph: Graph, vocabulary: Mapping[str, Term], decisions: Sequence[Decision] = ()) -> list[Link]:
@@ -74,9 +79,9 @@ def match(graph: Graph, vocabulary: Mapping[str, Term], decisions: Sequence[Deci
 def _best(concept: str, found: Mapping[str, tuple[float, str]], vocabulary: Mapping[str, Term]) -> list[Link]:
     """The likeliest term; where two are equally likely both, as close matches."""
     most = max(confidence for confidence, _ in found.values())
-    if most < _LEAST:
-        return []
     best = {iri: reason for iri, (confidence, reason) in found.items() if confidence == most}
+    if most < _LEAST or most / len(best) < _LEAST_EACH:
+        return []
     kind = "exact" if most >= _EXACT and len(best) == 1 else "close"
     return [_link(concept, vocabulary[iri], kind, most / len(best), reason) for iri, reason in best.items()]
 
@@ -110,16 +115,17 @@ def _grounds(node: Node, index: Mapping[str, set[str]], vocabulary: Mapping[str,
 
 
 def _ground(name: str, key: str, keys: Mapping[str, str], term: Term) -> tuple[float, str]:
-    theirs = concept_key(term.name) == key
+    theirs, ours = concept_key(term.name) == key, concept_key(name) == key
+    short = key in keys and is_short_form(keys[key]) and name_key(keys[key]) == key
     if key not in keys or not (theirs or key in map(concept_key, term.others)):
-        return _HEAD
-    if concept_key(name) == key:
-        if not theirs:
-            return _NAME_THERE
-        return _SAME if name.casefold() == term.name.casefold() else _WRITTEN
-    if is_short_form(keys[key]) and name_key(keys[key]) == key:
+        return _SHORT if short and not ours else _HEAD
+    if short and not (ours and theirs):
         return _SHORT
-    return _NAME_HERE if theirs else _OTHERS
+    if ours and theirs:
+        if short and keys[key].isupper() and len(keys[key]) <= _FEW:
+            return _SHORT_NAME
+        return _SAME if name.casefold() == term.name.casefold() else _WRITTEN
+    return _NAME_THERE if ours else _NAME_HERE if theirs else _OTHERS
 
 
 def _with_neighbours(

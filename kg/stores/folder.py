@@ -55,6 +55,11 @@ class StoreFolder:
         return self.folder / "overrides.tsv"
 
     @property
+    def vocabulary_path(self) -> Path:
+        """Names of the user's own, as they gave them last."""
+        return self.folder / "vocabulary.tsv"
+
+    @property
     def links_path(self) -> Path:
         """The links of concepts to an outside vocabulary, as JSON lines; made by `kg link`."""
         return self.folder / "links.jsonl"
