@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-fast lint clean
+.PHONY: demo test test-fast lint lock sbom audit clean
 
 demo: $(VENV)/installed
 	@sh examples/demo.sh $(BIN)/kg demo-out
@@ -30,5 +30,20 @@ $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(VENV)/installed $@
 
+# The lock file with hashes, a bill of materials made of it (CycloneDX), and what is known against it.
+lock: $(VENV)/supply
+	$(VENV)/supply/bin/uv pip compile pyproject.toml -c constraints.txt --generate-hashes --universal \
+		--python-version 3.11 --quiet --no-header --no-annotate -o requirements.lock
+
+sbom: $(VENV)/supply
+	$(VENV)/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml -o sbom.json
+
+audit: $(VENV)/supply
+	$(VENV)/supply/bin/pip-audit -r requirements.lock --require-hashes --disable-pip --strict
+
+$(VENV)/supply: $(VENV)/bin/python
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 cyclonedx-bom==7.5.0 pip-audit==2.10.1
+
 clean:
-	rm -rf $(VENV) demo-out build dist
+	rm -rf $(VENV) demo-out build dist sbom.json

@@ -53,8 +53,8 @@ def link(
     begin with ``base``. ``decisions`` is a file of what people decided (`kg.linking.decisions`); the store remembers
     it. `KGError` where a file cannot be used; the links in the store stay as they were then.
     """
+    from kg.atomic import atomic_write
     from kg.linking import match, read_decisions, read_vocabulary, write_links, write_turtle
-    from kg.stores.atomic import atomic_write
 
     where = folder.find(store)
     terms = read_vocabulary(vocabulary)
@@ -194,6 +194,7 @@ def view(
     years: tuple[int, int] | None = None,
     min_papers: int | None = None,
     limit: int | None = None,
+    papers: bool = False,
 ) -> ViewResult:
     """Write a picture of a store's graph to a file; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
@@ -209,6 +210,7 @@ def view(
         years=years,
         min_papers=min_papers,
         limit=limit,
+        papers=papers,
     )
 
 
@@ -263,6 +265,22 @@ def serve(
         raise KGError(f"{error.name} is not installed: pip install 'abstractkg[serve]'") from error
     with server.listen(host, port) as listening, opened(store, min_confidence) as index:
         server.run(index, listening, ready)
+
+
+def mcp(*, store: str | Path = DEFAULT, min_confidence: float | None = None) -> None:
+    """Answer a client of the Model Context Protocol on standard input and output until it goes away.
+
+    Its tools are for reading only; see `kg.web.mcp_server`. It needs the extra ``mcp``; `KGError` says so where it
+    is not installed.
+    """
+    from kg.web.opening import opened
+
+    try:
+        from kg.web import mcp_server
+    except ImportError as error:
+        raise KGError(f"{error.name} is not installed: pip install 'abstractkg[mcp]'") from error
+    with opened(store, min_confidence) as index:
+        mcp_server.run(index)
 
 
 def explain(name: str, *, store: str | Path = DEFAULT) -> list[Explanation]:

@@ -20,6 +20,7 @@ import extractors
 from extractors.record import EntityType, Record, RecordError
 from kg.assembly import Overrides, assemble, read_overrides, write_explanations
 from kg.assembly.own_words import OwnWords, read_own_words
+from kg.atomic import atomic_write
 from kg.errors import KGError, Progress, Report, no_progress
 from kg.graph import above, checked_confidence
 from kg.papers import Paper
@@ -29,7 +30,6 @@ from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
 from kg.stores.archive import Archive, text_key
-from kg.stores.atomic import atomic_write
 from kg.stores.parts import batches
 
 MIN_CONFIDENCE: Final = 0.4

@@ -8,8 +8,10 @@ from typing import Final
 LINES_A_CELL: Final = 4
 """The largest number of lines of a cell in a text table; longer text ends in an ellipsis."""
 _NARROWEST: Final = 3
+_SHORT: Final = 24
+"""The width up to which a column is not broken where others can be instead."""
 _GAP: Final = "  "
-_READABLE: Final = 10
+_READABLE: Final = 14
 """The width below which a column of text is not worth reading; then each row is a block of lines instead."""
 
 
@@ -45,15 +47,19 @@ def _characters(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _fit(natural: list[int], width: int | None) -> list[int]:
-    """Widths within ``width``: narrow columns keep theirs, wide ones share the rest."""
+    """Widths within ``width``: narrow columns keep theirs, wide ones share the rest.
+
+    A short column, of keys or names, keeps its width if the wider ones stay readable.
+    """
     if width is None:
         return natural
     room = width - len(_GAP) * (len(natural) - 1)
     widths = [0] * len(natural)
     by_need = sorted(range(len(natural)), key=natural.__getitem__)
     for place, column in enumerate(by_need):
-        share = room // (len(natural) - place)
-        widths[column] = min(natural[column], max(share, _NARROWEST))
+        wider = len(natural) - place - 1
+        spare = min(room - wider * _READABLE, _SHORT)
+        widths[column] = min(natural[column], max(room // (wider + 1), spare, _NARROWEST))
         room -= widths[column]
     return widths
 

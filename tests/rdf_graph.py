@@ -29,6 +29,7 @@ def graph() -> Graph:
                 PAPER,
                 {
                     "title": TITLE,
+                    "key": "b2018bert",
                     "abstract": ABSTRACT,
                     "year": 2018,
                     "venue": "NAACL",
@@ -36,6 +37,7 @@ def graph() -> Graph:
                     "url": "https://aclanthology.org/N19-1423/",
                     "arxiv": "1810.04805",
                     "doi": "10.18653/v1/n19-1423",
+                    "ids": ("W2963341956",),
                     "source": ("a.bib",),
                 },
             ),

@@ -156,8 +156,8 @@ def _papers() -> Iterator[Node]:
     for number, (identity, title, year, venue) in enumerate(_PAPERS):
         properties = {
             "title": title,
-            "abstract": f"What {title or 'this'} is about.",
             "key": f"lovelace{year}{title.split()[0].lower()}" if title else None,
+            "abstract": f"What {title or 'this'} is about.",
             "year": year,
             "venue": venue,
             "authors": ("Ada Lovelace", "Grace Hopper") if year else (),

@@ -206,7 +206,8 @@ def test_results_hang_on_their_paper_with_number_and_unit() -> None:
 def test_papers_keep_what_is_known_of_them_and_nothing_else() -> None:
     one = paper("arxiv:1", "{Method CNN}", title="On CNN", year=2020, authors=("A", "B"))
     node = next(n for n in assemble([one]).graph.nodes if n.label == "Paper")
-    assert node.properties == {"abstract": "CNN", "title": "On CNN", "year": 2020, "authors": ("A", "B")}
+    known = {"abstract": "CNN", "title": "On CNN", "year": 2020, "authors": ("A", "B")}
+    assert node.properties == known | {"key": "a2020cnn"}  # made of them, as none was given
 
 
 def test_everything_keeps_to_the_schema() -> None:

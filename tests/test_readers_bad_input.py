@@ -7,7 +7,7 @@ import hashlib
 import json
 import lzma
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -330,3 +330,32 @@ def test_a_stream_that_the_shell_opened_is_read(tmp_path: Path) -> None:
         papers, report = read(Path(f"/dev/fd/{file.fileno()}"))
     assert len(papers) == 2
     assert not report.problems
+
+
+@pytest.fixture
+def nobody() -> Iterator[None]:
+    """Somebody whom permissions keep out: not the administrator, as whom containers run tests."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    yield
+    os.seteuid(0)
+
+
+def test_what_may_not_be_read_is_named(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    folder = tmp_path / "papers"
+    (folder / "closed").mkdir(parents=True)
+    (folder / "closed.jsonl").write_bytes(lines(1))
+    (folder / "open.jsonl").write_bytes(lines(1))
+    for path in (folder / "closed", folder / "closed.jsonl"):
+        path.chmod(0)
+    for path in (folder, tmp_path, *tmp_path.parents[:2]):
+        path.chmod(path.stat().st_mode | 0o055)
+    request.getfixturevalue("nobody")
+    papers, report = read(folder)
+    assert len(papers) == 1
+    assert sorted(map(str, report.problems)) == [
+        f"{folder}/closed.jsonl: Permission denied",
+        f"{folder}/closed: Permission denied",
+    ]

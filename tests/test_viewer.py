@@ -6,6 +6,7 @@ import json
 import math
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -18,14 +19,16 @@ from click import BadParameter
 from viewer_graph import COMMENT, IMAGE, SCRIPT, concept, large_graph, says, small_graph
 
 from kg import schema
+from kg.cli import cli
 from kg.cli.output_commands import view
 from kg.errors import KGError
-from kg.graph import Graph
+from kg.graph import Graph, Node, Relationship
 from kg.viewer import PICTURES, appearance, write_view
 from kg.viewer.communities import communities
-from kg.viewer.concepts import resolve, short_name
-from kg.viewer.layout import positions
-from kg.viewer.select import Choice, select
+from kg.viewer.concepts import paper_title, resolve, short_name
+from kg.viewer.labels import labels
+from kg.viewer.layout import layout
+from kg.viewer.select import PAPER_LINKS, Choice, select
 
 
 def data_of(page: str) -> dict[str, Any]:
@@ -108,9 +111,13 @@ def test_what_cannot_be_shown_is_said_in_one_line_and_writes_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_page_is_not_written_as_an_image(tmp_path: Path) -> None:
-    with pytest.raises(KGError, match="the graph is an HTML page"):
-        write_view(small_graph(), tmp_path / "v.svg")
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("suffix", ["png", "pdf", "PNG", "json"])
+def test_no_page_is_written_under_the_name_of_another_format(tmp_path: Path, picture: str, suffix: str) -> None:
+    about = {"lineage": "BERT", "results": "STS-B"}.get(picture)
+    with pytest.raises(KGError, match=r"pictures are written as \.html or \.svg") as caught:
+        write_view(small_graph(), tmp_path / f"v.{suffix}", picture=picture, about=about)
+    assert "\n" not in str(caught.value)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -182,8 +189,9 @@ def test_a_name_in_the_title_is_text(tmp_path: Path) -> None:
 
 
 def test_every_statement_type_and_label_has_its_phrase_and_colours() -> None:
-    assert set(appearance.PHRASES) == set(appearance.EDGES) == set(schema.STATEMENT_TYPES)
-    assert set(appearance.LIGHT) == set(appearance.DARK) == set(appearance.SHAPES) == set(schema.CONCEPT_LABELS)
+    assert set(appearance.PHRASES) == set(appearance.EDGES) == {*schema.STATEMENT_TYPES, *PAPER_LINKS}
+    shown = {*schema.CONCEPT_LABELS, "Paper"}
+    assert set(appearance.LIGHT) == set(appearance.DARK) == set(appearance.SHAPES) == shown
 
 
 def luminance(colour: str) -> float:
@@ -201,34 +209,120 @@ def test_colours_keep_their_contrast_in_the_light_and_in_the_dark() -> None:
     style = (Path(appearance.__file__).parent / "page_parts" / "page.css").read_text("utf-8")
     blocks = re.findall(r":root.*?\}", style, re.DOTALL)
     themes = [dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in blocks]
-    for theme, labels in zip(themes[:2], (appearance.LIGHT, appearance.DARK), strict=True):
+    for theme, kinds in zip(themes[:2], (appearance.LIGHT, appearance.DARK), strict=True):
         for ground in ("ground", "panel", "field"):
             assert all(contrast(theme[text], theme[ground]) >= 4.5 for text in ("text", "quiet", "accent"))
-        assert all(contrast(colour, theme["ground"]) >= 3 for colour in labels.values())
+        assert all(contrast(colour, theme["ground"]) >= 3 for colour in kinds.values())
+    for theme, parts in zip(themes[:2], appearance.PARTS.values(), strict=True):
+        assert all(contrast(colour, theme["ground"]) >= 4.5 for colour in parts), "titles are text"
 
 
-def test_no_two_nodes_touch_and_communities_lie_together() -> None:
+def boxes_apart(places: Mapping[str, tuple[float, float]], boxes: Mapping[str, tuple[float, float]]) -> bool:
+    """Whether no box covers another, but for a rounding."""
+    return all(
+        any(abs(places[a][axis] - places[b][axis]) > boxes[a][axis] + boxes[b][axis] - 0.3 for axis in (0, 1))
+        for a, b in combinations(places, 2)
+    )
+
+
+def test_no_name_covers_another_and_communities_lie_together() -> None:
     graph: networkx.Graph[str] = networkx.Graph()
     for part in "abcde":
         graph.add_edges_from((f"{part}{i}", f"{part}{j}") for i, j in combinations(range(8), 2))
     graph.add_edges_from((f"{a}0", f"{b}1") for a, b in combinations("abcde", 2))
     graph.add_edge("x", "y")
     graph.add_node("z")
+    networkx.set_edge_attributes(graph, 1, "weight")
     parts = communities(graph)
     assert sorted(map(len, parts)) == [1, 2, 8, 8, 8, 8, 8]
-    places = positions(graph, dict.fromkeys(graph, 10.0), parts)
-    far = {frozenset((a, b)): math.dist(places[a], places[b]) for a, b in combinations(graph, 2)}
-    assert min(far.values()) > 19
-    own = [d for pair, d in far.items() if len({node[0] for node in pair}) == 1]
-    other = [d for pair, d in far.items() if len({node[0] for node in pair}) == 2]
-    assert sum(own) / len(own) < 0.6 * sum(other) / len(other)
+    boxes = {node: (30.0 + 5 * n % 40, 20.0) for n, node in enumerate(graph)}
+    laid = layout(graph, boxes, parts)
+    wide = laid.positions
+    home = {node: laid.tall[n] for n, part in enumerate(parts) for node in part}
+    tall = {node: (x + home[node][0], y + home[node][1]) for node, (x, y) in wide.items()}
+    for places in (wide, tall):
+        assert boxes_apart(places, boxes)
+        far = {frozenset(pair): math.dist(*(places[node] for node in pair)) for pair in combinations(graph, 2)}
+        own = [d for pair, d in far.items() if len({node[0] for node in pair}) == 1]
+        other = [d for pair, d in far.items() if len({node[0] for node in pair}) == 2]
+        assert sum(own) / len(own) < 0.6 * sum(other) / len(other)
+    width, height = (max(p[axis] for p in wide.values()) - min(p[axis] for p in wide.values()) for axis in (0, 1))
+    high = max(y for _, y in tall.values()) - min(y for _, y in tall.values())
+    assert width > height
+    assert high > height, "higher on a telephone"
+
+
+def test_papers_are_nodes_if_wished(tmp_path: Path) -> None:
+    graph = small_graph()
+    about = Relationship("ABOUT", "text:1", "method:simcse", {})
+    first = Relationship("INTRODUCES", "text:1", "method:simcse", {"sentence": "We present SimCSE.", "confidence": 0.9})
+    whole = Graph.of(graph.nodes, [*graph.relationships, about, first])
+    shown = write_view(whole, tmp_path / "v.html", papers=True)
+    assert shown.summary.startswith("9 concepts, 1 paper and 12 relationships")
+    data = data_of((tmp_path / "v.html").read_text("utf-8"))
+    (paper,) = (n for n in data["nodes"] if n["kind"] == "Paper")
+    assert paper["name"] == IMAGE
+    assert {e["type"] for e in data["edges"] if data["nodes"][e["a"]] is paper} == {"ABOUT", "INTRODUCES"}
+    assert "text:1" not in {n["id"] for n in data_of_page(whole, tmp_path)["nodes"]}
+
+
+def test_a_paper_without_a_title_is_called_by_its_first_words() -> None:
+    paper = Node("Paper", "text:0", {"abstract": "We train a model of many words " * 9})
+    assert paper_title(paper).startswith("We train a model of many words We")
+    assert paper_title(paper).endswith("…")
+    assert labels([paper])[paper.id].lines[0] == "We train a model of"
+
+
+def data_of_page(graph: Graph, folder: Path, **choices: Any) -> dict[str, Any]:
+    write_view(graph, folder / "page.html", **choices)
+    return data_of((folder / "page.html").read_text("utf-8"))
+
+
+def test_names_are_abbreviated_where_that_says_the_same() -> None:
+    bert = concept("Method", "Bidirectional Encoder Representations from Transformers", 1, "BERT")
+    vehicle = concept("Task", "vehicle re-identification", 1, "re-ID")
+    long = concept("Task", "multi-document summarization of scientific articles", 1)
+    named = {i: list(label.lines) for i, label in labels([bert, vehicle, long]).items()}
+    assert named == {
+        bert.id: ["BERT"],
+        vehicle.id: ["vehicle", "re-identification"],
+        long.id: ["multi-document", "summarization of", "scientific articles"],
+    }
+    twin = concept("Method", "Big Encoder Reading Text Documents", 1, "BERT")
+    assert labels([bert, twin])[bert.id].lines[0] == "Bidirectional", "two of one abbreviation have none"
+
+
+def test_a_community_is_called_after_its_most_mentioned_task_and_a_first_year_is_of_all_papers(tmp_path: Path) -> None:
+    data = data_of_page(small_graph(), tmp_path)
+    assert {"semantic similarity", "image classification"} < {p["title"] for p in data["parts"]}
+    (sts,) = (n for n in data["nodes"] if n["name"] == "STS-B")
+    assert sts["first"] == 2019
+
+
+def test_the_graph_is_drawn_as_a_bare_image_with_title_and_source(tmp_path: Path) -> None:
+    shown = write_view(small_graph(), tmp_path / "g.svg")
+    assert shown.summary == "9 concepts and 10 relationships"
+    text = (tmp_path / "g.svg").read_text("utf-8")
+    root = ET.fromstring(text)
+    words = [t.text for t in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"BERT", "SimCSE", "STS-B", "ImageNet", "<img src=x", "onerror=alert(1)>"} - set(words) == set()
+    assert words[-3:] == [
+        "The main concepts of 3 abstracts, 2019–2023",
+        "9 concepts and 10 relationships",
+        "Read by abstractkg in 3 abstracts, 2019–2023",
+    ]
+    assert root[0].text == "The main concepts of 3 abstracts, 2019–2023"
+    assert "var(" not in text, "plain colours: many programs know no variables"
 
 
 def still(tmp_path: Path, picture: str, about: str | None = None, task: str | None = None) -> tuple[str, list[str]]:
     """A still picture's line, and the texts on its image."""
     line = write_view(small_graph(), tmp_path / "p.svg", picture=picture, about=about, task=task).summary
     root = ET.fromstring((tmp_path / "p.svg").read_text("utf-8"))
-    return line, [t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text")]
+    texts = [t.text or "" for t in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts[-3] == root[0].text, "the title is seen and is the image's own"
+    assert texts[-1] == "Read by abstractkg in 3 abstracts, 2019–2023"
+    return line, texts[:-3]
 
 
 def test_a_lineage_has_the_older_left_and_the_younger_right(tmp_path: Path) -> None:
@@ -280,15 +374,15 @@ def test_characters_that_xml_cannot_hold_are_replaced_in_images(tmp_path: Path) 
     [("2018-2022", (2018, 2022)), ("2018-", (2018, 9999)), ("-2022", (0, 2022)), ("2020", (2020, 2020))],
 )
 def test_years_are_typed_as_a_range_or_its_half_or_one(typed: str, years: tuple[int, int]) -> None:
-    assert view.make_context("view", ["--years", typed]).params["years"] == years
+    assert view.make_context("view", ["--years", typed], **cli.context_settings).params["years"] == years
 
 
 def test_years_that_end_before_they_begin_are_refused() -> None:
     with pytest.raises(BadParameter, match="ends before it begins"):
-        view.make_context("view", ["--years", "2022-2018"])
+        view.make_context("view", ["--years", "2022-2018"], **cli.context_settings)
 
 
 @pytest.mark.parametrize("typed", ["", "-", "20", "20182022", "2018-22", "MMXX"])
 def test_years_that_are_none_are_refused(typed: str) -> None:
     with pytest.raises(BadParameter, match="is not like 2018-2022"):
-        view.make_context("view", ["--years", typed])
+        view.make_context("view", ["--years", typed], **cli.context_settings)

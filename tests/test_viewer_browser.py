@@ -297,3 +297,73 @@ def test_still_pictures_show_text_as_it_is_and_ask_no_network(
     assert complaints(browser) == []
     assert browser.execute_script("return document.querySelectorAll('img, script').length") == 0
     assert browser.execute_script("return document.documentElement.textContent").count("SimCSE") > 0
+
+
+def test_time_stands_on_an_axis_if_wished_and_the_link_keeps_it(page: Any, file: Path, downloads: Path) -> None:
+    (downloads / "abstractkg.svg").unlink(missing_ok=True)
+    page.execute_script(
+        "const s = document.getElementById('arrange'); s.value = 'time'; s.dispatchEvent(new Event('change'))"
+    )
+    assert link(page)["arrange"] == "time"
+    page.find_element("id", "svg").click()
+    found = ET.fromstring(downloaded(downloads, "abstractkg.svg")).iter("{http://www.w3.org/2000/svg}text")
+    places = {"".join(t.itertext()): float(t.get("x", 0)) for t in found}
+    assert places["2019"] < places["2023"]
+    assert places["SimCSE"] < places["2023"] < places["no year"]
+    address = page.current_url.partition("#")[2]
+    open_page(page, file, address)
+    assert link(page)["arrange"] == "time"
+
+
+def test_a_saved_image_has_the_communities_titles_and_its_source(page: Any, downloads: Path) -> None:
+    (downloads / "abstractkg.svg").unlink(missing_ok=True)
+    page.find_element("id", "svg").click()
+    found = ET.fromstring(downloaded(downloads, "abstractkg.svg")).iter("{http://www.w3.org/2000/svg}text")
+    texts = {"".join(t.itertext()) for t in found}
+    assert {"semantic similarity", "image classification", "Read by abstractkg in 3 abstracts, 2019–2023"} <= texts
+
+
+@pytest.fixture
+def telephone(browser: Any, file: Path) -> Iterator[Any]:
+    """The page on a telephone: 390 pixels wide, touched with a finger."""
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    open_page(browser, file)
+    complaints(browser)
+    yield browser
+    assert complaints(browser) == []
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def tap(driver: Any, x: float, y: float) -> None:
+    for kind, points in (("touchStart", [{"x": x, "y": y}]), ("touchEnd", [])):
+        driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_a_finger_near_a_node_opens_its_card_below_the_picture(telephone: Any) -> None:
+    assert telephone.execute_script("return document.documentElement.scrollWidth") <= 390
+    data = json.loads(text(telephone, "document.getElementById('data').textContent"))
+    (sts,) = (n for n in data["nodes"] if n["name"] == "STS-B")
+    down, right = reversed(data["parts"][sts["part"]]["tall"])
+    x, y, scale = map(float, link(telephone)["at"].split("~"))
+    left, top, width, height = telephone.execute_script(
+        "const b = document.getElementById('graph').getBoundingClientRect(); return [b.left, b.top, b.width, b.height]"
+    )
+    at = (sts["x"] + right - x) * scale + left + width / 2, (sts["y"] + down - y) * scale + top + height / 2
+    tap(telephone, at[0] + 12, at[1] - 12)
+    wait_until(telephone, f"{PANEL}.includes('STS benchmark')")
+    box = telephone.find_element("id", "panel").rect
+    assert box["width"] == 390
+    assert box["y"] > 844 * 0.4
+
+
+def test_what_a_finger_presses_on_a_telephone_is_large_enough(telephone: Any) -> None:
+    telephone.find_element("id", "more").click()
+    telephone.find_element("id", "menu").click()
+    small = "[...document.querySelectorAll('header button, #filters button, #filters select, #search')]"
+    small += ".filter(e => e.offsetHeight < 44).map(e => e.id)"
+    assert telephone.execute_script(f"return {small}") == []
+    for name in ("list", "png", "theme"):
+        assert telephone.find_element("id", name).is_displayed()

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
+from contextlib import suppress
+from typing import Final
 
 import click
 
+from kg.cli import logs, settings
 from kg.cli.build_commands import build, extract
+from kg.cli.completion import completion
+from kg.cli.doctor import doctor
 from kg.cli.options import flag
-from kg.cli.output_commands import export, link, load, report, serve, site, view
+from kg.cli.output_commands import export, link, load, mcp, report, serve, site, view
 from kg.cli.query_commands import ask, explain, queries, query, stats
 from kg.errors import KGError, OptionsError
 
-COMMANDS = (build, extract, queries, query, ask, load, export, link, view, report, site, serve, explain, stats)
+COMMANDS = (
+    build, extract, queries, query, ask, load, export, link, view, report, site, serve, mcp, explain, stats, doctor,
+    completion,
+)  # fmt: skip
 
 
 @click.group(
@@ -20,34 +31,97 @@ COMMANDS = (build, extract, queries, query, ask, load, export, link, view, repor
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: kg build papers.bib abstracts.jsonl && kg query leaderboard -p dataset=ImageNet",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(logs.FORMATS),
+    default="text",
+    show_default=True,
+    envvar="KG_LOG_FORMAT",
+    is_eager=True,
+    expose_value=False,
+    callback=logs.choose,
+    help="Form of what is printed on standard error.",
+)
 @click.version_option(package_name="abstractkg", prog_name="kg")
 def cli() -> None:
     """From a pile of abstracts to a knowledge graph that can be asked.
 
     Data goes to standard output, everything else to standard error. Exit status: 0 done,
     1 could not, 2 wrong usage, 3 with --strict if papers were skipped as broken.
+    Defaults of options may stand in a file; `kg doctor` says where and what it says.
     """
+
+
+class _Terminated(BaseException):
+    """SIGTERM, which ends what is going on as Ctrl-C does, so that nothing half-done is left behind."""
+
+
+def _terminate(number: int, frame: object) -> None:
+    raise _Terminated
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every foreseen error becomes one line and an exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminate)
+    with logs.restored():
+        status = _status(given)
+    sys.exit(status)
+
+
+def _status(arguments: list[str]) -> int:
+    """Run a command, print what kept it from its end, and return the exit status."""
     try:
-        sys.exit(cli.main(arguments, prog_name="kg", standalone_mode=False) or 0)
-    except click.Abort:
-        click.echo("kg: stopped", err=True)
-        sys.exit(130)
+        defaults = settings.defaults(COMMANDS)
+        status = cli.main(arguments, prog_name="kg", standalone_mode=False, default_map=defaults) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where it can be told that it failed
+        return int(status)
+    except (click.Abort, KeyboardInterrupt):
+        return _failed(_stopped(arguments), 130)
+    except _Terminated:
+        return _failed(_stopped(arguments), 143)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except OptionsError as error:
-        click.echo(f"kg: {flag(error.first)} {error.relation} {flag(error.second)}: {error.reason}", err=True)
-        sys.exit(2)
+        return _failed(f"{flag(error.first)} {error.relation} {flag(error.second)}: {error.reason}", 2)
     except KGError as error:
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        click.echo("kg: stopped", err=True)
-        sys.exit(130)
+        return _failed(str(error))
     except BrokenPipeError:  # the reader of our output, `head` for instance, has seen enough
-        sys.stderr.close()
-        sys.exit(0)
+        _write_no_more()
+        return 0
+    except OSError as error:
+        _write_no_more()
+        return _failed(f"{error.filename or 'output'}: {error.strerror or error}")
+    except MemoryError:
+        return _failed("not enough memory")
+    except RuntimeError as error:
+        if "can't start new thread" not in str(error):
+            raise
+        return _failed("the system allows no further thread or process (see `ulimit -u`)")
+
+
+def _failed(reason: str, status: int = 1) -> int:
+    with suppress(OSError):  # nobody can be told
+        logs.say(f"kg: {reason}", level="error")
+    return status
+
+
+def _stopped(arguments: list[str]) -> str:
+    """What a command that was stopped leaves behind, and how to go on."""
+    command = next((name for name in arguments if name in cli.commands), "")
+    return f"stopped; {_KEPT.get(command, 'nothing was changed')}"
+
+
+_KEPT: Final = {
+    "build": "what was extracted is kept, run the same command again to go on",
+    "load": "run the same command again to go on",
+}
+
+
+def _write_no_more() -> None:
+    """Have what is still buffered for standard output go nowhere, or Python would fail with it once more."""
+    with suppress(OSError, ValueError, AttributeError):  # closed, or never there
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

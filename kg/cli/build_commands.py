@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
-from kg.cli.messages import exit_status, holdings, progress_bars, stderr_report
+from kg.atomic import atomic_write
+from kg.cli.logs import say
+from kg.cli.messages import exit_status, holdings, stderr_report
 from kg.cli.options import Command, example, min_confidence_option, store_option
+from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 
 
@@ -78,19 +81,25 @@ def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict
         if options["columns"]:
             raise OptionsError("columns", "needs", "PAPERS", "it says how to read them")
     report = stderr_report()
-    with progress_bars() as progress:
+    with shown_progress() as progress:
         result = run(papers, store, report=report, progress=progress, **options)
     if result.rebuilt:
         click.echo(f"kg: {result.rebuilt}: rebuilt the graph from the archive", err=True)
-    click.echo(
+    counts = {name: getattr(result, name) for name in ("read", "papers", "extracted", "reused", "given", "failed")}
+    say(
         f"{result.read} papers read, {result.papers} in the store: {result.extracted} extracted now, "
         f"{result.reused} before, {result.given} taken as records; {result.seconds:.1f} s",
-        err=True,
+        **counts,
+        seconds=result.seconds,
     )
     if not result.changed:
         click.echo("nothing new: the graph is up to date", err=True)
     click.echo(holdings(result.nodes, result.relationships))
     return exit_status(report, strict)
+
+
+def _write(records: Iterator[dict[str, Any]], out: TextIO) -> None:
+    out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 @click.command(epilog=example("kg extract abstracts.txt -o records.jsonl"))
@@ -104,16 +113,14 @@ def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options
     from kg.building import extract as run
 
     report = stderr_report()
-    with progress_bars() as progress:
+    with shown_progress() as progress:
         records = run(papers, report=report, progress=progress, **options)
-        try:
-            out = open(output, "w", encoding="utf-8") if output is not None else sys.stdout  # noqa: SIM115  closed below
-        except OSError as error:
-            raise KGError(f"{output}: cannot be written ({error.strerror})") from error
-        try:
-            for record in records:
-                out.write(json.dumps(record, ensure_ascii=False) + "\n")
-        finally:
-            if output is not None:
-                out.close()
+        if output is None:
+            _write(records, sys.stdout)
+        else:
+            try:
+                with atomic_write(Path(output)) as temporary, temporary.open("w", encoding="utf-8") as out:
+                    _write(records, out)
+            except OSError as error:
+                raise KGError(f"{output}: cannot be written ({error.strerror})") from error
     return exit_status(report, strict)

@@ -1,15 +1,12 @@
-"""What commands print on standard error: problems, progress bars, counts of what was left out."""
+"""What commands print on standard error: problems, and counts of what was left out."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-import click
-
-from kg.errors import Progress, Report, no_progress
+from kg.cli.logs import say
+from kg.errors import Problem, Report
 
 if TYPE_CHECKING:
     from kg.stores.neo4j_load import LoadResult
@@ -17,7 +14,11 @@ if TYPE_CHECKING:
 
 def stderr_report() -> Report:
     """A report that prints each problem on standard error as it comes."""
-    return Report(on_problem=lambda problem: click.echo(f"kg: {problem}", err=True))
+    return Report(on_problem=_say_problem)
+
+
+def _say_problem(problem: Problem) -> None:
+    say(f"kg: {problem}", file=problem.file, place=problem.place, reason=problem.reason)
 
 
 def exit_status(report: Report, strict: bool) -> int:
@@ -34,37 +35,10 @@ def exit_status(report: Report, strict: bool) -> int:
         if counts[name]
     ]
     if parts:
-        click.echo("kg: left out: " + ", ".join(parts), err=True)
+        say("kg: left out: " + ", ".join(parts), **counts)
     if counts["failed files"]:
         return 1
     return 3 if strict and counts["skipped"] else 0
-
-
-@contextmanager
-def progress_bars() -> Iterator[Progress]:
-    """A function that shows the progress of each step as a bar, if standard error is a terminal."""
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from tqdm import tqdm
-
-    bars: dict[str, Any] = {}
-
-    def show(step: str, done: int, total: int | None) -> None:
-        if step not in bars:
-            for bar in bars.values():
-                bar.close()
-            unit = {"unit": "B", "unit_scale": True} if step == "read" else {"unit": " papers"}
-            bars[step] = tqdm(total=total, desc=step, file=sys.stderr, leave=False, **unit)
-        bars[step].total = total
-        bars[step].n = done
-        bars[step].refresh()
-
-    try:
-        yield show
-    finally:
-        for bar in bars.values():
-            bar.close()
 
 
 def holdings(nodes: Mapping[str, int], relationships: Mapping[str, int]) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
-from kg.cli.messages import loaded, progress_bars
+from kg.cli.completion import concepts
+from kg.cli.messages import loaded
 from kg.cli.options import example, min_confidence_option, server, server_options, store_option
+from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 from kg.exports import FORMATS, RDF, VOCABULARY, format_of
 from kg.viewer import LIMIT, MOST, PICTURES
@@ -27,7 +29,7 @@ def load(
     """Put the graph into Neo4j, writing only what differs from what was loaded before."""
     from kg import api
 
-    with server(uri, user, password_file, database) as opened, progress_bars() as progress:
+    with server(uri, user, password_file, database) as opened, shown_progress() as progress:
         result = api.load(opened, store=store, min_confidence=min_confidence, progress=progress)
     click.echo(loaded(result), err=True)
 
@@ -119,21 +121,27 @@ def _relations(_context: click.Context, _option: click.Parameter, value: str | N
 @click.command(epilog=example("kg view bert.html --about BERT --hops 2"))
 @click.argument("file", default="abstractkg.html")
 @click.option("--picture", type=click.Choice(list(PICTURES)), default="graph", show_default=True, help="What to draw.")
-@click.option("--about", metavar="NAME", help="Show this concept and its neighbours; for a lineage or results: whose.")
+@click.option(
+    "--about",
+    metavar="NAME",
+    shell_complete=concepts,
+    help="Show this concept and its neighbours; for a lineage or results: whose.",
+)
 @click.option("--hops", type=click.IntRange(1), help="Distance from --about to show.  [default: 1; in a lineage 3]")
 @click.option("--task", metavar="NAME", help="Only what papers that mention this task say.")
 @click.option("--relations", metavar="TYPE,...", callback=_relations, help="Only these relationship types.")
 @click.option("--years", metavar="FROM-TO", callback=_years, help="Only what papers of these years say.")
 @click.option("--min-papers", type=click.IntRange(1), help="Only concepts that so many papers mention.  [default: 1]")
 @click.option("--limit", type=click.IntRange(1, MOST), help=f"Largest number of concepts.  [default: {LIMIT}]")
+@click.option("--papers", is_flag=True, help="Papers as nodes, too, joined to what they introduce and are about.")
 @_min_confidence
 @store_option
 def view(file: str, store: str, **options: Any) -> None:
     """Draw the graph in FILE: one file that needs no network.
 
-    The picture is an interactive page of the graph; or the lineage of a method (--about), the
-    results on a dataset (--about), or a heat map of methods by datasets (--task), each as a page
-    or, if FILE ends in .svg, as an image.
+    The picture is the graph's main concepts; or the lineage of a method (--about), the results on a
+    dataset (--about), or a heat map of methods by datasets (--task). FILE ends in .html for an
+    interactive page or in .svg for an image.
     """
     from kg import api
 
@@ -151,13 +159,13 @@ def site(folder: str, min_confidence: float | None, store: str) -> None:
     """
     from kg import api
 
-    with progress_bars() as progress:
+    with shown_progress() as progress:
         result = api.site(folder, store=store, min_confidence=min_confidence, progress=progress)
     click.echo(f"{folder}: {result.pages} pages; open {result.path / 'index.html'} in a browser", err=True)
 
 
 @click.command(epilog=example('kg report "question answering" -o qa.html'))
-@click.argument("topic")
+@click.argument("topic", shell_complete=concepts)
 @click.option("-o", "--output", metavar="FILE", help="File to write: .html or .md.  [default: Markdown, on stdout]")
 @_min_confidence
 @store_option
@@ -198,3 +206,16 @@ def serve(port: int, host: str, min_confidence: float | None, store: str) -> Non
         click.echo(f"{store}: {address} (stop with Ctrl-C)", err=True)
 
     api.serve(store=store, host=host, port=port, min_confidence=min_confidence, ready=ready)
+
+
+@click.command(epilog=example("kg mcp --store field"))
+@_min_confidence
+@store_option
+def mcp(min_confidence: float | None, store: str) -> None:
+    """Answer a client of the Model Context Protocol on standard input and output.
+
+    Saved questions, questions in plain words, concepts, papers and evidence are its tools, for reading only.
+    """
+    from kg import api
+
+    api.mcp(store=store, min_confidence=min_confidence)

@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from kg.cli.completion import Completed, concepts, parameters, query_names
 from kg.cli.messages import holdings
 from kg.cli.options import example, given, min_confidence_option, server, server_options, store_option
 from kg.errors import OptionsError
@@ -32,7 +33,7 @@ def _parameters(context: click.Context, parameter: click.Parameter, value: tuple
 
 
 @click.command(epilog=example("kg queries"))
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=query_names)
 def queries(name: str | None) -> None:
     """List the saved queries with what they answer and their parameters; with NAME, print its Cypher."""
     from kg.querying import saved
@@ -48,14 +49,15 @@ def queries(name: str | None) -> None:
             click.echo(f"    -p {parameter.name}={default}  {parameter.type}: {parameter.meaning}{needed}")
 
 
-@click.command(epilog=example("kg query leaderboard -p dataset=ImageNet"))
-@click.argument("name", required=False)
+@click.command(cls=Completed, epilog=example("kg query leaderboard -p dataset=ImageNet"))
+@click.argument("name", required=False, shell_complete=query_names)
 @click.option(
     "-p",
     "--parameter",
     "parameters",
     multiple=True,
     callback=_parameters,
+    shell_complete=parameters,
     metavar="KEY=VALUE",
     help="Value of a parameter of the query.",
 )
@@ -184,7 +186,7 @@ def _print_rows(rows: Table, form: str, *, safe_cells: bool = False) -> None:
 
 
 @click.command(epilog=example("kg explain CNN"))
-@click.argument("name")
+@click.argument("name", shell_complete=concepts)
 @store_option
 def explain(name: str, store: str) -> None:
     """Say why names are one concept: which forms, by which rule, from which papers."""

@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from kg.atomic import atomic_folder, atomic_write
 from kg.errors import KGError, OptionsError
 from kg.graph import Graph
-from kg.stores.atomic import atomic_write
 
 FORMATS: dict[str, tuple[str, str]] = {
     "jsonl": ("kg.exports.jsonl", "write_jsonl"),
@@ -66,7 +66,7 @@ def export(
     For RDF, ``base`` is where IRIs begin, ``rdf12`` writes statements as
     triple terms, ``nanopub`` as nanopublications by ``creator`` (an IRI) at ``created`` (ISO 8601).
     ``safe_cells`` is for CSV (`kg.table.safe_cell`).
-    A file is replaced in one step, so that a reader never sees a part of it. `OptionsError` for an
+    Files are replaced in one step each, so that a reader never sees a part of one. `OptionsError` for an
     option that the format does not have, `KGError` for an unknown format or an unwritable path.
     """
     target = Path(path)
@@ -84,12 +84,8 @@ def export(
     write: Callable[..., None] = getattr(import_module(module), function)
     _check(options, write, name)
     try:
-        if name in FOLDERS:
-            target.mkdir(parents=True, exist_ok=True)
-            write(graph, target, **options)
-        else:
-            with atomic_write(target) as temporary:
-                write(graph, temporary, **options)
+        with (atomic_folder if name in FOLDERS else atomic_write)(target) as temporary:
+            write(graph, temporary, **options)
     except OSError as error:
         raise KGError(f"{path}: cannot be written ({error.strerror or error})") from error
     return ExportResult(target, name, len(graph.nodes), len(graph.relationships))

@@ -116,7 +116,11 @@ def _glob_match(name: str, report: Report) -> list[str]:
 
 def _in_folder(folder: str, report: Report) -> list[str]:
     found, others = list[str](), list[str]()
-    for place, folders, names in os.walk(folder, followlinks=False):
+
+    def cannot_be_listed(error: OSError) -> None:
+        report.add(str(error.filename), "", error.strerror or str(error), whole_file=True)
+
+    for place, folders, names in os.walk(folder, followlinks=False, onerror=cannot_be_listed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [os.path.join(place, name) for name in sorted(names) if _may_hold_papers(name)]
         others += sorted(filter(_is_not_read, names))

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 
 GIVEN = "given"
 """In place of the extractor's version, for records that came with an input."""
+_FAILED = {"disk I/O error": "cannot be written or read: a full or failing disk, or a limit on the size of files"}
 _FIELDS = tuple(field.name for field in fields(Paper))
 
 
@@ -64,7 +65,8 @@ class Archive:
             self._db.executescript("BEGIN IMMEDIATE;" + _TABLES + "COMMIT;")
         except sqlite3.OperationalError as error:
             self._db.close()
-            reason = "another process is building here" if "locked" in str(error) else str(error)
+            text = str(error)
+            reason = "another process is building here" if "locked" in text else _FAILED.get(text, text)
             raise KGError(f"{path.parent}: {reason}") from error
         except sqlite3.DatabaseError as error:
             self._db.close()
@@ -80,7 +82,7 @@ class Archive:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self.close()
         if isinstance(error, sqlite3.OperationalError):
-            raise KGError(f"{self.path}: {error}") from error
+            raise KGError(f"{self.path}: {_FAILED.get(str(error), error)}") from error
         if isinstance(error, sqlite3.DatabaseError | zlib.error | json.JSONDecodeError):
             raise KGError(f"{self.path}: damaged ({error}); build the papers into a new store") from error
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kg.atomic import atomic_write, is_leftover
 from kg.errors import KGError
 from kg.graph import above
 from kg.stores.state import FileState, GraphState
@@ -214,11 +215,12 @@ def make(folder: str | Path) -> StoreFolder:
         return find(path)
     if path.exists() and not path.is_dir():
         raise KGError(f"{folder}: a file, not a store folder")
-    if path.exists() and any(path.iterdir()):
+    if path.exists() and not all(is_leftover(inner, path / _MARKER) for inner in path.iterdir()):
         raise KGError(f"{folder}: holds other files and is not an abstractkg store; give an empty or new folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
-        (path / _MARKER).write_text(json.dumps({"format": _FORMAT}) + "\n", encoding="utf-8")
+        with atomic_write(path / _MARKER) as marker:
+            marker.write_text(json.dumps({"format": _FORMAT}) + "\n", encoding="utf-8")
     except OSError as error:
         raise KGError(f"{folder}: cannot make a store here ({error.strerror})") from error
     return StoreFolder(path)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, with_tuples
+from kg.stores import limits
 from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import first_line
@@ -47,7 +48,7 @@ def write(graph: Graph, path: str | os.PathLike[str]) -> None:
     except OSError as error:
         raise KGError(f"{target}: cannot write the graph: {error.strerror or error}") from error
     except RuntimeError as error:  # the only class of error that the engine raises
-        raise KGError(f"{target}: cannot write the graph: {first_line(error)}") from error
+        raise KGError(f"{target}: cannot write the graph: {_why_not_written(error)}") from error
 
 
 def leftovers(path: Path) -> list[Path]:
@@ -59,7 +60,9 @@ def leftovers(path: Path) -> list[Path]:
 def _build(graph: Graph, path: Path) -> None:
     import ladybug
 
-    with closing(ladybug.Database(path)) as database, closing(ladybug.Connection(database)) as connection:
+    room = limits.for_graph(graph)
+    database = ladybug.Database(path, buffer_pool_size=limits.pool(), max_db_size=room)
+    with closing(database), closing(ladybug.Connection(database)) as connection:
         fill(connection, graph)
 
 
@@ -75,7 +78,11 @@ def open(path: str | os.PathLike[str]) -> EmbeddedGraph:
         kind = "a folder, not a graph file" if Path(path).is_dir() else "no graph file there"
         raise KGError(f"{path}: {kind}; `kg build` makes one")
     try:
-        database = ladybug.Database(path if isinstance(path, str) else Path(path), read_only=True)
+        with Path(path).open("rb"):  # whose errors say what they are
+            room = limits.for_file(Path(path))
+        database = ladybug.Database(Path(path), read_only=True, buffer_pool_size=limits.pool(), max_db_size=room)
+    except OSError as error:
+        raise KGError(f"{path}: cannot be read ({error.strerror})") from error
     except RuntimeError as error:
         raise KGError(f"{path}: cannot open the graph: {_why(error)}") from error
     store = EmbeddedGraph(database, str(path))
@@ -117,7 +124,10 @@ class EmbeddedGraph:
         if not comment.startswith("abstractkg "):
             raise KGError(f"{self._path}: a Ladybug database, but not a graph of abstractkg")
         if comment != layout():
-            raise KGError(f"{self._path}: written by another version of abstractkg; run `kg build` again")
+            raise KGError(f"{self._path}: written by another version of abstractkg; {self._again()}")
+
+    def _again(self) -> str:
+        return f"run `kg build --store {Path(self._path).parent}`, which makes it again of the papers it keeps"
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement, which may only read; `KGError` with the reason where it fails."""
@@ -186,6 +196,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _why_not_written(error: RuntimeError) -> str:
+    text = first_line(error)
+    full = "Mmap" in text or "Buffer manager" in text
+    return f"not enough memory or address space, such as `ulimit -v` sets it ({text})" if full else text
+
+
 def _why(error: RuntimeError) -> str:
     """What is wrong with a file, and what to do about it."""
     text = first_line(error)
@@ -193,6 +209,8 @@ def _why(error: RuntimeError) -> str:
         return "another process is writing it"
     if "different version" in text:
         return "written by another version of the engine; run `kg build` again"
+    if "Mmap" in text or "Buffer manager" in text:
+        return f"not enough memory or address space, such as `ulimit -v` sets it ({text})"
     if "not a valid" in text:
         return "not a graph file"
     return f"the file is damaged; run `kg build` again ({text})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,20 +11,24 @@ from typing import Any, Final
 from kg.errors import KGError, OptionsError
 from kg.graph import Graph
 
-LIMIT: Final = 500
-"""Number of concepts in a page, unless another is given: what a laptop draws and a reader can take in."""
+_FRAME: Final = 640  # pixels of a page's height in a notebook
+LIMIT: Final = 80
+"""Number of concepts in a picture, unless another is given: what a reader can take in, with every name."""
 
 MOST: Final = 5000
 """The largest possible number of concepts in a page; browsers become slow long before."""
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "graph": ("about", "hops", "task", "relations", "years", "min_papers", "limit"),
+    "graph": ("about", "hops", "task", "relations", "years", "min_papers", "limit", "papers"),
     "lineage": ("about", "hops"),
     "results": ("about",),
     "heatmap": ("task",),
 }
 """What `write_view` draws, with the options that each picture has: the graph as a page, a method's
 lineage, the results on a dataset, methods by datasets."""
+
+SUFFIXES: Final = (".html", ".htm", ".svg", "")
+"""What a path may end in. No suffix is an HTML page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,13 @@ class ViewResult:
     picture: str
     counts: Mapping[str, int]
     summary: str
+
+    def _repr_html_(self) -> str:
+        """The picture as a notebook shows it: a page in a frame of its own, a drawing as it is."""
+        drawn = self.path.read_text(encoding="utf-8")
+        if self.path.suffix.lower() == ".svg":
+            return drawn
+        return f'<iframe srcdoc="{html.escape(drawn)}" style="width:100%;height:{_FRAME}px;border:0"></iframe>'
 
 
 def write_view(
@@ -48,23 +60,29 @@ def write_view(
     years: tuple[int, int] | None = None,
     min_papers: int | None = None,
     limit: int | None = None,
+    papers: bool = False,
 ) -> ViewResult:
     """Write a picture of the graph to a file that needs no network.
 
-    ``picture`` is one of `PICTURES`. A lineage needs a method in ``about`` and results a dataset;
-    a heat map may have a ``task``; these three are written as a bare SVG image if ``path``
-    ends in ``.svg``. The options of the graph's page are explained in `kg.viewer.select.Choice`;
-    ``hops`` are 1 there and 3 in a lineage by default. `OptionsError` for an option that the
-    picture does not have; `KGError` for an unknown name, type or picture, for a choice that
-    leaves nothing, and for an unwritable path.
+    ``picture`` is one of `PICTURES`. A lineage needs a method in ``about`` and results a dataset; a heat map
+    may have a ``task``. A path that ends in ``.svg`` gets a bare image, another one an HTML page.
+    The options of the graph are explained in `kg.viewer.select.Choice`; ``hops`` are 1 there and 3 in a
+    lineage by default. `OptionsError` for an option that the picture does not have; `KGError` for an unknown
+    name, type or picture, for a choice that leaves nothing, for a suffix of another format, and for an
+    unwritable path.
     """
     options: dict[str, Any] = {"about": about, "hops": hops, "task": task, "relations": relations, "years": years}
-    options |= {"min_papers": min_papers, "limit": limit}
+    options |= {"min_papers": min_papers, "limit": limit, "papers": papers or None}
     given = {name: value for name, value in options.items() if value is not None}
     _check(given, picture, path)
     if picture == "graph":
-        from kg.viewer.page import write_page
         from kg.viewer.select import Choice
+
+        if _suffix(path) == ".svg":
+            from kg.viewer.graph_image import write_image
+
+            return write_image(graph, path, Choice(**given))
+        from kg.viewer.page import write_page
 
         return write_page(graph, path, Choice(**given))
     if picture == "lineage":
@@ -92,5 +110,11 @@ def _check(given: Mapping[str, Any], picture: str, path: str | Path) -> None:
         raise OptionsError(f"picture {picture}", "needs", "about", f"the name of a {what}")
     if picture == "graph" and "hops" in given and "about" not in given:
         raise OptionsError("hops", "needs", "about", "the concept to count from")
-    if picture == "graph" and Path(path).suffix.lower() == ".svg":
-        raise KGError(f"{path}: the graph is an HTML page; lineage, results and heatmap can be SVG images")
+    if _suffix(path) not in SUFFIXES:
+        raise KGError(
+            f"{path}: pictures are written as .html or .svg; the page of the graph saves what it shows as PNG"
+        )
+
+
+def _suffix(path: str | Path) -> str:
+    return Path(path).suffix.lower()

@@ -1,4 +1,4 @@
-"""Communities of concepts, found by the Louvain method (Blondel and others, 2008)."""
+"""Communities of concepts, found by the Louvain method (Blondel and others, 2008), and their titles."""
 
 from __future__ import annotations
 
@@ -6,24 +6,18 @@ from collections.abc import Iterable, Sequence
 
 import networkx
 
-from kg.viewer.select import Edge
+from kg.graph import Node
+from kg.viewer.concepts import papers_of
 
 _SEED = 7
-
-
-def joined(nodes: Iterable[str], edges: Iterable[Edge]) -> networkx.Graph[str]:
-    """The undirected graph of a picture; the weight of an edge is its number of statements."""
-    graph: networkx.Graph[str] = networkx.Graph()
-    graph.add_nodes_from(sorted(nodes))
-    for edge in edges:
-        if edge.start != edge.end:
-            a, b = sorted((edge.start, edge.end))
-            known = graph.get_edge_data(a, b, {"weight": 0})
-            graph.add_edge(a, b, weight=known["weight"] + len(edge.statements))
-    return graph
 
 
 def communities(graph: networkx.Graph[str]) -> Sequence[Sequence[str]]:
     """The communities, largest first, each sorted by id; the same graph always gives the same ones."""
     found = networkx.community.louvain_communities(graph, seed=_SEED)
     return sorted((sorted(part) for part in found), key=lambda part: (-len(part), part))
+
+
+def namesake(members: Iterable[Node]) -> Node:
+    """The member that a community is called after: its most mentioned task, else its most mentioned concept."""
+    return min(members, key=lambda n: (n.label == "Paper", n.label != "Task", -papers_of(n), n.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from extractors.names.abbreviations import is_short_form
+from extractors.names.abbreviations import abbreviates, is_short_form
 from extractors.names.lookup import Entry, lookup, unknown_name
 from kg.errors import KGError
 from kg.graph import Node
@@ -17,17 +17,31 @@ def forms(node: Node) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def abbreviation(names: Iterable[str]) -> str | None:
-    """The form that looks like an abbreviation (``BERT``, ``mIoU``), the longest of several, or None."""
-    return max(filter(is_short_form, names), key=lambda name: (len(name), name), default=None)
+def abbreviation(node: Node) -> str | None:
+    """The form that abbreviates the name (``BERT``, ``mIoU``), the longest of several, or None.
+
+    A short form that stands for a part of the name misleads and is not taken: "re-ID" is not vehicle re-identification.
+    """
+    name, *others = forms(node)
+    short = (form for form in others if is_short_form(form) and abbreviates(form, name))
+    return max(short, key=lambda form: (len(form), form), default=None)
 
 
 def short_name(node: Node, most: int) -> str:
     """The name; where it is longer than that its abbreviation, and failing one the name cut."""
-    names = forms(node)
-    if len(names[0]) <= most:
-        return names[0]
-    return abbreviation(names) or names[0][: most - 1].rstrip() + "…"
+    name = forms(node)[0]
+    if len(name) <= most:
+        return name
+    return abbreviation(node) or name[: most - 1].rstrip() + "…"
+
+
+def paper_title(paper: Node, most: int = 70) -> str:
+    """The title of a paper; where its source gives none, how its abstract begins."""
+    title = paper.properties.get("title")
+    if title:
+        return str(title)
+    abstract = str(paper.properties.get("abstract", paper.id))
+    return abstract if len(abstract) <= most else abstract[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def papers_of(node: Node) -> int:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg import schema
 from kg.graph import Graph, Node, Relationship, confidence
 from kg.viewer import appearance
-from kg.viewer.communities import communities, joined
-from kg.viewer.concepts import abbreviation, forms, papers_of
-from kg.viewer.layout import positions
-from kg.viewer.select import Edge, Picture
+from kg.viewer.communities import communities, namesake
+from kg.viewer.concepts import forms, paper_title, papers_of
+from kg.viewer.drawing import source
+from kg.viewer.edges import Edge, joined
+from kg.viewer.labels import Label, labels
+from kg.viewer.layout import layout
+from kg.viewer.select import PAPER_LINKS, Picture
 
 STATEMENTS = 12
 """Number of statements that an edge quotes, the most confident first; of others only papers are listed."""
 
 PAPERS = 60
 """Number of papers that a card lists, the newest first; the count is of all."""
+
+TITLED = 3
+"""Number of members from which on a community has a title and an outline."""
 
 _RESULT_ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric", "FOR_TASK": "task"}
 
@@ -38,70 +44,98 @@ class _Index:
 
 
 def content(graph: Graph, picture: Picture) -> dict[str, Any]:
-    """Everything that the page shows or may unfold. Concepts are referred to by their number."""
-    number = {n.id: i for i, n in enumerate((*picture.concepts, *picture.folded))}
+    """Everything that the page shows or may unfold. Concepts, and papers that are nodes, are referred to by number."""
+    plan = arrange(picture)
+    shown = (*picture.concepts, *picture.papers, *picture.folded)
+    number = {n.id: i for i, n in enumerate(shown)}
     papers, sentences = _Index(), _Index()
     mentioned, introduced = _of_papers(graph, number)
-    years = {n.id: n.properties.get("year") for n in graph.nodes if n.label == "Paper"}
+    known = {n.id: n for n in graph.nodes if n.label == "Paper"}
+    years = {i: n.properties.get("year") for i, n in known.items()}
 
     def newest(ids: Iterable[str]) -> list[str]:
         return sorted(ids, key=lambda i: (-_year(years.get(i)), i))
 
-    nodes = _nodes(picture)
+    nodes = [_node(n, plan) for n in shown]
     for node in nodes:
-        node["at"] = [papers.place(i) for i in newest(mentioned[node["id"]])[:PAPERS]]
+        own = [node["id"]] if node["kind"] == "Paper" else newest(mentioned[node["id"]])
+        node["first"] = min((_year(years.get(i)) for i in own if years.get(i)), default=None)
+        node["at"] = [papers.place(i) for i in own[:PAPERS]]
         node["intro"] = [_statement(r, papers, sentences, r.start) for r in introduced[node["id"]]]
     edges = [_edge(e, number, papers, sentences) for e in picture.edges]
     results = _results(graph, number, papers, sentences)
-    known = {n.id: n for n in graph.nodes if n.label == "Paper"}
     return {
         "nodes": nodes,
         "edges": edges,
         "results": results,
         "papers": [_paper(i, known.get(i)) for i in papers.values()],
         "sentences": sentences.values(),
+        "parts": [_part(node, tall) for node, tall in zip(plan.namesakes, plan.tall, strict=True)],
+        "source": source(graph),
         "total": picture.total,
         "leftOut": picture.left_out,
         "center": picture.center,
         "light": dict(appearance.LIGHT),
         "dark": dict(appearance.DARK),
+        "partColours": {theme: list(colours) for theme, colours in appearance.PARTS.items()},
         "shapes": dict(appearance.SHAPES),
         "relations": _relations(picture),
     }
 
 
-def radius(papers: int) -> float:
-    """The size of a concept, in pixels: its area grows with the papers that mention it."""
-    return round(5.5 + 2.6 * math.sqrt(max(papers, 1) - 1), 1) if papers < 120 else 34.0
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where everything that is shown stands: positions and community of each node, and after which member
+    each community is called, if it is called anything.
+
+    ``tall`` moves each community to its place in a high window.
+    """
+
+    labels: Mapping[str, Label]
+    places: Mapping[str, tuple[float, float]]
+    part: Mapping[str, int]
+    namesakes: Sequence[Node | None]
+    tall: Sequence[tuple[float, float]]
 
 
-def _nodes(picture: Picture) -> list[dict[str, Any]]:
-    """Concepts with their positions; folded ones have none until the page unfolds them."""
-    shown = {n.id for n in picture.concepts}
-    within = joined(shown, (e for e in picture.edges if e.start in shown and e.end in shown))
+def arrange(picture: Picture) -> Plan:
+    """The plan of a picture; the same picture has the same one."""
+    nodes = {n.id: n for n in (*picture.concepts, *picture.papers)}
+    within = joined(nodes, (e for e in picture.edges if e.start in nodes and e.end in nodes))
     parts = communities(within)
-    places = positions(within, {n.id: radius(papers_of(n)) for n in picture.concepts}, parts)
-    community = {node: n for n, part in enumerate(parts) for node in part}
-    nodes = []
-    for concept in (*picture.concepts, *picture.folded):
-        names = forms(concept)
-        node: dict[str, Any] = {"id": concept.id, "name": names[0], "kind": concept.label, "aliases": names[1:]}
-        node |= {"papers": papers_of(concept), "r": radius(papers_of(concept))}
-        if short := abbreviation(names):
-            node["short"] = short
-        if concept.id in places:
-            node["x"], node["y"] = places[concept.id]
-            node["part"] = community[concept.id]
-        nodes.append(node)
-    return nodes
+    named = labels((*nodes.values(), *picture.folded))
+    laid = layout(within, {i: named[i].box for i in nodes}, parts)
+    places = {i: (x, round(y - named[i].height / 2, 1)) for i, (x, y) in laid.positions.items()}
+    first = [namesake(nodes[i] for i in part) if len(part) >= TITLED else None for part in parts]
+    return Plan(named, places, {i: n for n, part in enumerate(parts) for i in part}, first, laid.tall)
+
+
+def _part(first: Node | None, tall: tuple[float, float]) -> dict[str, Any]:
+    return {"title": forms(first)[0] if first else "", "of": first.id if first else None, "tall": tall}
+
+
+def _node(node: Node, plan: Plan) -> dict[str, Any]:
+    """A node as the page knows it; a folded one has no place until the page unfolds it."""
+    names = [paper_title(node)] if node.label == "Paper" else forms(node)
+    label = plan.labels[node.id]
+    known: dict[str, Any] = {"id": node.id, "name": names[0], "kind": node.label, "aliases": names[1:]}
+    known |= {"papers": papers_of(node) or 1, "r": label.radius, "label": list(label.lines), "size": label.size}
+    if node.id in plan.places:
+        known["x"], known["y"] = plan.places[node.id]
+        known["part"] = plan.part[node.id]
+    return known
 
 
 def _edge(edge: Edge, number: Mapping[str, int], papers: _Index, sentences: _Index) -> dict[str, Any]:
     quoted, others = edge.statements[:STATEMENTS], edge.statements[STATEMENTS:]
-    said = [_statement(s, papers, sentences, str(s.properties.get("paper", ""))) for s in quoted]
+    said = [_statement(s, papers, sentences, _said_by(s)) for s in quoted]
     # The filters for years and confidence need the others, too.
-    said += [[-1, papers.place(str(s.properties.get("paper", ""))), round(confidence(s), 3)] for s in others]
+    said += [[-1, papers.place(_said_by(s)), round(confidence(s), 3)] for s in others]
     return {"type": edge.type, "a": number[edge.start], "b": number[edge.end], "n": len(edge.statements), "said": said}
+
+
+def _said_by(rel: Relationship) -> str:
+    return rel.start if rel.type in PAPER_LINKS else str(rel.properties.get("paper", ""))
 
 
 def _statement(rel: Relationship, papers: _Index, sentences: _Index, paper: str) -> list[float]:
@@ -147,8 +181,9 @@ def _results(graph: Graph, number: Mapping[str, int], papers: _Index, sentences:
 
 
 def _paper(paper_id: str, node: Node | None) -> dict[str, Any]:
-    wanted = ("title", "year", "venue", "url")
-    known = {name: node.properties[name] for name in wanted if name in node.properties} if node else {}
+    wanted = ("year", "venue", "url")
+    known: dict[str, Any] = {"title": paper_title(node)} if node else {}
+    known |= {name: node.properties[name] for name in wanted if name in node.properties} if node else {}
     authors = node.properties.get("authors", ()) if node else ()
     return {"id": paper_id, **known, "authors": list(authors[:4]) if isinstance(authors, tuple) else []}
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from kg.atomic import atomic_write
 from kg.errors import KGError
-from kg.viewer.appearance import DARK, LIGHT
+from kg.graph import Graph
+from kg.viewer.appearance import DARK, LIGHT, count
 from kg.xml_text import xml_text
 
 SVG = "http://www.w3.org/2000/svg"
+_HEAD = 40  # pixels for the title of an image
 CHARACTER = 6.9
 """The estimated average width of a character, in pixels, rounded up."""
 
@@ -62,6 +66,23 @@ class Drawing:
         self._back.attrib.update(size)
         self.root.attrib.update(size | {"viewBox": f"0 0 {size['width']} {size['height']}"})
 
+    def frame(self, note: str, source: str) -> None:
+        """Put the title above the drawing, and what it shows and its source below it."""
+        width, height = (float(self.root.get(side, 0)) for side in ("width", "height"))
+        inner = ET.Element("g", {"transform": f"translate(0 {_HEAD})"})
+        for child in self.root[2:]:
+            self.root.remove(child)
+            inner.append(child)
+        made = ET.Element("title")
+        made.text = self.title
+        self.root.insert(0, made)
+        self.root.append(inner)
+        self.add("text", self.title, x=20, y=28, style="font-weight:600;font-size:17px")
+        self.add("text", note, x=20, y=_HEAD + height + 14, class_="quiet")
+        self.add("text", source, x=20, y=_HEAD + height + 32, class_="quiet")
+        wide_enough = max(width, 40 + wide([note, source]), 40 + 1.4 * wide([self.title]))
+        self.size(wide_enough, _HEAD + height + 44)
+
 
 def cut(text: str, most: int) -> str:
     """The text, shortened with an ellipsis if it is longer than that."""
@@ -74,24 +95,45 @@ def wide(texts: Iterable[str]) -> float:
 
 
 def write_drawing(
-    path: str | Path, drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Sequence[str]]
+    path: str | Path, drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Sequence[str]], graph: Graph
 ) -> None:
     """Write the drawing: only the image if the path ends in ``.svg``, else a page with the same data as a table."""
     if Path(path).suffix.lower() == ".svg":
-        text = '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(drawing.root, encoding="unicode") + "\n"
-    else:
-        text = (
-            "<!doctype html>\n"
-            + ET.tostring(_page(drawing, note, header, rows), encoding="unicode", method="html")
-            + "\n"
-        )
-    write(path, text)
+        write_image_file(path, drawing, note, graph)
+        return
+    page = _page(drawing, f"{note} {source(graph)}.", header, rows)
+    write(path, "<!doctype html>\n" + ET.tostring(page, encoding="unicode", method="html") + "\n")
+
+
+def write_image_file(path: str | Path, drawing: Drawing, note: str, graph: Graph) -> None:
+    """Write the drawing as a bare image that can stand alone: with its title, what it shows and its source.
+
+    Its colours are plain values of the light theme, because many programs that take SVG know no CSS variables.
+    """
+    drawing.frame(note, source(graph))
+    light = {name.lower(): colour for name, colour in {**_THEMES["light"], **LIGHT}.items()}
+    text = ET.tostring(drawing.root, encoding="unicode").replace(themes(), "")
+    plain = re.sub(r"var\(--(\w+)\)", lambda match: light[match[1]], text)
+    write(path, '<?xml version="1.0" encoding="UTF-8"?>\n' + plain + "\n")
+
+
+def source(graph: Graph) -> str:
+    """What a picture is made of, for a line under it."""
+    return f"Read by abstractkg in {papers(graph)}"
+
+
+def papers(graph: Graph) -> str:
+    """How many abstracts of which years the graph is made of: ``450 abstracts, 2013–2025``."""
+    years = sorted({y for n in graph.nodes if n.label == "Paper" and isinstance(y := n.properties.get("year"), int)})
+    span = f", {'–'.join(str(y) for y in dict.fromkeys((years[0], years[-1])))}" if years else ""
+    return count(sum(n.label == "Paper" for n in graph.nodes), "abstract") + span
 
 
 def write(path: str | Path, text: str) -> None:
     """Write a file; `KGError` if that fails."""
     try:
-        Path(path).write_text(text, encoding="utf-8")
+        with atomic_write(Path(path)) as temporary:
+            temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise KGError(f"{path}: cannot be written ({error.strerror})") from error
 

@@ -51,7 +51,7 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> V
     if left_out:
         line += f"; {left_out} less evaluated left out"
     note = f"{line}. A cell counts the papers that evaluate the method on the dataset."
-    write_drawing(path, drawing, note, ("method", "dataset", "paper", "sentence"), rows)
+    write_drawing(path, drawing, note, ("method", "dataset", "paper", "sentence"), rows, graph)
     return ViewResult(Path(path), "heatmap", counts, line)
 
 

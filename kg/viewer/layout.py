@@ -1,93 +1,122 @@
 """Positions of nodes, computed here so that nothing moves when a page opens.
 
-The forces are those of ForceAtlas2 (Jacomy and others, 2014): nodes repel each other by their degrees,
-edges attract, and edges between communities attract less, which separates the communities.
+A picture is laid out in two steps, as a map is: the concepts of each community around each other, then the
+communities. In both, forces as in ForceAtlas2 (Jacomy and others, 2014) say who lies near whom; then
+everything is packed so that no box (a node with its name, or a community with its title) covers another.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import networkx
 import numpy as np
 from numpy.typing import NDArray
 
-Positions = dict[str, tuple[float, float]]
-Points = NDArray[np.float32]
+Points = NDArray[np.float64]
+Positions = Mapping[str, tuple[float, float]]
 
-SPACE = 64.0
-"""Pixels for each node along one side; small pictures have more, so that all names fit."""
-
-_WIDE = 1.9  # width to height: both screens and names are wider than high
-_ACROSS = 0.35  # attraction of an edge between communities
-_EVEN = 0.75  # how even the density becomes, 0 to 1
-_STEPS = 100  # for up to 2,000 nodes, fewer for more nodes, so that the time stays linear
-_GAP = 14.0  # pixels left free between two nodes
-_ROUNDS = 8
+WIDE = 1.75  # width to height of the whole, on a screen
+TALL = 0.45  # the same on a telephone
+_PART_WIDE = 1.5  # of one community: names are wider than high
+_TITLE = 26.0  # pixels above a community for its title
+_MARGIN = 15.0  # pixels around a community, half of the least distance of two
+_FORCE_STEPS = 100  # for up to 2,000 nodes, fewer for more nodes, so that the time stays linear
+_FEW = 40  # boxes for which several turns and stretches are tried
+_TURNS = 4
+_STRETCHES = (0.5, 1.0, 2.0)
+_PACK_STEPS = 90  # for up to 300 boxes, fewer for more
+_SHRINK = 0.975  # how far a step of packing draws everything together
 _SEED = 7
 
 
-def positions(graph: networkx.Graph[str], radii: Mapping[str, float], parts: Sequence[Sequence[str]]) -> Positions:
-    """Pixel positions of all nodes: each connected component laid out by itself, then packed in rows.
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Positions in pixels; ``tall`` is how far each community is moved in a high window."""
 
-    ``radii`` are the sizes of the nodes, ``parts`` their communities. The same graph gives
-    the same positions.
+    positions: Positions
+    tall: Sequence[tuple[float, float]]
+
+
+def layout(
+    graph: networkx.Graph[str], boxes: Mapping[str, tuple[float, float]], parts: Sequence[Sequence[str]]
+) -> Layout:
+    """Positions of all nodes; ``boxes`` are half the width and half the height of each, with its name.
+
+    ``parts`` are the communities, and every node is in one of them. The same graph gives the same positions.
     """
-    community = {node: n for n, part in enumerate(parts) for node in part}
-    components = sorted((sorted(c) for c in networkx.connected_components(graph)), key=lambda c: (-len(c), c))
-    boxes = []
-    for component in components:
-        points = _place(graph, component, community)
-        points = _apart(points, np.array([radii[node] for node in component], np.float32))
-        boxes.append(points - points.min(axis=0))
-    placed: Positions = {}
-    for component, points in zip(components, _packed(boxes), strict=True):
-        for node, (x, y) in zip(component, points, strict=True):
-            placed[node] = round(float(x), 1), round(float(y), 1)
-    return placed
+    if not parts:
+        return Layout({}, [])
+    inner = [_part(graph, part, boxes) for part in parts]
+    halves = np.array([np.abs(points).max(axis=0) for points in inner]) if inner else np.zeros((0, 2))
+    reach = np.array([[max(boxes[n][axis] for n in part) for axis in (0, 1)] for part in parts])
+    halves = halves + reach + _MARGIN + np.array([0.0, _TITLE / 2])
+    between = _between(graph, parts)
+    start = _forces(between, np.sqrt([len(part) for part in parts]))
+    wide, tall = (_packed(start, halves, aspect) for aspect in (WIDE, TALL))
+    wide -= (wide - halves).min(axis=0)
+    tall -= (tall - halves).min(axis=0)
+    placed = {
+        node: (round(float(x), 1), round(float(y), 1))
+        for part, points, middle in zip(parts, inner, wide, strict=True)
+        for node, (x, y) in zip(part, points + middle, strict=True)
+    }
+    return Layout(placed, [(round(float(x), 1), round(float(y), 1)) for x, y in tall - wide])
 
 
-def _place(graph: networkx.Graph[str], nodes: list[str], community: Mapping[str, int]) -> Points:
-    """Positions of one connected component, spread so that each node has its space."""
-    index = {node: n for n, node in enumerate(nodes)}
-    edges = sorted((min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.subgraph(nodes).edges)
-    if not edges:
-        return np.zeros((len(nodes), 2), np.float32)
-    ends = np.array(edges)
-    within = [community[nodes[a]] == community[nodes[b]] for a, b in edges]
-    points = _forces(len(nodes), ends, np.where(within, 1.0, _ACROSS).astype(np.float32), community, nodes)
-    return _spread(points)
+def _part(graph: networkx.Graph[str], part: Sequence[str], boxes: Mapping[str, tuple[float, float]]) -> Points:
+    """The places of a community's nodes around (0, 0)."""
+    within = networkx.Graph(graph.subgraph(part))
+    index = {node: n for n, node in enumerate(part)}
+    found = ((index[a], index[b], float(data["weight"])) for a, b, data in within.edges(data=True))
+    edges = sorted((min(a, b), max(a, b), weight) for a, b, weight in found)
+    halves = np.array([boxes[node] for node in part])
+    points = _packed(_forces(_Edges.of(edges, len(part)), np.ones(len(part))), halves, _PART_WIDE)
+    middle: Points = (points.max(axis=0) + points.min(axis=0)) / 2
+    return points - middle
 
 
-def _spread(points: Points) -> Points:
-    """The points rotated to be wider than high, and moved along their radius until the density is even."""
-    points = points - points.mean(axis=0)
-    _, axes = np.linalg.eigh(points.T @ points)
-    points = (points @ axes[:, ::-1]).astype(np.float32)
-    points /= points.std(axis=0) + 1e-6
-    distance = np.linalg.norm(points, axis=1) + 1e-6
-    rank = np.empty(len(points), np.float32)
-    rank[np.argsort(distance, kind="stable")] = np.arange(1, len(points) + 1)
-    even = np.sqrt(rank / len(points))
-    radius = (1 - _EVEN) * distance / distance.max() + _EVEN * even
-    side = SPACE * (1 + 45 / (len(points) + 25)) * math.sqrt(len(points) / math.pi)
-    wide = np.array([math.sqrt(_WIDE), 1 / math.sqrt(_WIDE)], np.float32) * np.float32(side)
-    spread: Points = points * (radius / distance).astype(np.float32)[:, None] * wide
-    return spread
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Edges of numbered nodes: their ends and how strongly they pull."""
+
+    ends: NDArray[np.int64]
+    pull: Points
+
+    @classmethod
+    def of(cls, edges: Sequence[tuple[int, int, float]], nodes: int) -> _Edges:
+        ends = np.array([edge[:2] for edge in edges], np.int64).reshape(-1, 2)
+        return cls(ends, np.array([1 + math.log(edge[2]) for edge in edges], np.float64))
 
 
-def _forces(n: int, ends: NDArray[np.int64], pull: Points, community: Mapping[str, int], nodes: list[str]) -> Points:
-    points = _start(community, nodes)
-    mass = 1 + np.bincount(ends.ravel(), minlength=n).astype(np.float32)
-    masses = np.outer(mass, mass)
-    np.fill_diagonal(masses, 0)
-    near = np.empty((n, n), np.float32)
-    a, b = ends.T
-    steps = min(_STEPS, 2000 * _STEPS // n)
+def _between(graph: networkx.Graph[str], parts: Sequence[Sequence[str]]) -> _Edges:
+    """Communities as nodes, with the number of statements between them."""
+    home = {node: n for n, part in enumerate(parts) for node in part}
+    joined: Counter[tuple[int, int]] = Counter()
+    for a, b, data in graph.edges(data=True):
+        low, high = sorted((home[a], home[b]))
+        if low != high:
+            joined[low, high] += data["weight"]
+    return _Edges.of([(a, b, float(n)) for (a, b), n in sorted(joined.items())], len(parts))
+
+
+def _forces(edges: _Edges, sizes: Points) -> Points:
+    """Points that repel each other by their sizes and are drawn together by their edges."""
+    n = len(sizes)
+    turn = np.arange(n) * math.pi * (3 - math.sqrt(5))
+    points: Points = np.sqrt(np.arange(n) + 0.5)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    points += np.random.default_rng(_SEED).normal(0, 0.05, points.shape)
+    if n == 1:
+        return np.zeros((1, 2))
+    mass = sizes + np.bincount(edges.ends.ravel(), minlength=n)
+    a, b = edges.ends.T
+    steps = min(_FORCE_STEPS, 2000 * _FORCE_STEPS // n)
     for step in range(steps):
-        force = _repulsion(points, masses, near)
-        drawn = (points[b] - points[a]) * pull[:, None]
+        force = _repulsion(points, mass)
+        drawn = (points[b] - points[a]) * edges.pull[:, None]
         np.add.at(force, a, drawn)
         np.add.at(force, b, -drawn)
         force -= 0.4 * mass[:, None] * points / (np.linalg.norm(points, axis=1)[:, None] + 1e-3)
@@ -97,67 +126,71 @@ def _forces(n: int, ends: NDArray[np.int64], pull: Points, community: Mapping[st
     return points
 
 
-def _repulsion(points: Points, masses: Points, near: Points) -> Points:
-    """The force of all nodes on each, by matrix products; ``near`` is a buffer that saves memory."""
+def _repulsion(points: Points, mass: Points) -> Points:
+    """The force of all nodes on each, by matrix products."""
     square = (points**2).sum(axis=1)
-    np.dot(points, points.T, out=near)
-    near *= -2
-    near += square[:, None]
-    near += square
-    np.maximum(near, 0.05, out=near)  # rounding may make it negative
-    np.divide(masses, near, out=near)
+    near = np.maximum(square[:, None] + square - 2 * points @ points.T, 0.05)  # rounding may make it negative
+    near = np.outer(mass, mass) / near
+    np.fill_diagonal(near, 0)
     pushed: Points = points * near.sum(axis=1)[:, None] - near @ points
     return pushed
 
 
-def _start(community: Mapping[str, int], nodes: list[str]) -> Points:
-    """Initial positions: each community around a point of its own."""
-    random = np.random.default_rng(_SEED)
-    size = math.sqrt(len(nodes)) * 2
-    found = sorted({community[node] for node in nodes})
-    turn = {c: n * math.pi * (3 - math.sqrt(5)) for n, c in enumerate(found)}
-    reach = {c: size * math.sqrt((n + 0.5) / len(found)) for n, c in enumerate(found)}
-    centers = [(reach[c] * math.cos(turn[c]), reach[c] * math.sin(turn[c])) for c in map(community.__getitem__, nodes)]
-    return (np.array(centers) + random.normal(0, size / 12, (len(nodes), 2))).astype(np.float32)
+def _packed(start: Points, halves: Points, aspect: float) -> Points:
+    """The points as near to each other as their boxes allow, in about the arrangement that they have.
+
+    Of several turns and stretches of it, the one that a window of this aspect ratio shows largest.
+    """
+    n = len(start)
+    if n == 1:
+        return np.zeros((1, 2))
+    points = start - start.mean(axis=0)
+    few = n <= _FEW
+    tries = [
+        _pack(_stretched(points, turn * math.pi / _TURNS, stretch * aspect), halves)
+        for turn in (range(_TURNS) if few else (0,))
+        for stretch in (_STRETCHES if few else (1.0,))
+    ]
+    return min(tries, key=lambda done: _size(done, halves, aspect))
 
 
-def _apart(points: Points, radii: Points) -> Points:
-    """The points moved just so far that nodes do not touch."""
-    for _ in range(_ROUNDS):
-        a, b = _close(points, radii)
+def _stretched(points: Points, angle: float, aspect: float) -> Points:
+    turned = points @ np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+    even: Points = turned / (turned.std(axis=0) + 1e-9) * np.array([math.sqrt(aspect), 1 / math.sqrt(aspect)])
+    return even
+
+
+def _size(points: Points, halves: Points, aspect: float) -> float:
+    """How high a window of this aspect ratio must be to show all boxes."""
+    width, height = (points + halves).max(axis=0) - (points - halves).min(axis=0)
+    return max(float(width) / aspect, float(height))
+
+
+def _pack(points: Points, halves: Points) -> Points:
+    """Draw the points together step by step, and apart where boxes cover each other."""
+    points = points * 0.65 * math.sqrt(float((4 * halves[:, 0] * halves[:, 1]).sum()))
+    for _ in range(max(40, min(_PACK_STEPS, 300 * _PACK_STEPS // len(points)))):
+        points = _apart(points * _SHRINK, halves, rounds=2)
+    return _apart(points, halves, rounds=400)
+
+
+def _apart(points: Points, halves: Points, rounds: int) -> Points:
+    """The points moved until no box covers another, or the rounds are over: each pair along its lesser overlap."""
+    sums = halves[:, None, :] + halves[None, :, :]
+    for _ in range(rounds):
+        away = points[:, None, :] - points[None, :, :]
+        over = sums - np.abs(away)
+        a, b = np.nonzero(np.triu(np.all(over > 1e-3, axis=2), 1))
         if not len(a):
             break
-        for _ in range(_ROUNDS):
-            away = points[a] - points[b]
-            distance = np.linalg.norm(away, axis=1) + 1e-3
-            push = np.maximum(radii[a] + radii[b] + _GAP - distance, 0) / distance * 0.45
-            np.add.at(points, a, away * push[:, None])
-            np.add.at(points, b, -away * push[:, None])
+        over, away = over[a, b], away[a, b]
+        axis = (over[:, 1] < over[:, 0]).astype(np.int64)
+        rows = np.arange(len(a))
+        sign = np.where(away[rows, axis] < 0, -1.0, 1.0)
+        push = np.zeros((len(a), 2))
+        push[rows, axis] = sign * over[rows, axis] * 0.52
+        moved = np.zeros_like(points)
+        np.add.at(moved, a, push)
+        np.add.at(moved, b, -push)
+        points = points + np.clip(moved, -sums.max(), sums.max())
     return points
-
-
-def _close(points: Points, radii: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of nodes that touch, or would at the next push."""
-    order = np.argsort(points[:, 0])
-    reach = 2 * float(radii.max()) + 2 * _GAP
-    x = points[order, 0]
-    pairs = [(order[i], j) for i, last in enumerate(np.searchsorted(x, x + reach)) for j in order[i + 1 : last]]
-    if not pairs:
-        return np.empty(0, int), np.empty(0, int)
-    a, b = np.array(pairs).T
-    touching = np.linalg.norm(points[a] - points[b], axis=1) < radii[a] + radii[b] + 2 * _GAP
-    return a[touching], b[touching]
-
-
-def _packed(boxes: list[Points]) -> list[Points]:
-    """The boxes in rows, the first at the top left, with about the proportions of a screen."""
-    sides = [(*(np.ptp(box, axis=0) + 2 * SPACE),) for box in boxes]
-    width = max(max(w for w, _ in sides), math.sqrt(sum(w * h for w, h in sides) * _WIDE))
-    packed = []
-    x = y = row = 0.0
-    for box, (w, h) in zip(boxes, sides, strict=True):
-        if x and x + w > width:
-            x, y, row = 0.0, y + row, 0.0
-        packed.append(box + np.array([x, y], np.float32))
-        x, row = x + w, max(row, float(h))
-    return packed

@@ -13,7 +13,7 @@ from kg.viewer import ViewResult
 from kg.viewer.appearance import PHRASES, count
 from kg.viewer.concepts import forms, papers_of, resolve, short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
-from kg.viewer.select import Edge, edges_of
+from kg.viewer.edges import Edge, edges_of
 
 LINKS = {"BASED_ON": "none", "SUBCLASS_OF": "6 4"}
 """The types of statements in a lineage, from the younger to the older method, and their dash patterns."""
@@ -54,7 +54,7 @@ def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: in
     counts = {"before": len(_edges(older)), "after": len(_edges(younger))}
     line = f"{count(counts['before'], 'method')} before it and {counts['after']} after it"
     note = f"What it builds on stands to the left, what builds on it to the right: {line}, as papers say."
-    write_drawing(path, drawing, note, ("method", "is", "method", "sentence"), rows)
+    write_drawing(path, drawing, note, ("method", "is", "method", "sentence"), rows, graph)
     return ViewResult(Path(path), "lineage", counts, line)
 
 

@@ -16,7 +16,7 @@ from kg.viewer import ViewResult
 from kg.viewer.appearance import count
 from kg.viewer.content import content
 from kg.viewer.drawing import write
-from kg.viewer.select import Choice, select
+from kg.viewer.select import Choice, Picture, select
 
 _PARTS = files("kg.viewer").joinpath("page_parts")
 SCRIPTS = (
@@ -24,9 +24,11 @@ SCRIPTS = (
     "state.js",
     "look.js",
     "labels.js",
+    "hulls.js",
     "draw.js",
     "vis_network.js",
     "unfold.js",
+    "timeline.js",
     "panel.js",
     "search.js",
     "filters.js",
@@ -40,16 +42,30 @@ SCRIPTS = (
 def write_page(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
     """Write the page of what a choice selects."""
     picture = select(graph, choice)
-    shown = {n.id for n in picture.concepts}
+    result = described(picture, path)
+    write(path, page(content(graph, picture), heading(choice), result.summary))
+    return result
+
+
+def heading(choice: Choice) -> str:
+    """The title of a picture."""
+    name = choice.about or choice.task
+    return f"abstractkg: {name}" if name else "abstractkg"
+
+
+def described(picture: Picture, path: str | Path) -> ViewResult:
+    """What is drawn, as counts and as a line."""
+    shown = {n.id for n in (*picture.concepts, *picture.papers)}
     edges = sum(e.start in shown and e.end in shown for e in picture.edges)
-    line = f"{count(len(shown), 'concept')} and {count(edges, 'relationship')}"
+    nodes = [count(len(picture.concepts), "concept")]
+    if picture.papers:
+        nodes.append(count(len(picture.papers), "paper"))
+    line = f"{', '.join(nodes)} and {count(edges, 'relationship')}"
     if picture.folded:
         line += f"; {count(len(picture.folded), 'neighbour')} to unfold"
     if picture.left_out:
         line += f"; {picture.left_out:,} less mentioned left out"
-    name = choice.about or choice.task
-    write(path, page(content(graph, picture), f"abstractkg: {name}" if name else "abstractkg", line))
-    counts = {"concepts": len(shown), "relationships": edges}
+    counts = {"concepts": len(picture.concepts), "papers": len(picture.papers), "relationships": edges}
     counts |= {"to unfold": len(picture.folded), "left out": picture.left_out}
     return ViewResult(Path(path), "graph", counts, line)
 

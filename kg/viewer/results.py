@@ -58,7 +58,7 @@ def write_results(graph: Graph, path: str | Path, about: str) -> ViewResult:
     rows = [(b.method, b.metric, b.value, b.how, b.year, b.paper, b.sentence) for b in bars]
     line = f"{count(len(bars), 'result')} by {count(len({b.metric for b in bars}), 'metric')}"
     note = f"{line}, as the abstracts report them; papers may have measured differently."
-    write_drawing(path, drawing, note, ("method", "metric", "value", "kind", "year", "paper", "sentence"), rows)
+    write_drawing(path, drawing, note, ("method", "metric", "value", "kind", "year", "paper", "sentence"), rows, graph)
     return ViewResult(Path(path), "results", {"results": len(bars), "metrics": len({b.metric for b in bars})}, line)
 
 

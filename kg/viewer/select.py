@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship, confidence
+from kg.graph import Graph, Node, Relationship
 from kg.viewer import LIMIT, MOST
 from kg.viewer.concepts import is_generic, papers_of, resolve
+from kg.viewer.edges import Edge, edges_of, neighbours_of
 
 FOLDED = 500
 """The largest number of neighbours in a page that are shown on demand."""
+
+PAPER_LINKS = ("INTRODUCES", "ABOUT")
+"""The relationships that join papers, where they are shown, to what they are mainly about."""
 
 _ROUNDS = 5
 
@@ -25,7 +29,8 @@ class Choice:
     ``about`` is the name of a concept, shown with all concepts within ``hops`` statements of it. Other
     options select statements: of papers that mention ``task``, of the types in ``relations``, from
     ``years`` (first and last, both included). ``min_papers`` is the smallest number of papers
-    that mention a concept. Generic concepts are shown only as what the picture is about.
+    that mention a concept. With ``papers``, the papers that introduce or are about what is shown are nodes, too.
+    Generic concepts are shown only as what the picture is about.
     """
 
     about: str | None = None
@@ -35,6 +40,7 @@ class Choice:
     years: tuple[int, int] | None = None
     min_papers: int = 1
     limit: int = LIMIT
+    papers: bool = False
 
     def __post_init__(self) -> None:
         for name in self.relations:
@@ -45,30 +51,21 @@ class Choice:
             raise KGError(f"a page shows 1 to {MOST:,} concepts, not {self.limit:,}")
 
 
-@dataclass(slots=True)
-class Edge:
-    """All statements of one type between two concepts, the most confident first."""
-
-    type: str
-    start: str
-    end: str
-    statements: list[Relationship] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The part of a graph that is in a page.
 
-    ``concepts`` are shown; ``folded`` are neighbours that the page shows on demand. ``edges`` are those
-    between all of them. ``total`` is the number of concepts that the choice allows, and ``center``
-    the one that it is about.
+    ``concepts`` are shown; ``folded`` are neighbours that the page shows on demand; ``papers`` are those that
+    are nodes. ``edges`` are those between all of them. ``total`` is the number of concepts that the choice
+    allows, and ``center`` the one that it is about.
     """
 
-    concepts: list[Node]
-    folded: list[Node]
-    edges: list[Edge]
+    concepts: Sequence[Node]
+    folded: Sequence[Node]
+    edges: Sequence[Edge]
     total: int
     center: str | None = None
+    papers: Sequence[Node] = ()
 
     @property
     def left_out(self) -> int:
@@ -94,28 +91,36 @@ def select(graph: Graph, choice: Choice) -> Picture:
         raise KGError("nothing to show: no statement matches these options")
     order = sorted(distance, key=lambda i: (distance[i], -papers_of(concepts[i]), -len(neighbours[i]), i))
     shown = order[: choice.limit] if center else _joined(order, neighbours, choice.limit)
-    around = Counter(n for i in shown for n in neighbours[i])
-    for known in shown:
-        del around[known]
-    folded = sorted(around, key=lambda i: (-around[i], -papers_of(concepts[i]), i))[:FOLDED]
+    folded = _around(shown, neighbours, concepts)
     kept = {*shown, *folded}
+    papers, links = _papers(graph, set(shown), choice.limit) if choice.papers else ((), ())
     return Picture(
         [concepts[i] for i in shown],
         [concepts[i] for i in folded],
-        [e for e in edges if e.start in kept and e.end in kept],
+        [*(e for e in edges if e.start in kept and e.end in kept), *links],
         len({*distance, *folded}),
         center,
+        papers,
     )
 
 
-def neighbours_of(edges: Iterable[Edge]) -> Mapping[str, set[str]]:
-    """The neighbours of each concept; an empty set for unknown ones."""
-    neighbours: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        if edge.start != edge.end:
-            neighbours[edge.start].add(edge.end)
-            neighbours[edge.end].add(edge.start)
-    return neighbours
+def _around(shown: Sequence[str], neighbours: Mapping[str, set[str]], concepts: Mapping[str, Node]) -> list[str]:
+    """The neighbours of what is shown, those with the most neighbours there first."""
+    around = Counter(n for i in shown for n in neighbours[i])
+    for known in shown:
+        del around[known]
+    return sorted(around, key=lambda i: (-around[i], -papers_of(concepts[i]), i))[:FOLDED]
+
+
+def _papers(graph: Graph, shown: Set[str], limit: int) -> tuple[Sequence[Node], Sequence[Edge]]:
+    """The papers that introduce or are about the most of what is shown, and the edges that say so."""
+    links: dict[str, list[Relationship]] = defaultdict(list)
+    for rel in graph.relationships:
+        if rel.type in PAPER_LINKS and rel.end in shown:
+            links[rel.start].append(rel)
+    chosen = sorted(links, key=lambda i: (-len(links[i]), i))[:limit]
+    known = {n.id: n for n in graph.nodes if n.label == "Paper"}
+    return [known[i] for i in chosen], edges_of(rel for i in chosen for rel in links[i])
 
 
 def statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
@@ -133,17 +138,6 @@ def statements(graph: Graph, choice: Choice) -> Iterable[Relationship]:
     for rel in graph.relationships:
         if rel.type in types and (everything or rel.properties.get("paper") in allowed):
             yield rel
-
-
-def edges_of(statements: Iterable[Relationship]) -> list[Edge]:
-    """The statements grouped by type and ends, the most confident first."""
-    edges: dict[tuple[str, str, str], Edge] = {}
-    for rel in statements:
-        edge = edges.setdefault((rel.type, rel.start, rel.end), Edge(rel.type, rel.start, rel.end))
-        edge.statements.append(rel)
-    for edge in edges.values():
-        edge.statements.sort(key=lambda s: (-confidence(s), s.key))
-    return list(edges.values())
 
 
 def _distances(start: str, neighbours: Mapping[str, set[str]], hops: int) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from kg import schema
 from kg.errors import KGError
@@ -41,6 +41,10 @@ DESCRIPTION = (
 )
 
 Kind = Literal["Method", "Task", "Dataset", "Metric", "Paper"]
+ConceptName = Annotated[str, Path(description="Id or name of a method, task, dataset or metric.")]
+PaperName = Annotated[str, Path(description="Id, DOI, arXiv id or title of a paper.")]
+DatasetName = Annotated[str, Path(description="Id or name of a dataset.")]
+QuestionName = Annotated[str, Path(description="Name of a saved question, as /api/questions lists them.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,12 @@ def router(index: Index) -> APIRouter:
         return overview.search(index, q, kind, limit)
 
     @api.get("/concepts/{name:path}", responses=_PROBLEMS)
-    def concept(name: str) -> ConceptCard:
+    def concept(name: ConceptName) -> ConceptCard:
         """The card of a concept: its names, its years, and what papers say of it, with the sentences."""
         return concepts.card(index, find(index, name))
 
     @api.get("/papers/{name:path}", responses=_PROBLEMS)
-    def paper(name: str) -> PaperPage:
+    def paper(name: PaperName) -> PaperPage:
         """A paper, its text with the sentences in which something was read, and what that was."""
         return papers.page(index, find(index, name, ("Paper",)))
 
@@ -100,7 +104,7 @@ def router(index: Index) -> APIRouter:
         return leaderboards.all_boards(index)
 
     @api.get("/leaderboards/{dataset:path}", responses=_PROBLEMS)
-    def leaderboard(dataset: str) -> Leaderboards:
+    def leaderboard(dataset: DatasetName) -> Leaderboards:
         """The leaderboards of a dataset, one for each metric, the best result first, with the sentence of each."""
         return leaderboards.of_dataset(index, find(index, dataset, ("Dataset",)))
 
@@ -110,7 +114,7 @@ def router(index: Index) -> APIRouter:
         return questions.all_questions(index)
 
     @api.get("/questions/{name}", responses=_BAD, openapi_extra=_PARAMETERS)
-    def question(request: Request, name: str) -> Rows:
+    def question(request: Request, name: QuestionName) -> Rows:
         """The answer to a saved question; parameters are given by their names."""
         return questions.as_rows(run(index, name, request.query_params))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, Final
 
 from kg.web import results
@@ -10,12 +12,6 @@ from kg.web.index import Index
 
 _ALL: Final = 1_000_000
 """More rows than any leaderboard has: pages show all of them."""
-
-
-def boards(index: Index, task: str = "") -> tuple[Board, ...]:
-    """Which leaderboards there are, those with most methods first; only those of a task, if it is given."""
-    rows = index.run("leaderboards", {"task": task, "limit": _ALL}).dicts()
-    return tuple(_board(index, row) for row in rows)
 
 
 def _board(index: Index, row: dict[str, Any]) -> Board:
@@ -43,16 +39,17 @@ def _best(index: Index, dataset_id: str, metric_id: str, better: str) -> Result 
 
 def of_concept(index: Index, concept_id: str) -> tuple[Board, ...]:
     """The leaderboards of a dataset, by a metric, or of a task's benchmarks; none for a method."""
-    kind = index.nodes[concept_id].label
-    if kind == "Task":
-        return boards(index, concept_id)
-    return tuple(b for b in all_boards(index) if concept_id in (b.dataset.id, b.metric.id))
+    wanted = {concept_id}
+    if index.nodes[concept_id].label == "Task":
+        wanted = {rel.start for rel in index.statements[concept_id] if rel.type == "BENCHMARK_FOR"}
+    return tuple(b for b in all_boards(index) if not wanted.isdisjoint((b.dataset.id, b.metric.id)))
 
 
 def all_boards(index: Index) -> tuple[Board, ...]:
-    """All leaderboards; they are asked for once."""
+    """Which leaderboards there are, those with most methods first; they are asked for once."""
     if index.boards is None:
-        index.boards = boards(index)
+        rows = index.run("leaderboards", {"limit": _ALL}).dicts()
+        index.boards = tuple(_board(index, row) for row in rows)
     return index.boards
 
 
@@ -63,16 +60,38 @@ def of_dataset(index: Index, dataset_id: str) -> Leaderboards:
     by_metric: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_metric.setdefault(row["metric"], []).append(row)
-    rankings = [_ranking(index, metric, found, steps) for metric, found in by_metric.items()]
+    first = _first_reports(index, dataset_id)
+    rankings = [_ranking(index, metric, found, steps, first) for metric, found in by_metric.items()]
     rankings.sort(key=lambda ranking: (-len(ranking.results), ranking.metric.name))
     return Leaderboards(index.concept(dataset_id), tuple(rankings))
 
 
-def _ranking(index: Index, metric: str, rows: list[dict[str, Any]], steps: list[dict[str, Any]]) -> Ranking:
-    found = tuple(results.result(index, row["result"]) for row in rows)
+def _first_reports(index: Index, dataset_id: str) -> Mapping[str, str]:
+    """For each result on a dataset the same one in the earliest paper: later papers repeat it."""
+
+    def age(result_id: str) -> tuple[int, str]:
+        return index.paper(index.source.get(result_id, "")).year or 9999, result_id
+
+    same: dict[object, list[str]] = defaultdict(list)
+    for result_id in index.results_of[dataset_id]:
+        node, roles = index.nodes[result_id], index.roles[result_id]
+        key = (roles.get("method"), roles.get("metric"), *map(node.properties.get, ("number", "comparison")))
+        same[key].append(result_id)
+    return {result_id: min(ids, key=age) for ids in same.values() for result_id in ids}
+
+
+def _ranking(
+    index: Index,
+    metric: str,
+    rows: list[dict[str, Any]],
+    steps: list[dict[str, Any]],
+    first: Mapping[str, str],
+) -> Ranking:
+    """The leaderboard by a metric: the rows of ``leaderboard``, each as the earliest paper reports it."""
+    found = tuple(results.result(index, first.get(row["result"], row["result"])) for row in rows)
     better = rows[0]["better"] or ""
     records = _records([step for step in steps if step["metric"] == metric], better)
-    return Ranking(_metric(found[0], metric), better, found, records)
+    return Ranking(_metric(found[0], metric), better, found, tuple(first.get(record, record) for record in records))
 
 
 def _metric(first: Result, name: str) -> Concept:

@@ -11,6 +11,7 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.querying import saved
+from kg.viewer import LIMIT
 from kg.viewer.content import content
 from kg.viewer.page import page as picture_page
 from kg.viewer.select import Choice, Picture, select
@@ -21,7 +22,7 @@ from kg.web.render import Renderer, web_address
 
 DOWNLOADS: Final = {"graph.jsonl": "JSON lines", "graph.ttl": "RDF (Turtle)", "graph.graphml": "GraphML"}
 """The graph as a file, by name: for what each is."""
-PICTURED: Final = 300
+PICTURED: Final = LIMIT
 """How many concepts the picture of the whole graph shows."""
 _HEADINGS: Final = {"Method": "Methods", "Task": "Tasks", "Dataset": "Datasets", "Metric": "Metrics", "Paper": "Papers"}
 
@@ -38,7 +39,8 @@ class Pages:
             "index.html": self._home,
             "leaderboards.html": self._boards,
             "questions.html": self._questions,
-            "picture.html": self._whole_picture,
+            "picture.html": self._picture,
+            "drawing.html": self._drawing,
         }
         self._nodes = {addresses.of_node(node.id): node.id for node in index.graph.nodes if node.label != "Result"}
         self._boards_of = {addresses.of_board(b.dataset.id): b.dataset.id for b in leaderboards.all_boards(index)}
@@ -104,11 +106,18 @@ class Pages:
         ]
         return self.renderer.page("list.html", address, number=number, pages=pages, **data)
 
-    def _whole_picture(self, address: str) -> str:
+    def _picture(self, address: str) -> str:
+        return self.framed("", "")
+
+    def framed(self, about: str, name: str) -> str:
+        """The page around a picture: of the whole graph, or about the concept with this id and name."""
         if self.picture is None:
             problem = "No paper says anything of two concepts, so there is nothing to draw."
-            return self.renderer.page("error.html", address, heading="No picture", problem=problem)
-        return draw(self.index.graph, self.picture, "abstractkg")
+            return self.renderer.page("error.html", "picture.html", heading="No picture", problem=problem)
+        return self.renderer.page("picture.html", "picture.html", about=about, name=name)
+
+    def _drawing(self, address: str) -> str:
+        return draw(self.index.graph, self.picture, "abstractkg") if self.picture else self.framed("", "")
 
     def around(self, about: str) -> str:
         """The picture around a concept, given by any name; `KGError` for an unknown one and for one without claims."""
@@ -132,7 +141,7 @@ class Pages:
             except KGError as error:
                 data["problem"] = str(error)
             else:
-                data["shown"] = tables.shown(self.index, rows)
+                data["shown"] = tables.shown(self.index, rows, questions.named(self.index, query, given))
                 data["chart"] = charts.of_table(self.index, rows, form.title)
         return self.renderer.page("question.html", address, downloads=downloads, **data)
 

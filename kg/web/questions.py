@@ -70,6 +70,13 @@ def answer(index: Index, query: SavedQuery, given: Mapping[str, str]) -> Table:
     return index.run(query, values)
 
 
+def named(index: Index, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the concepts that the parameters of an answered question name."""
+    kinds = {p.name: saved.NAME_TYPES[p.type] for p in query.parameters if p.type in saved.NAME_TYPES}
+    wanted = [(kinds[name], value) for name, value in given.items() if name in kinds and value.strip()]
+    return tuple(index.find(value.strip(), labels) for labels, value in wanted if labels != ("Paper",))
+
+
 def ask(index: Index, words: str) -> AnswerPage:
     """The answer to a question in plain words; `KGError` says why where no saved question answers it."""
     return ask_for_rows(index, words)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from kg.web.index import Index
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'"
+    "frame-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """What a page may load and run: only files of the site itself, and nothing that stands in the page."""
 _WEB: Final = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
@@ -37,7 +38,12 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"of_node": addresses.of_node, "thousands": thousands, "md": markdown_text}
+        self._templates.filters |= {
+            "of_node": addresses.of_node,
+            "quoted": quoted,
+            "thousands": thousands,
+            "md": markdown_text,
+        }
         self._templates.globals |= {
             "charts": charts,
             "addresses": addresses,
@@ -92,6 +98,15 @@ def web_address(text: str) -> str:
     ('https://example.org/1', '')
     """
     return text if _WEB.fullmatch(text) else ""
+
+
+def quoted(text: str) -> str:
+    """The text as one part of an address.
+
+    >>> quoted("doi:10.1/../x")
+    'doi%3A10.1%2F..%2Fx'
+    """
+    return quote(text, safe="")
 
 
 def thousands(number: int) -> str:

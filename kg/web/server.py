@@ -24,7 +24,7 @@ from kg.querying import saved
 from kg.web import addresses, api, charts, overview, questions, report_files, tables
 from kg.web.index import Index
 from kg.web.pages import DOWNLOADS, Pages
-from kg.web.render import POLICY
+from kg.web.render import POLICY, quoted
 from kg.web.site import static_files
 
 LOCAL: Final = ("127.0.0.1", "localhost", "[::1]")
@@ -34,12 +34,12 @@ _FORMATS: Final = {"csv": "csv", "json": "json", "md": "markdown", "tex": "latex
 _READ: Final[dict[str, Any]] = {"methods": ["GET", "HEAD"], "include_in_schema": False}
 """What every page answers; pages are no part of the API."""
 _MEDIA: Final = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_OWN_POLICY: Final = "frame-ancestors 'none'"
+_OWN_POLICY: Final = "frame-ancestors 'self'"
 """For pages that bring a policy of their own: the picture and the report, whose scripts and styles are inside."""
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -72,7 +72,7 @@ async def _add_headers(request: Request, call_next: Callable[[Request], Awaitabl
     response = await call_next(request)
     response.headers.update(_HEADERS)
     if "content-security-policy" not in response.headers:
-        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors 'none'"
+        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors 'self'"
     return response
 
 
@@ -88,7 +88,7 @@ def _add_forms(app: FastAPI, pages: Pages) -> None:
     @app.api_route("/ask.html", **_READ)
     def ask(q: str = "") -> HTMLResponse:
         data: dict[str, Any] = {
-            "query": q,
+            "words": q,
             "answer": None,
             "problem": "",
             "shown": None,
@@ -125,11 +125,14 @@ def _add_forms(app: FastAPI, pages: Pages) -> None:
 
     @app.api_route("/picture.html", **_READ)
     def picture(about: str = "") -> HTMLResponse:
-        if not about:
-            return HTMLResponse(pages.get("picture.html"), headers={"Content-Security-Policy": _OWN_POLICY})
-        api.find(index, about)
+        node_id = api.find(index, about) if about else ""
+        return HTMLResponse(pages.framed(node_id, index.concept(node_id).name if about else ""))
+
+    @app.api_route("/drawing.html", **_READ)
+    def drawing(about: str = "") -> HTMLResponse:
         try:
-            return HTMLResponse(pages.around(about), headers={"Content-Security-Policy": _OWN_POLICY})
+            html = pages.around(api.find(index, about)) if about else pages.get("drawing.html")
+            return HTMLResponse(html, headers={"Content-Security-Policy": _OWN_POLICY})
         except KGError as error:
             raise HTTPException(404, str(error)) from error
 
@@ -186,11 +189,11 @@ def _examples(index: Index) -> dict[str, str]:
     names = {"/api/concepts/{name}": "Method", "/api/papers/{name}": "Paper", "/api/leaderboards/{dataset}": "Dataset"}
     for path, kind in names.items():
         if nodes := index.of_kind(kind):
-            found[path] = path[1:].partition("{")[0] + quote(nodes[0].id, safe=":/")
+            found[path] = path[1:].partition("{")[0] + quoted(nodes[0].id)
     if tasks := index.of_kind("Task"):
-        name = quote(index.concept(tasks[0].id).name)
+        name = quoted(index.concept(tasks[0].id).name)
         found |= {"/api/search": f"api/search?q={name}", "/api/report": f"api/report?topic={name}"}
-        found["/api/ask"] = f"api/ask?q={quote('which methods are used for ')}{name}"
+        found["/api/ask"] = f"api/ask?q={quoted('which methods are used for ')}{name}"
     return found
 
 

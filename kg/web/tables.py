@@ -12,7 +12,7 @@ from kg.web import addresses
 from kg.web.index import Index
 
 _TEXTS: Final = {"sentence", "text", "evidence", "example"}
-_NOT_NAMES: Final = {"title", "value", "venue", "author", "authors", "claim", "relation", "comparison", "better"}
+_NOT_NAMES: Final = {"title", "value", "venue", "author", "authors", "claim", "relation", "comparison"}
 _PAPER: Final = {"paper", "paper_id"}
 
 
@@ -42,11 +42,11 @@ class Shown:
     rows: tuple[Row, ...]
 
 
-def shown(index: Index, table: Table) -> Shown:
-    """The table as a page shows it."""
+def shown(index: Index, table: Table, asked: tuple[str, ...] = ()) -> Shown:
+    """The table as a page shows it; the concepts with the ids ``asked`` are marked in all sentences."""
     columns = _visible(table)
     numeric = {name: _is_numeric(table, name) for name in columns}
-    rows = tuple(_row(index, row, columns, numeric) for row in table.dicts())
+    rows = tuple(_row(index, row, columns, numeric, asked) for row in table.dicts())
     return Shown(tuple((name.replace("_", " "), numeric[name]) for name in columns), rows)
 
 
@@ -65,12 +65,14 @@ def _is_numeric(table: Table, name: str) -> bool:
     return bool(values) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
 
 
-def _row(index: Index, row: Mapping[str, Any], columns: list[str], numeric: Mapping[str, bool]) -> Row:
+def _row(
+    index: Index, row: Mapping[str, Any], columns: list[str], numeric: Mapping[str, bool], asked: tuple[str, ...]
+) -> Row:
     first = next((name for name in columns if not numeric[name]), "")
     cells = tuple(_cell(index, name, row, numeric[name], name == first) for name in columns)
     marks = [_id_of(index, name, row, name == first) for name in columns]
     sentence = next((plain_text(row[name]) for name in _TEXTS if row.get(name)), "")
-    return Row(cells, sentence, tuple(node for node in marks if node and index.nodes[node].label != "Paper"))
+    return Row(cells, sentence, (*asked, *(node for node in marks if node and index.nodes[node].label != "Paper")))
 
 
 def _cell(index: Index, name: str, row: Mapping[str, Any], number: bool, first: bool) -> Cell:

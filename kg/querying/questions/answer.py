@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import dataclass
 
 from kg.querying import run
 from kg.querying.questions import names, understand
 from kg.querying.questions.understand import Offer
 from kg.stores import Store
-from kg.table import Table
+from kg.table import Table, as_html
 
 OTHERS = 2
 """How many other queries are offered."""
@@ -22,6 +23,10 @@ class Answer:
     rows: Table
     others: tuple[Offer, ...]
     ignored: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        """The answer as a notebook shows it."""
+        return f"<p>{html.escape(f'{self.asked.query.title}: {self.asked.command()}')}</p>{as_html(self.rows)}"
 
 
 def answer(store: Store, question: str) -> Answer:

@@ -4,14 +4,17 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const nodes = data.nodes;
 const edges = data.edges;
 const byId = new Map(nodes.map((node) => [node.id, node]));
+const tall = innerHeight > innerWidth * 1.15;
 const $ = (id) => document.getElementById(id);
 
 nodes.forEach((node, i) => {
   node.i = i;
   node.folded = node.x === undefined;
   node.edges = [];
-  const years = node.at.map((p) => data.papers[p].year).filter(Boolean);
-  node.first = years.length ? Math.min(...years) : null;
+  // In a high window the communities stand below each other; a link tells places as in a wide one.
+  node.shift = tall && !node.folded ? data.parts[node.part].tall : [0, 0];
+  if (!node.folded) Object.assign(node, { x: node.x + node.shift[0], y: node.y + node.shift[1] });
+  node.home = { x: node.x, y: node.y };
 });
 for (const edge of edges) {
   edge.from = nodes[edge.a];

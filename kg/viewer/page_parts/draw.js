@@ -7,6 +7,7 @@ function draw(ctx, camera) {
   const size = (node) => Math.max(2.2, node.r * camera.k ** 0.8);
   const near = ([x, y], margin) => x > -margin && y > -margin && x < camera.w + margin && y < camera.h + margin;
 
+  const titles = state.arrange === "time" ? drawAxis(ctx, camera) : drawHulls(ctx, camera, place);
   for (const dimmed of [true, false]) {
     for (const edge of visible.edges) {
       if (Boolean(dim(edge)) === dimmed) drawEdge(ctx, edge, place(edge.from), place(edge.to), size, camera, focus);
@@ -21,8 +22,12 @@ function draw(ctx, camera) {
   const chosen = state.selected || state.edge;
   const faint = chosen ? 0.16 : 0.55;
   for (const [node, x, y, r] of [...spots].reverse()) drawNode(ctx, node, x, y, r, dim(node) ? faint : 1);
+  if (!chosen) drawTitles(ctx, titles);
   const labelled = spots.filter(([node, x, y]) => !(chosen && dim(node)) && near([x, y], 20));
-  drawLabels(ctx, focus ? [...labelled].sort((a, b) => Number(focus.has(b[0])) - Number(focus.has(a[0]))) : labelled, camera);
+  const order = focus ? [...labelled].sort((a, b) => Number(focus.has(b[0])) - Number(focus.has(a[0]))) : labelled;
+  // The title of a community is the name of the concept that it is called after.
+  const named = new Set(chosen ? [] : titles.map((title) => title.of));
+  drawLabels(ctx, order, camera, chosen ? [] : titles, named);
 }
 
 // What stands out: what is chosen or pointed at, its edges and their ends.
@@ -47,7 +52,9 @@ function drawEdge(ctx, edge, [x1, y1], [x2, y2], size, camera, focus) {
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (outside || length < 2) return;
   const lit = focus && focus.has(edge);
-  ctx.globalAlpha = lit ? 0.9 : focus ? look.edge * 0.25 : look.edge;
+  // What joins two communities would hide what lies under it.
+  const loud = edge.from.part === edge.to.part && state.arrange !== "time";
+  ctx.globalAlpha = lit ? 0.9 : (focus ? 0.25 : 1) * (loud ? look.edge : look.edge * 0.45);
   ctx.strokeStyle = ctx.fillStyle = colourOfEdge(edge);
   ctx.lineWidth = (0.7 + Math.log2(edge.n) * 0.6) * Math.min(1.4, Math.max(0.8, camera.k)) + (lit ? 0.7 : 0);
   ctx.setLineDash(edge.type === "COMPARED_WITH" ? [5, 4] : []);
@@ -58,7 +65,7 @@ function drawEdge(ctx, edge, [x1, y1], [x2, y2], size, camera, focus) {
   else ctx.lineTo(x2, y2);
   ctx.stroke();
   ctx.setLineDash([]);
-  if ((lit || camera.k > 0.45) && edge.type !== "COMPARED_WITH") drawArrow(ctx, cx, cy, x2, y2, size(edge.to) + 2, lit ? 8 : 6);
+  if ((lit || (loud && camera.k > 0.6)) && edge.type !== "COMPARED_WITH") drawArrow(ctx, cx, cy, x2, y2, size(edge.to) + 2, lit ? 8 : 6);
 }
 
 function bendPoint(edge, x1, y1, x2, y2) {
@@ -91,17 +98,20 @@ function drawNode(ctx, node, x, y, r, alpha) {
   }
 }
 
-function drawLabels(ctx, spots, camera) {
+function drawLabels(ctx, spots, camera, titles, named) {
   const strong = (node) => node === state.selected || node === state.hover || node.id === data.center;
   ctx.globalAlpha = 1;
   ctx.lineJoin = "round";
-  for (const label of placeLabels(ctx, spots, strong, camera)) {
+  for (const label of placeLabels(ctx, spots, strong, camera, titles, named)) {
     ctx.font = label.font;
     ctx.strokeStyle = look.ground;
-    ctx.lineWidth = 3.5;
-    ctx.strokeText(label.text, label.x, label.y);
+    ctx.lineWidth = 3;
     ctx.fillStyle = look.text;
-    ctx.fillText(label.text, label.x, label.y);
+    label.lines.forEach((line, n) => {
+      const [x, y] = [label.x + (label.w - widthOf(ctx, line, label.font)) / 2, label.y + n * label.size * 1.2];
+      ctx.strokeText(line, x, y);
+      ctx.fillText(line, x, y);
+    });
     drawCount(ctx, label);
   }
 }
@@ -111,7 +121,7 @@ function drawCount(ctx, label) {
   if (!label.strong) return;
   const more = hiddenAround(label.node).length;
   if (!more) return;
-  const x = label.x + widthOf(ctx, label.text, label.font) + 6;
+  const x = label.x + label.w + 6;
   ctx.font = fontOf(12, true);
   ctx.strokeText("+" + more, x, label.y);
   ctx.fillStyle = look.accent;

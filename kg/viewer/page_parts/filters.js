@@ -50,7 +50,6 @@ function drawLegend() {
   }
 }
 
-// A community is called by the concept of it that most papers mention.
 function drawParts(all) {
   const parts = new Map();
   for (const node of all) {
@@ -58,11 +57,11 @@ function drawParts(all) {
     if (!parts.has(node.part)) parts.set(node.part, []);
     parts.get(node.part).push(node);
   }
-  for (const [key, members] of [...parts].sort((a, b) => a[0] - b[0]).slice(0, look.parts.length)) {
-    const top = [...members].sort((a, b) => b.papers - a.papers || b.edges.length - a.edges.length).slice(0, 3).map((n) => n.short || n.name);
+  for (const [key, members] of [...parts].sort((a, b) => a[0] - b[0])) {
+    const top = [...members].sort((a, b) => b.papers - a.papers || b.edges.length - a.edges.length).slice(0, 3).map((n) => n.name);
     const sign = element("i", undefined, undefined, "dot");
-    sign.style.background = look.parts[key];
-    tick($("parts"), { sign, name: top.join(", "), n: members.length, off: state.offParts, key });
+    sign.style.background = look.parts[key % look.parts.length];
+    tick($("parts"), { sign, name: data.parts[key].title || top[0], title: top.join(", "), n: members.length, off: state.offParts, key });
   }
 }
 
@@ -101,6 +100,7 @@ function startFilters() {
     max: Math.max(2, Math.min(30, mostPapers)), step: 1, get: () => state.papers, set: (value) => { state.papers = value; } }]));
   sliders.push(slider("confidence", "Confidence", () => "at least " + state.confidence.toFixed(2), [{ name: "least confidence",
     min: 0, max: 1, step: 0.05, get: () => state.confidence, set: (value) => { state.confidence = value; } }]));
+  $("arrange").addEventListener("change", (event) => { arrange(event.target.value); changed(); fit(); });
   $("colour").addEventListener("change", (event) => { state.colour = event.target.value; changed(); });
   $("reset").addEventListener("click", reset);
   $("menu").addEventListener("click", () => {
@@ -117,6 +117,7 @@ function reset() {
 
 function updateFilters() {
   $("colour").value = state.colour;
+  $("arrange").value = state.arrange;
   sliders.forEach((update) => update());
   drawLegend();
 }

@@ -42,35 +42,37 @@ class Taken {
   }
 }
 
-// A long name gives way to the abbreviation that papers use for it, else it is cut.
-function shortened({ name, short }, strong, scale) {
-  const most = strong ? 60 : scale > 0.8 ? 34 : 24;
-  if (short && name.length > 24) return short;
-  const letters = [...name];
-  return letters.length > most ? letters.slice(0, most - 1).join("").trimEnd() + "…" : name;
+// The lines of a name: as laid out, or the whole name of what is chosen or pointed at.
+function linesOf(node, strong) {
+  if (!strong || node.label.join(" ").replace("- ", "-") === node.name) return node.label;
+  const letters = [...node.name];
+  return [letters.length > 60 ? letters.slice(0, 59).join("").trimEnd() + "…" : node.name];
 }
 
-// Labels to draw: {text, x, y, font, strong, node}, below, right, above or left of their node.
+// Labels to draw: {lines, x, y, w, size, font, strong, node}, below, right, above or left of their node.
 // `spots` are [node, x, y, r] in screen pixels, the most important first; `strong` tells which must show.
-// A name keeps clear of names and of greater nodes; it covers lesser ones only where nothing else is free.
-function placeLabels(ctx, spots, strong, camera) {
+// Nodes in `named` have their name on a title. A name keeps clear of names and of greater nodes; it covers lesser ones only where nothing else is free.
+function placeLabels(ctx, spots, strong, camera, titles, named) {
   const discs = new Taken();
   for (const spot of spots) discs.add(discOf(spot));
   const taken = new Taken();
+  for (const title of titles) taken.add(title.box);
   const placed = [];
   for (const spot of spots) {
     const [node] = spot;
     taken.add(discOf(spot));
     const bold = strong(node);
-    const size = bold ? 14 : Math.round(Math.min(16, Math.max(11, 10 + Math.log2(node.papers) * 1.1)));
+    if (named.has(node.id) && !bold) continue;
+    const size = bold ? Math.max(14, node.size) : Math.max(11, Math.round(node.size * Math.min(1, camera.k)));
     const font = fontOf(size, bold);
-    const text = shortened(node, bold, camera.k);
-    const choices = boxesAround(spot, widthOf(ctx, text, font), size * 1.2, camera);
+    const lines = linesOf(node, bold);
+    const w = Math.max(...lines.map((line) => widthOf(ctx, line, font)));
+    const choices = boxesAround(spot, w, lines.length * size * 1.2, camera);
     const free = choices.filter((box) => !taken.hits(grown(box)));
     const box = free.find((one) => !discs.hits(one)) || free[0] || (bold && choices[0]);
     if (!box) continue;
     taken.add(box);
-    placed.push({ text, x: box[0], y: box[1] + size, font, strong: bold, node });
+    placed.push({ lines, x: box[0], y: box[1] + size, w, size, font, strong: bold, node });
   }
   return placed;
 }

@@ -10,8 +10,9 @@ function changed() {
   const first = (n) => !n.folded;
   const whole = visible.nodes.size === nodes.filter(first).length && !state.shown.size
     && visible.edges.length === edges.filter((e) => first(e.from) && first(e.to)).length;
+  const papers = [...visible.nodes].filter((n) => n.kind === "Paper").length;
   $("note").textContent = whole ? firstNote
-    : plural(visible.nodes.size, "concept") + " and " + plural(visible.edges.length, "relationship") + " now; at first " + firstNote;
+    : plural(visible.nodes.size - papers, "concept") + (papers ? ", " + plural(papers, "paper") : "") + " and " + plural(visible.edges.length, "relationship") + " now; at first " + firstNote;
   if (state.selected) showConcept(state.selected);
   else if (state.edge) showEdge(state.edge);
   else if (state.list) fillList();
@@ -66,6 +67,12 @@ function toggleTheme() {
   changed();
 }
 
+// On a telephone the tools are behind a button.
+function toggleTools() {
+  const open = $("tools").classList.toggle("open");
+  $("more").setAttribute("aria-expanded", String(open));
+}
+
 function startPointer() {
   const box = $("graph");
   const at = (event) => [event.clientX - box.getBoundingClientRect().left, event.clientY - box.getBoundingClientRect().top];
@@ -77,19 +84,19 @@ function startPointer() {
   });
   box.addEventListener("mouseleave", () => { cancelAnimationFrame(waiting); hover(null); hideTip(); });
   network.on("click", ({ pointer: { DOM: { x, y } } }) => {
-    const id = network.getNodeAt({ x, y });
-    if (id) choose(byId.get(id));
+    const node = nodeAt(x, y);
+    if (node) choose(node);
     else choose(null, edgeAt(x, y));
     hideTip();
   });
-  network.on("doubleClick", ({ nodes: [id] }) => { if (id) toggleFold(byId.get(id)); });
+  network.on("doubleClick", ({ pointer: { DOM: { x, y } } }) => { if (nodeAt(x, y)) toggleFold(nodeAt(x, y)); });
 }
 
 function point(x, y, event) {
-  const id = network.getNodeAt({ x, y });
-  const edge = id ? null : edgeAt(x, y);
-  hover(id ? byId.get(id) : edge);
-  if (id) nodeTip(byId.get(id), event);
+  const node = nodeAt(x, y);
+  const edge = node ? null : edgeAt(x, y);
+  hover(node || edge);
+  if (node) nodeTip(node, event);
   else if (edge) edgeTip(edge, event);
   else hideTip();
 }
@@ -139,6 +146,7 @@ function start() {
   const at = fromLink(location.hash.slice(1));
   dress();
   placeUnfolded([...state.shown]);
+  if (state.arrange === "time") arrange("time");
   for (const moved of nodes.filter((n) => n.moved)) visNodes.update({ id: moved.id, x: moved.x, y: moved.y });
   sift();
   startNetwork();
@@ -146,7 +154,7 @@ function start() {
   startSearch();
   startFilters();
   startKeys();
-  const buttons = { list: showList, fit: () => fit(), settle, link: copyLink, png: () => savePng(), svg: saveSvg, theme: toggleTheme, help: showKeys };
+  const buttons = { list: showList, fit: () => fit(), settle, link: copyLink, png: () => savePng(), svg: saveSvg, theme: toggleTheme, help: showKeys, more: toggleTools };
   for (const [id, act] of Object.entries(buttons)) $(id).addEventListener("click", () => act());
   systemDark.addEventListener("change", () => { dress(); changed(); });
   if (innerWidth < 800) $("menu").click(); // the legend would lie over the picture

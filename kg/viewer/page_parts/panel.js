@@ -20,7 +20,8 @@ function icon(node) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   for (const [key, value] of Object.entries({ width: 14, height: 14, viewBox: "0 0 14 14", "aria-hidden": "true" })) svg.setAttribute(key, value);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  const shapes = { circle: "M7 1.5a5.5 5.5 0 1 0 .01 0z", square: "M2 2h10v10H2z", diamond: "M7 0l7 7-7 7-7-7z", triangle: "M7 .5l6.8 12H.2z" };
+  const shapes = { circle: "M7 1.5a5.5 5.5 0 1 0 .01 0z", square: "M2 2h10v10H2z", diamond: "M7 0l7 7-7 7-7-7z", triangle: "M7 .5l6.8 12H.2z",
+    page: "M2 1h7l3 3v9H2z" };
   path.setAttribute("d", shapes[data.shapes[node.kind]]);
   path.setAttribute("fill", node.name ? colourOf(node) : look.types[node.kind]);
   svg.append(path);

@@ -20,6 +20,7 @@ function savePng(factor = 2) {
   ctx.fillStyle = look.ground;
   ctx.fillRect(0, 0, cam.w, cam.h);
   draw(ctx, cam);
+  drawSource(ctx, cam);
   canvas.toBlob((blob) => download(blob, fileName("png")), "image/png");
 }
 
@@ -27,7 +28,24 @@ function saveSvg() {
   const cam = camera();
   const ctx = new SvgContext(cam.w, cam.h, look.ground);
   draw(ctx, cam);
+  drawSource(ctx, cam);
   download(new Blob([new XMLSerializer().serializeToString(ctx.root)], { type: "image/svg+xml" }), fileName("svg"));
+}
+
+// What the picture shows and what it is made of, so that it can stand alone.
+function drawSource(ctx, cam) {
+  ctx.globalAlpha = 1;
+  ctx.lineJoin = "round";
+  const lines = [[$("note").textContent, 8], [data.source, 24]];
+  if (data.center) lines.push([byId.get(data.center).name, 42]);
+  for (const [text, up] of lines) {
+    ctx.font = fontOf(up > 40 ? 15 : 12, up > 40);
+    ctx.strokeStyle = look.ground;
+    ctx.lineWidth = 4;
+    ctx.strokeText(text, 10, cam.h - up);
+    ctx.fillStyle = up > 40 ? look.text : look.quiet;
+    ctx.fillText(text, 10, cam.h - up);
+  }
 }
 
 function fileName(suffix) {
@@ -58,7 +76,6 @@ class SvgContext {
 
   beginPath() { this.path = ""; }
   moveTo(x, y) { this.path += "M" + points(x, y); }
-  lineTo(x, y) { this.path += "L" + points(x, y); }
   quadraticCurveTo(cx, cy, x, y) { this.path += "Q" + points(cx, cy, x, y); }
   closePath() { this.path += "Z"; }
   arc(x, y, r) {
@@ -67,11 +84,13 @@ class SvgContext {
     this.path += "M" + points(x - half, y) + bow + points(2 * half, 0) + bow + points(-2 * half, 0) + "Z";
   }
 
+  lineTo(x, y) { this.path += (this.path ? "L" : "M") + points(x, y); }
   setLineDash(dash) { this.dash = dash; }
 
   paint(name, fill, attributes) {
     const opacity = this.globalAlpha < 1 ? { opacity: this.globalAlpha.toFixed(3) } : {};
     const colours = fill ? { fill: this.fillStyle } : { fill: "none", stroke: this.strokeStyle, "stroke-width": this.lineWidth.toFixed(2),
+      ...(this.lineJoin ? { "stroke-linejoin": this.lineJoin } : {}),
       ...(this.dash.length ? { "stroke-dasharray": this.dash.join(" ") } : {}) };
     return this.make(name, { ...attributes, ...colours, ...opacity }, this.root);
   }
@@ -79,7 +98,7 @@ class SvgContext {
   fill() { this.paint("path", true, { d: this.path }); }
   stroke() { this.paint("path", false, { d: this.path }); }
   text(fill, text, x, y) {
-    const made = this.paint("text", fill, { x: x.toFixed(1), y: y.toFixed(1), style: "font:" + this.font, "stroke-linejoin": "round" });
+    const made = this.paint("text", fill, { x: x.toFixed(1), y: y.toFixed(1), style: "font:" + this.font });
     made.textContent = text;
   }
 

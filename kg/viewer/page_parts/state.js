@@ -15,6 +15,7 @@ const state = {
   papers: 1,
   confidence: 0,
   colour: "type",
+  arrange: "near", // or "time"
   theme: null, // "dark", "light" or as the system has it
   shown: new Set(), // folded nodes that were unfolded, in order
   gone: new Set(), // nodes that were folded away
@@ -65,11 +66,12 @@ function toLink(camera) {
   if (state.papers > 1) link.set("papers", state.papers);
   if (state.confidence > 0) link.set("confidence", state.confidence);
   if (state.colour !== "type") link.set("colour", state.colour);
+  if (state.arrange !== "near") link.set("arrange", state.arrange);
   if (state.theme) link.set("theme", state.theme);
   list("unfold", state.shown, (n) => n.i);
   list("fold", state.gone, (n) => n.i);
   const moved = nodes.filter((n) => n.moved);
-  if (moved.length) link.set("moved", moved.map((n) => [n.i, Math.round(n.x), Math.round(n.y)].join(".")).join("~"));
+  if (moved.length) link.set("moved", moved.map((n) => [n.i, Math.round(n.x - n.shift[0]), Math.round(n.y - n.shift[1])].join(".")).join("~"));
   if (camera) link.set("at", [Math.round(camera.x), Math.round(camera.y), camera.scale.toFixed(3)].join("~"));
   return link.toString();
 }
@@ -90,13 +92,14 @@ function fromLink(text) {
   state.papers = number(link.get("papers"), 1, mostPapers);
   state.confidence = number(link.get("confidence"), 0, 1);
   state.colour = ["community", "year"].find((name) => name === link.get("colour")) || "type";
+  state.arrange = link.get("arrange") === "time" ? "time" : "near";
   state.theme = ["dark", "light"].find((name) => name === link.get("theme")) || null;
   const numbered = (key) => new Set(list(key).map((i) => nodes[i]).filter(Boolean));
   state.gone = numbered("fold");
   state.shown = numbered("unfold");
   for (const entry of list("moved")) {
     const [i, x, y] = entry.split(".").map(Number);
-    if (nodes[i] && Number.isFinite(x) && Number.isFinite(y)) Object.assign(nodes[i], { x, y, moved: true });
+    if (nodes[i] && Number.isFinite(x) && Number.isFinite(y)) Object.assign(nodes[i], { x: x + nodes[i].shift[0], y: y + nodes[i].shift[1], moved: true });
   }
   const at = list("at").map(Number);
   return at.length === 3 && at.every(Number.isFinite) ? { x: at[0], y: at[1], scale: at[2] } : null;

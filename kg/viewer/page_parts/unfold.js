@@ -8,6 +8,7 @@ function unfold(node) {
     if (n.folded) state.shown.add(n);
   });
   placeUnfolded(more);
+  if (state.arrange === "time") arrange("time");
   changed();
   say(plural(more.length, "neighbour") + " of " + node.name + " unfolded");
 }

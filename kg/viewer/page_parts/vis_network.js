@@ -1,6 +1,7 @@
 // vis-network: camera, dragging, touch and physics. What is seen is drawn by draw.js.
 const SETTLE_MS = 4000;
-const visNodes = new vis.DataSet(data.network.map((node) => ({ ...node, ctxRenderer })));
+const touch = matchMedia("(pointer: coarse)");
+const visNodes = new vis.DataSet(data.network.map((node) => ({ ...node, x: byId.get(node.id).x, y: byId.get(node.id).y, ctxRenderer })));
 const visEdges = new vis.DataSet([]); // filled only while forces work: vis need not draw what draw.js draws
 const view = new vis.DataView(visNodes, { filter: (node) => visible.nodes.has(byId.get(node.id)) });
 let network = null;
@@ -67,18 +68,20 @@ function fit(animate = true) {
 // Show these nodes, but no smaller or larger than this.
 function frame(shown, least, most, animate, center) {
   const { w, h } = camera();
-  const [left, right] = extent(shown.map((n) => n.x));
-  const [top, bottom] = extent(shown.map((n) => n.y));
-  const fitting = Math.min((w - 120) / Math.max(1, right - left), (h - 120) / Math.max(1, bottom - top));
+  const half = (n) => Math.max(n.r, Math.max(...n.label.map((line) => line.length)) * n.size * HALF);
+  const [left, right] = extent(shown.flatMap((n) => [n.x - half(n), n.x + half(n)]));
+  const [top, bottom] = extent(shown.flatMap((n) => [n.y - n.r - 26, n.y + n.r + n.label.length * n.size * 1.2]));
+  const low = $("panel").hidden || innerWidth >= 800 ? 0 : $("panel").offsetHeight; // the sheet lies over the picture
+  const fitting = Math.min((w - 40) / Math.max(1, right - left), (h - low - 84) / Math.max(1, bottom - top));
   const scale = Math.min(most, Math.max(least, fitting));
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  moveTo(fitting < least ? center : middle, scale, animate);
+  moveTo(fitting < least ? center : middle, scale, animate, low / 2 + 12);
 }
 
 function extent(values) { return [Math.min(...values), Math.max(...values)]; }
 
-function moveTo(position, scale, animate = true) {
-  network.moveTo({ position, scale, animation: animate && !still.matches ? { duration: 450 } : false });
+function moveTo(position, scale, animate = true, up = 0) {
+  network.moveTo({ position, scale, offset: { x: 0, y: -up }, animation: animate && !still.matches ? { duration: 450 } : false });
   if (still.matches || !animate) changedView();
 }
 
@@ -114,6 +117,17 @@ function stopSettling() {
   document.body.dataset.settling = "";
   say("Arranged");
   changedView();
+}
+
+// The node under a point, or the nearest within the reach of a pointer or a finger.
+function nodeAt(x, y) {
+  const cam = camera();
+  const near = { node: null, distance: touch.matches ? 24 : 6 };
+  for (const node of visible.nodes) {
+    const from = Math.hypot(x - node.x * cam.k - cam.tx, y - node.y * cam.k - cam.ty) - node.r * cam.k ** 0.8;
+    if (from < near.distance) Object.assign(near, { node, distance: from });
+  }
+  return near.node;
 }
 
 // The edge under a point of the screen, if any.

@@ -129,6 +129,10 @@
     suggest(input, list, kinds, (hit) => { input.value = hit.name; });
   });
 
+  /** The picture of a static site shows the concept that the address names. */
+  const drawing = document.getElementById("drawing");
+  if (drawing && location.hash) drawing.src = "drawing.html" + location.hash;
+
   /** The search page of a static site. */
   const hits = document.getElementById("hits");
   if (hits && !served) {

@@ -1,0 +1,78 @@
+"""What commands print on standard error as JSON lines, for programs that collect logs."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final, TextIO
+
+import click
+
+FORMATS: Final = ("text", "json")
+
+
+class JsonLines(io.TextIOBase):
+    """A stream that writes each line of text as one JSON object with ``time``, ``level`` and ``message``."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out, self._begun = out, ""
+
+    def writable(self) -> bool:
+        """Always true."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Write the lines that are complete."""
+        *lines, self._begun = (self._begun + text).split("\n")
+        for line in filter(str.strip, lines):
+            self.entry(line)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write out what was written."""
+        self._out.flush()
+
+    def entry(self, text: str, **fields: Any) -> None:
+        """Write one object, with further fields."""
+        is_problem = text.startswith(("kg: ", "Error: "))
+        said = {"level": "warning" if is_problem else "info", "message": text.removeprefix("kg: "), **fields}
+        row = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **said}
+        self._out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self._out.flush()
+
+    def finish(self) -> None:
+        """Write what came without the end of its line."""
+        if self._begun.strip():
+            self.entry(self._begun)
+        self._begun = ""
+
+
+def say(text: str, **fields: Any) -> None:
+    """Print a line on standard error; ``fields`` are for programs alone."""
+    if isinstance(sys.stderr, JsonLines):
+        sys.stderr.entry(text, **fields)
+    else:
+        click.echo(text, err=True)
+
+
+def choose(_context: click.Context, _option: click.Parameter, form: str) -> str:
+    """Let standard error take the form that ``--log-format`` names."""
+    if form == "json" and not isinstance(sys.stderr, JsonLines):
+        sys.stderr = JsonLines(sys.stderr)
+    return form
+
+
+@contextlib.contextmanager
+def restored() -> Iterator[None]:
+    """Standard error as it was before, afterwards."""
+    before = sys.stderr
+    try:
+        yield
+    finally:
+        if isinstance(sys.stderr, JsonLines):
+            sys.stderr.finish()
+            sys.stderr = before

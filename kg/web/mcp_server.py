@@ -1,0 +1,113 @@
+"""``kg mcp``: what the JSON API hands out, as read-only tools of a Model Context Protocol server over stdio.
+
+Every answer comes with the sentence that says so and the paper that it stands in, so that a client can cite them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import version
+from typing import Any, ParamSpec, TypeVar
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
+
+from kg import schema
+from kg.errors import KGError
+from kg.querying import saved
+from kg.web import concepts, leaderboards, overview, papers, questions
+from kg.web.data import AnswerPage, Claim, ConceptCard, Hit, Leaderboards, PaperPage, Question, Rows
+from kg.web.index import Index
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+INSTRUCTIONS = (
+    "A knowledge graph that was read from the abstracts of papers: methods, tasks, datasets, metrics, results and what "
+    "papers say of them. Every claim has the sentence that makes it, its paper and a confidence from 0 to 1; cite the "
+    "sentence and the paper. Names are found by alias, case and plural. Start with `ask` or `search`; "
+    "`questions` lists what `question` can run."
+)
+_READ_ONLY = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
+
+
+def create_server(index: Index) -> MCPServer[Any]:
+    """The server over an open graph."""
+    server: MCPServer[Any] = MCPServer(
+        "abstractkg", version=version("abstractkg"), instructions=INSTRUCTIONS, log_level="WARNING"
+    )
+    tools = _Tools(index)
+    for tool in (
+        *(tools.ask, tools.search, tools.concept, tools.evidence, tools.paper),
+        *(tools.leaderboard, tools.questions, tools.question),
+    ):
+        server.add_tool(_with_reason(tool), annotations=_READ_ONLY)
+    return server
+
+
+def run(index: Index) -> None:
+    """Answer a client on standard input and output until it goes away."""
+    create_server(index).run("stdio")
+
+
+def _with_reason(tool: Callable[P, T]) -> Callable[P, T]:
+    """The tool, whose foreseen errors tell the client their reason."""
+
+    @wraps(tool)
+    def told(*arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return tool(*arguments, **named)
+        except KGError as error:
+            raise ToolError(str(error)) from error
+
+    return told
+
+
+class _Tools:
+    """The tools; their docstrings are what clients read."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def ask(self, question: str) -> AnswerPage:
+        """Answer a question in plain words ("what beats BERT on SQuAD?") by the nearest saved question.
+
+        The answer tells which saved question that is, with its parameters, and which others may be meant.
+        """
+        return questions.ask(self._index, question)
+
+    def search(self, name: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Find concepts and papers by name, title, author or identifier, the nearest first."""
+        return overview.search(self._index, name, (), limit)
+
+    def concept(self, name: str) -> ConceptCard:
+        """The card of a method, task, dataset or metric: its names, years, results, and what papers say of it."""
+        return concepts.card(self._index, self._index.find(name, schema.CONCEPT_LABELS))
+
+    def evidence(self, first: str, second: str) -> tuple[Claim, ...]:
+        """Every claim that joins two concepts, in either direction, with its sentences and papers."""
+        ends = [self._index.find(name, schema.CONCEPT_LABELS) for name in (first, second)]
+        joining = (rel for rel in self._index.statements[ends[0]] if ends[1] in (rel.start, rel.end))
+        return tuple(concepts.claims(self._index, joining))
+
+    def paper(self, name: str) -> PaperPage:
+        """A paper, by title, citation key or identifier: its abstract, and what was read in which sentence."""
+        return papers.page(self._index, self._index.find(name, ("Paper",)))
+
+    def leaderboard(self, dataset: str) -> Leaderboards:
+        """The results on a dataset by each metric, the best first, with the sentence of each."""
+        return leaderboards.of_dataset(self._index, self._index.find(dataset, ("Dataset",)))
+
+    def questions(self) -> tuple[Question, ...]:
+        """The saved questions: what each one answers, and its parameters."""
+        return questions.all_questions(self._index)
+
+    def question(self, name: str, parameters: dict[str, str] | None = None) -> Rows:
+        """Run a saved question; `questions` lists their names and parameters. Values may be names of concepts."""
+        query, given = saved.find(name), parameters or {}
+        lacking = questions.missing(questions.question(self._index, query), given)
+        if lacking:
+            raise KGError(f"{name} needs {' and '.join(lacking)}")
+        return questions.as_rows(questions.answer(self._index, query, given))

@@ -1,0 +1,154 @@
+"""What makes the command line pleasant: defaults from a file, completion, progress, logs as JSON, the doctor."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import small_graph
+from click.shell_completion import ShellComplete
+
+from kg.cli import cli, main, progress
+from kg.stores import folder, ladybug
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the small graph."""
+    path = tmp_path_factory.mktemp("comfort") / "store"
+
+    def write(graph: Path, explanations: Path) -> None:
+        ladybug.write(small_graph.graph(), graph)
+        explanations.write_text("", encoding="utf-8")
+
+    folder.make(path).replace_graph(write, "made by hand", 0.0)
+    return path
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def kg(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command with ``config.toml`` of the test's folder as file of defaults."""
+    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "config.toml"))
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return run
+
+
+def test_defaults_come_from_the_file_and_what_is_typed_comes_first(kg: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f'store = "{store}"\n[query]\nformat = "json"\n', "utf-8")
+    beats = ("query", "beats", "-p", "method=BERT")
+    assert json.loads(kg(*beats)[1])[0]["worse"] == "BiDAF"
+    assert kg(*beats, "--format", "csv")[1].startswith("worse,")
+    assert kg("stats")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("stroe = 1", "no command has an option --stroe"),
+        ("[qury]", "no command is called 'qury'; there are build"),
+        ("[query]\nlimit = 3", "kg query has no option --limit; it has parameter"),
+        ("store = ", "not TOML"),
+    ],
+)
+def test_a_mistake_in_the_file_of_defaults_is_told(kg: Run, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "config.toml").write_text(text, "utf-8")
+    status, _, err = kg("queries")
+    assert status == 1
+    assert "config.toml: " in err
+    assert said in err
+
+
+def _completed(incomplete: str, *arguments: str) -> list[str]:
+    shell = ShellComplete(cli, {}, "kg", "_KG_COMPLETE")
+    return [item.value for item in shell.get_completions(list(arguments), incomplete)]
+
+
+def test_queries_parameters_and_names_are_completed(store: Path) -> None:
+    assert _completed("beaten", "query") == ["beaten-by", "beaten-on-dataset", "beaten-through-chains"]
+    assert _completed("", "query", "leaderboard", "-p") == ["dataset=", "metric=", "limit="]
+    at = ("query", "--store", str(store))
+    assert _completed("dataset=im", *at, "leaderboard", "-p") == ["dataset=ImageNet"]
+    assert _completed("method=B", *at, "beats", "-p") == ["method=BERT", "method=BiDAF"]
+    assert _completed("paper=lovelace2018", *at, "paper-claims", "-p") == ["paper=lovelace2018deep"]
+    assert _completed("Res", "explain", "--store", str(store)) == ["ResNet"]
+    assert _completed("method=B", "query", "beats", "--store", "nowhere", "-p") == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_completes_a_name_after_the_sign(store: Path, tmp_path: Path) -> None:
+    """In bash itself, since it is bash that takes a word apart at the sign."""
+    (tmp_path / "kg").write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
+    (tmp_path / "kg").chmod(0o755)
+    script = f"""
+        compopt() {{ :; }}  # for a completion that goes on, which this is not
+        eval "$(kg completion bash)"
+        [[ $COMP_WORDBREAKS == *=* ]] && echo breaks
+        COMP_WORDS=(kg query leaderboard --store {store} -p dataset=im) COMP_CWORD=6
+        _kg_completion kg
+        echo "${{COMPREPLY[@]}}"
+    """
+    path = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, env=path)
+    assert done.stdout.split() == ["dataset=ImageNet"], done.stderr
+
+
+def test_logs_are_json_lines_if_wished(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text("@misc{a, abstract={We propose FrobNet.}}\n@misc{b, abstract={", "utf-8")
+    status, out, err = kg("--log-format", "json", "build", tmp_path / "a.bib", "--store", tmp_path / "s", "--extractor",
+                          "patterns")  # fmt: skip
+    rows = [json.loads(line) for line in err.splitlines()]
+    assert status == 0
+    assert out.startswith("nodes")
+    assert rows[0]["level"] == "warning"
+    assert (rows[0]["file"], rows[0]["place"]) == (str(tmp_path / "a.bib"), "line 2 (b)")
+    done = next(row for row in rows if "extracted" in row)
+    assert (done["level"], done["read"], done["extracted"]) == ("info", 1, 1)
+    for wrong, code in ((("query", "beats", "--store", tmp_path / "s"), 1), (("build", "--frob"), 2)):
+        status, _, err = kg("--log-format", "json", *wrong)
+        assert status == code
+        assert all({"time", "level", "message"} <= json.loads(line).keys() for line in err.splitlines())
+    assert kg("query", "beats", "--store", tmp_path / "s")[2].startswith("kg: beats needs"), "text again"
+
+
+def test_long_steps_print_a_line_a_minute_off_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    times = iter([0.0, 59.0, 61.0, 100.0, 130.0, 131.0, 200.0])
+    lines = progress.Lines(clock=lambda: next(times))
+    for done in (0, 500, 610, 1000, 1300):
+        lines.show("extract", done, 13_000)
+    lines.show("read", 0, None)
+    lines.show("read", 6_900_000, None)
+    assert capsys.readouterr().err.splitlines() == [
+        "extract: 610 of 13000 papers, 10.0 a second, 21 min left",
+        "extract: 1300 of 13000 papers, 10.0 a second, 20 min left",
+        "read: 6.9 MB, 0.1 a second",
+    ]
+
+
+def test_the_doctor_tells_what_there_is_and_what_is_wrong(kg: Run, store: Path, tmp_path: Path) -> None:
+    status, out, _ = kg("doctor", "--store", store)
+    assert status == 0
+    for what in ("python", "processor", "model", "[validate]"):
+        assert f"ok    {what} " in out
+    assert "intact, 11 papers" in out
+    assert "none; they would be in" in out
+    damaged = tmp_path / "damaged"
+    shutil.copytree(store, damaged)
+    (damaged / "graph.lbug").write_bytes(b"x")
+    status, out, _ = kg("doctor", "--store", damaged)
+    assert status == 1
+    assert "WRONG store " in out

@@ -1,0 +1,148 @@
+"""However a command ends, it says so in a line, and what it was to write is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kg.atomic import atomic_folder, atomic_write
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+KG = f"{shlex.quote(sys.executable)} -m kg"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("stores") / "store"
+    done = _shell(f"{KG} build {EXAMPLES}/vision.bib --extractor patterns --store {folder}", folder.parent)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def _shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+FULL = {
+    "query": "kg query leaderboard --store {store} > /dev/full",
+    "queries": "kg queries > /dev/full",
+    "stats": "kg stats --store {store} > /dev/full",
+    "explain": "kg explain ImageNet --store {store} > /dev/full",
+    "extract": "kg extract {examples}/vision.bib --extractor patterns > /dev/full",
+    "extract to a device": "kg extract {examples}/vision.bib --extractor patterns -o /dev/full",
+    "export": "ulimit -f 8; kg export out.ttl --store {store}",
+    "export to a folder": "ulimit -f 1; kg export out --store {store}",
+    "export for Neo4j": "ulimit -f 1; kg export out --format neo4j-csv --store {store}",
+    "view": "ulimit -f 8; kg view out.html --store {store}",
+    "picture": "ulimit -f 1; kg view out.svg --picture heatmap --store {store}",
+    "extract to a file": "ulimit -f 8; kg extract {examples} --extractor patterns -o out.jsonl",
+    "build": "ulimit -f 8; kg build {examples}/vision.bib --extractor patterns --store new",
+    "no address space": "ulimit -v 400000; kg build {examples}/vision.bib --extractor patterns --store new",
+}
+
+
+@pytest.mark.parametrize("command", FULL.values(), ids=FULL)
+def test_what_cannot_be_written_is_one_line_and_leaves_no_part(command: str, store: Path, tmp_path: Path) -> None:
+    command = command.replace("kg ", f"{KG} ", 1).format(store=store, examples=EXAMPLES)
+    done = _shell(command, tmp_path)
+    assert done.returncode == 1
+    *_, line = done.stderr.splitlines()
+    assert line.startswith("kg: ")
+    assert "Traceback" not in done.stderr
+    assert "damaged" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir() if path.name != "new"] == []
+
+
+def test_a_store_that_ran_out_of_space_is_finished_by_the_next_build(tmp_path: Path) -> None:
+    build = f"{KG} build {EXAMPLES}/vision.bib --extractor patterns --store store"
+    assert _shell(f"ulimit -f 1000; {build}", tmp_path).returncode == 1
+    assert _shell(build, tmp_path).returncode == 0
+    assert _shell(f"{KG} stats --store store", tmp_path).returncode == 0
+
+
+def test_the_engine_keeps_within_the_address_space_that_it_is_given(store: Path, tmp_path: Path) -> None:
+    """Left to itself it reserves eight terabytes."""
+    assert _shell(f"ulimit -v 2500000; {KG} stats --store {store}", tmp_path).returncode == 0
+    build = f"{KG} build {EXAMPLES}/vision.bib --extractor patterns --store new"
+    assert _shell(f"ulimit -v 2500000; {build}", tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("build - --extractor patterns --store store", "run the same command again to go on"),
+        ("extract - --extractor patterns -o out.jsonl", "nothing was changed"),
+    ],
+)
+def test_a_command_that_is_stopped_says_what_is_kept(
+    how: signal.Signals, status: int, command: str, said: str, tmp_path: Path
+) -> None:
+    """It waits for its standard input when the signal comes."""
+    ready = tmp_path / "ready"
+    code = (
+        f"import kg.building, pathlib, kg.cli; pathlib.Path({str(ready)!r}).touch(); kg.cli.main({command.split()!r})"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    while not ready.exists():
+        time.sleep(0.05)
+    time.sleep(1)  # it reads by now
+    process.send_signal(how)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == status
+    [line] = [line for line in errors.splitlines() if line]
+    assert line.startswith("kg: stopped; ")
+    assert line.endswith(said)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_what_a_killed_run_left_behind_is_removed_and_what_others_write_is_not(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    target = tmp_path / "a.ttl"
+    for name in (f".a.ttl.{dead.pid}.part", f".a.ttl.{os.getppid()}.part", ".a.ttl.x.part", f".b.ttl.{dead.pid}.part"):
+        (tmp_path / name).write_text("half")
+    with atomic_write(target) as temporary:
+        temporary.write_text("whole")
+    assert target.read_text() == "whole"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "a.ttl", f".a.ttl.{os.getppid()}.part", ".a.ttl.x.part", f".b.ttl.{dead.pid}.part",
+    }  # fmt: skip
+
+
+def test_a_folder_that_is_written_again_keeps_what_else_is_in_it(tmp_path: Path) -> None:
+    target = tmp_path / "csv"
+    for content in ("one", "two"):
+        with atomic_folder(target) as temporary:
+            (temporary / "nodes.csv").write_text(content)
+        (target / "mine.txt").write_text("mine")
+    with pytest.raises(NotADirectoryError), atomic_folder(target) as temporary:
+        _write_half(temporary)
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"nodes.csv": "two", "mine.txt": "mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["csv"]
+
+
+def _write_half(folder: Path) -> None:
+    (folder / "nodes.csv").write_text("three")
+    (folder / "nodes.csv" / "more").write_text("fails here")
+
+
+def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "real.ttl").write_text("old")
+    (tmp_path / "real.ttl").chmod(0o600)
+    (tmp_path / "link.ttl").symlink_to("real.ttl")
+    with atomic_write(tmp_path / "link.ttl") as temporary:
+        temporary.write_text("new")
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "real.ttl").read_text() == "new"
+    assert (tmp_path / "real.ttl").stat().st_mode & 0o777 == 0o600
