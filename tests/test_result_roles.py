@@ -16,7 +16,7 @@ NAMES = (
     ("Metric", "mAP"),
 )
 ENTITIES = tuple(CollectedEntity(kind, name, False, 0.0, ((name, 1),)) for kind, name in NAMES)
-PAPER = CollectedPaper("p", Paper(abstract="x"), ENTITIES, (), (), (), (), {})
+PAPER = CollectedPaper("p", Paper(abstract="x"), "hand", ENTITIES, (), (), (), (), {})
 
 
 @pytest.mark.parametrize(
