@@ -7,7 +7,6 @@ JMLR 12, 2011) and an L2 penalty; clues that are rare, or end up saying little, 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import math
 import random
 import re
@@ -15,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from extractors.document.annotations import Entity, Mention
 from extractors.record import RESULT_ROLES
@@ -25,11 +24,9 @@ from extractors.results.patterns import COMPARISONS, ORDER, candidates, sentence
 from extractors.results.scoring import Weights, probabilities
 from extractors.results.values import Value
 from extractors.text.sentences import sentence_spans
-from extractors.training.examples import from_annotation, is_dev, read_jsonl, text_key
+from extractors.training.examples import DEV_PART, GOLD, from_annotation, is_dev, read_jsonl
 
 Annotation = Mapping[str, Any]
-HELD_OUT: Final = 3
-"""Of ten abstracts, so many are kept aside to measure on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,10 @@ class Question:
     right: frozenset[int]
 
 
-def is_held_out(abstract: str) -> bool:
-    """Whether an abstract is kept aside, by a hash of its text; those of the development split always are."""
-    digest = hashlib.sha256(("r" + text_key(abstract)).encode()).hexdigest()
-    return int(digest, 16) % 10 >= 10 - HELD_OUT or is_dev(abstract)
+def learned_from(path: Path) -> Iterator[Annotation]:
+    """The annotated abstracts of a file whose results are annotated, but for those of the development split."""
+    part = GOLD.get(path.stem, DEV_PART)
+    return (row for row in read_jsonl(path) if "results" in row and not is_dev(row["abstract"], part))
 
 
 def questions(row: Annotation) -> Iterator[Question]:
@@ -171,11 +168,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the file of weights to write")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=0.1)
-    parser.add_argument("--penalty", type=float, default=0.001)
+    parser.add_argument("--penalty", type=float, default=0.01)
     parser.add_argument("--least-often", type=int, default=5, help="how often a clue must be seen")
     parser.add_argument("--least-weight", type=float, default=0.1, help="weights nearer to 0 are left out")
     args = parser.parse_args()
-    rows = [row for path in args.annotated for row in read_jsonl(path) if not is_held_out(row["abstract"])]
+    rows = [row for path in args.annotated for row in learned_from(path)]
     asked = [question for row in rows for question in questions(row)]
     weights = fit(asked, args.epochs, args.rate, args.penalty, args.least_often)
     written = write_weights(weights, args.out, args.least_weight)
