@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Final
 
 from extractors.names.concepts import GROUPS
@@ -43,7 +43,8 @@ def wordings(uses: dict[str, Use], keyed: list[tuple[EntityKeys, ...]], clusters
 
     Another form of one word joins only names that keep company with a third.
     """
-    candidates = [*_orders(uses), *_years(uses), *_word_forms(uses)]
+    words = {key: use.words(key) for key, use in uses.items()}
+    candidates = [*_orders(uses, words), *_years(uses), *_word_forms(uses, words)]
     company = _company(keyed, {key for left, right, _ in candidates for key in (left, right)}, clusters)
     for left, right, rule in candidates:
         ours, theirs = clusters.root(left), clusters.root(right)
@@ -56,15 +57,14 @@ def _lead(keys: Iterable[str], uses: dict[str, Use]) -> list[str]:
     return sorted(keys, key=lambda key: (-uses[key].entities, key))
 
 
-def _orders(uses: dict[str, Use]) -> Iterator[tuple[str, str, str]]:
+def _orders(uses: dict[str, Use], words: Mapping[str, Words]) -> Iterator[tuple[str, str, str]]:
     groups: dict[tuple[str, str, Words], list[str]] = defaultdict(list)
     for key, use in uses.items():
-        if "\t" not in key and (found := _unordered(use.words(key))):
+        if "\t" not in key and (found := _unordered(words[key])):
             groups[(use.kind, *found)].append(key)
     for keys in groups.values():
         first, *others = _lead(keys, uses)
-        words = uses[first].words(first)
-        yield from ((first, other, ORDER) for other in others if _may_move(words, uses[other].words(other)))
+        yield from ((first, other, ORDER) for other in others if _may_move(words[first], words[other]))
 
 
 def _may_move(left: Words, right: Words) -> bool:
@@ -77,12 +77,14 @@ def _may_move(left: Words, right: Words) -> bool:
 
 def _unordered(words: Words) -> tuple[str, Words] | None:
     """The head of a name, and all its words in one order; None where order may mean something."""
+    if len(words) < _FEWEST_WORDS:
+        return None
     linking = [place for place, word in enumerate(words) if word in LINKING or word == "of"]
     if linking:
         if len(linking) > 1 or words[linking[0]] not in _PLACES or linking[0] < 2:
             return None
         words = (*words[linking[0] + 1 :], *words[: linking[0]])
-    if len(words) < _FEWEST_WORDS or words[-1] in _DIRECTED or len(set(words)) < len(words):
+    if words[-1] in _DIRECTED or len(set(words)) < len(words):
         return None
     return words[-1], tuple(sorted(words[:-1]))
 
@@ -95,31 +97,32 @@ def _years(uses: dict[str, Use]) -> Iterator[tuple[str, str, str]]:
                 yield full, key, YEAR
 
 
-def _word_forms(uses: dict[str, Use]) -> Iterator[tuple[str, str, str]]:
+def _word_forms(uses: dict[str, Use], words: Mapping[str, Words]) -> Iterator[tuple[str, str, str]]:
     """Names of several words, of which one has another ending."""
-    by_stem: dict[tuple[str, Words], list[tuple[str, str]]] = defaultdict(list)
-    for key, use in uses.items():
-        words = use.words(key)
-        if "\t" in key or not 1 < len(words) <= _MOST_WORDS or LINKING & set(words):
+    stems = _stems({word for name in words.values() for word in name})
+    by_stem: dict[tuple[str, Words], set[str]] = defaultdict(set)
+    for key, name in words.items():
+        if "\t" in key or not 1 < len(name) <= _MOST_WORDS or stems.keys().isdisjoint(name) or LINKING & set(name):
             continue
-        for place, word in enumerate(words):
-            for stem in _stems(word):
-                by_stem[GROUPS[use.kind], (*words[:place], "*" + stem, *words[place + 1 :])].append((word, key))
+        for place, word in enumerate(name):
+            for stem in sorted(stems.get(word, ())):
+                by_stem[GROUPS[uses[key].kind], (*name[:place], stem, *name[place + 1 :])].add(key)
     for found in by_stem.values():
         if len(found) > 1:
-            first, *others = _lead({key for _, key in found}, uses)
+            first, *others = _lead(found, uses)
             yield from ((first, other, WORD_FORM) for other in others)
 
 
-def _stems(word: str) -> set[str]:
-    """The stems that a word may have, each with the pair of endings that it belongs to."""
-    found = set()
-    for number, pair in enumerate(_ENDINGS):
-        for ending in pair:
-            stem = word.removesuffix(ending)
-            if word.endswith(ending) and len(stem) >= _SHORTEST_STEM and stem.isalpha():
-                found.add(f"{number} {stem}")
-    return found
+def _stems(words: Set[str]) -> Mapping[str, set[str]]:
+    """The stems of those words of which another form is among them, each stem with its pair of endings."""
+    stems: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for number, (left, right) in enumerate(_ENDINGS):
+            stem = word.removesuffix(right)
+            if len(stem) >= _SHORTEST_STEM and stem != word and stem.isalpha() and stem + left in words:
+                for form in (word, stem + left):
+                    stems[form].add(f"{number} {stem}")
+    return stems
 
 
 def _company(keyed: list[tuple[EntityKeys, ...]], wanted: set[str], clusters: Clusters) -> dict[str, set[str]]:
