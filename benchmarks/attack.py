@@ -459,25 +459,26 @@ def main() -> int:
     parser.add_argument("--only", choices=list(ATTACKS), nargs="+", default=list(ATTACKS))
     parser.add_argument("--neo4j", metavar="URI")
     options = parser.parse_args()
-    rows = []
+    counts = {name: [0, 0] for name in options.only}
     with tempfile.TemporaryDirectory() as folder:
         arena = Arena(Path(folder), random.Random(options.seed), options.kills, options.papers, options.neo4j)
-        prepare(arena)
-        for name in options.only:
-            tried = lost = 0
-            begun = time.monotonic()
-            for loss in ATTACKS[name](arena):
-                tried += 1
-                if loss:
-                    lost += 1
-                    print(f"lost: {name}: {loss}", file=sys.stderr, flush=True)
-            rows.append((name, tried, tried - lost, lost))
-            print(f"{name}: {tried} tried, {lost} lost, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+        try:
+            if set(options.only) - {"papers", "files"}:
+                prepare(arena)
+            for name in options.only:
+                for loss in ATTACKS[name](arena):
+                    counts[name][0] += 1
+                    if loss:
+                        counts[name][1] += 1
+                        print(f"lost: {name}: {loss}", file=sys.stderr, flush=True)
+        except KeyboardInterrupt:
+            print("stopped; so far:", file=sys.stderr)
     print(f"seed {options.seed}\n\n| attack | tried | survived | lost |\n|---|---|---|---|")
-    print("\n".join(f"| {name} | {tried:,} | {survived:,} | {lost} |" for name, tried, survived, lost in rows))
-    return 1 if any(lost for *_, lost in rows) else 0
+    print("\n".join(f"| {name} | {tried:,} | {tried - lost:,} | {lost} |" for name, (tried, lost) in counts.items()))
+    return 1 if any(lost for _, lost in counts.values()) else 0
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main())
