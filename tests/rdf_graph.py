@@ -39,6 +39,7 @@ def graph() -> Graph:
                     "doi": "10.18653/v1/n19-1423",
                     "ids": ("W2963341956",),
                     "source": ("a.bib",),
+                    "extractor": READER,
                 },
             ),
             Node("Paper", OTHER, {"abstract": "We agree. BERT beats BiDAF.", "doi": "10.1000/(x)<y>"}),

@@ -18,3 +18,8 @@ def test_records_change_only_with_the_revision_of_the_extraction_code() -> None:
 def test_the_reference_of_the_command_line_is_what_the_commands_say() -> None:
     """After a change of a command: ``python tests/golden/update.py``."""
     assert update.reference() == update.REFERENCE.read_text("utf-8")
+
+
+def test_the_query_library_shows_what_the_queries_answer() -> None:
+    """After a change of a query or of the graph: ``python tests/golden/update.py``."""
+    assert update.library() == update.LIBRARY.read_text("utf-8")

@@ -99,7 +99,7 @@ def test_what_cannot_be_answered_is_said_in_a_line(store: Path) -> None:
     texts = [result.content[0] for result in (unknown, missing, no_query)]
     assert all(result.is_error for result in (unknown, missing, no_query))
     lines = [content.text for content in texts if isinstance(content, TextContent)]
-    assert "did you mean 'BERT'" in lines[0]
+    assert "unknown concept 'BRET'; did you mean" in lines[0]
     assert "leaderboard needs dataset" in lines[1]
     assert "did you mean leaderboard" in lines[2]
 

@@ -34,10 +34,10 @@ AnyServer = Server | OwnServer
 def store(neo4j_server: AnyServer) -> Iterator[Neo4jGraph]:
     """The server's database, without anything of abstractkg's and without what tests put beside it."""
     with opened(neo4j_server) as store:
-        store.load(EMPTY)
+        store.load(EMPTY, replace=True)
         yield store
         sql(neo4j_server, "MATCH (n:Foreign) DETACH DELETE n")
-        store.load(EMPTY)
+        store.load(EMPTY, replace=True)
 
 
 @pytest.fixture
@@ -149,6 +149,39 @@ class TestForeignData:
         with pytest.raises(KGError, match="'method:bert' that abstractkg did not load"):
             store.load(SMALL)
         assert sql(neo4j_server, "MATCH (n:Method) RETURN n.name") == [("theirs",)]
+
+
+class TestNames:
+    """A load never removes another store's graph unasked."""
+
+    def test_a_graph_of_another_name_is_not_removed(self, store: Neo4jGraph) -> None:
+        store.load(SMALL, name="ours")
+        other = large(20)
+        with pytest.raises(KGError, match=r"holds the graph 'ours', of which \d+ nodes would be removed; .*--replace"):
+            store.load(other, name="theirs")
+        assert store.read() == SMALL
+        assert store.held() == "ours"
+        store.load(other, name="theirs", replace=True)
+        assert (store.read(), store.held()) == (other, "theirs")
+
+    def test_a_dry_run_says_what_a_load_changes_and_changes_nothing(self, store: Neo4jGraph) -> None:
+        store.load(SMALL, name="ours")
+        other = large(20)
+        told = store.difference(other)
+        assert store.read() == SMALL
+        assert store.load(other, name="ours") == told
+        again = store.difference(other)
+        assert (again.nodes_written, again.relationships_written, again.nodes_removed) == (0, 0, 0)
+
+    def test_a_graph_without_a_name_is_gone_on_from_unless_it_would_lose_nodes(
+        self, store: Neo4jGraph, neo4j_server: AnyServer
+    ) -> None:
+        store.load(SMALL)
+        sql(neo4j_server, "MATCH (h:AbstractkgGraph) DELETE h")
+        with pytest.raises(KGError, match="a graph without a name"):
+            store.load(EMPTY, name="ours")
+        assert store.load(SMALL, name="ours").nodes_written == 0
+        assert store.held() == "ours"
 
 
 class TestErrors:
@@ -280,8 +313,13 @@ class TestExports:
         "text",
         ["it's", "back\\slash", "\\u0027 + '", "\\\\u0027", "a\nb\r\t\x00\x08", "'; MATCH (n) DELETE n //", "\u2028"],
     )
-    def test_text_in_a_script_is_data(self, store: Neo4jGraph, text: str) -> None:
-        assert store.run(f"RETURN {cypher.literal([text, {'k': text}])}").rows == (([text, {"k": text}],),)
+    def test_text_in_a_script_is_data(self, neo4j_server: AnyServer, text: str) -> None:
+        assert sql(neo4j_server, f"RETURN {cypher.literal([text, {'k': text}])}") == [([text, {"k": text}],)]
+
+    @pytest.mark.parametrize("statement", ["LOAD CSV FROM 'file:///x' AS row RETURN row", "CREATE (:Paper {id: 'x'})"])
+    def test_a_query_reads_the_graph_and_nothing_else(self, store: Neo4jGraph, statement: str) -> None:
+        with pytest.raises(KGError, match="the query is refused"):
+            store.run(statement)
 
     def test_the_bulk_import_takes_the_files(self, mortal_server: Server, tmp_path: Path) -> None:
         """With the real tool: the nodes that it cannot take as they are get a mark that a load mends."""

@@ -109,7 +109,7 @@ def test_xml_replaces_what_it_cannot_hold_and_keeps_the_rest(tmp_path: Path) -> 
     name = "a\x00b\x0bc\x1fd\ufffee\uffff\x7f\x85\u2028\r\n\r\t<&>"
     export(Graph.of([Node("Method", "method:a", {"name": name, "papers": 1})], []), tmp_path / "g.rdf")
     read = rdflib.Graph().parse(data=(tmp_path / "g.rdf").read_bytes(), format="xml")
-    (found,) = read.objects(None, rdflib.SKOS.prefLabel)
+    (found,) = read.objects(rdflib.URIRef("https://abstractkg.example/method/a"), rdflib.SKOS.prefLabel)
     assert str(found) == "a�b�c�d�e�\x7f\x85\u2028\r\n\r\t<&>"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from importlib.resources import files
@@ -252,8 +253,21 @@ def test_the_ontology_moves_with_the_base(tmp_path: Path) -> None:
 def test_the_table_of_terms_lists_what_is_written(tmp_path: Path) -> None:
     """Every class and property in the files stands in TERMS.md, and every term there is written."""
     written: set[str] = set()
+    about = {
+        "title": "Ours",
+        "description": "All",
+        "license": "https://example.org/l",
+        "publisher": "We",
+        "version": "1",
+    }
+    about |= {"issued": "2026-01-31", "modified": "2026-01-31", "homepage": "https://example.org/"}
+    (tmp_path / "about.yaml").write_text(json.dumps(about), "utf-8")
     spaces = {iri: prefix for prefix, iri in {**PREFIXES, "akg": str(AKG)}.items()}
-    for name, options in (("g.nq", {}), ("new.nq", {"rdf12": True}), ("np.nq", NANOPUB)):
+    for name, options in (
+        ("g.nq", {"metadata": tmp_path / "about.yaml"}),
+        ("new.nq", {"rdf12": True}),
+        ("np.nq", NANOPUB),
+    ):
         export(rdf_graph.graph(), tmp_path / name, **options)
         for quad in ox.parse(path=str(tmp_path / name), format=ox.RdfFormat.N_QUADS):
             term = quad.object if quad.predicate.value == str(RDF.type) else quad.predicate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kg.exports import export
 NP = "http://www.nanopub.org/nschema#"
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 CREATOR = "https://orcid.org/0000-0002-1825-0097"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MOMENT = "2026-01-31T12:00:00+00:00"
 ASSERTED = {"INTRODUCES", *schema.STATEMENT_TYPES}
 
@@ -63,7 +65,27 @@ def test_each_statement_is_one_well_formed_nanopublication(suffix: str, tmp_path
 
 def test_the_official_checker_accepts_them(tmp_path: Path) -> None:
     export(rdf_graph.graph(), tmp_path / "np.trig", nanopub=True, creator=CREATOR, created=MOMENT)
-    assert run("org.nanopub.CheckNanopub", str(tmp_path / "np.trig")).strip() == "Summary: 5 valid (not trusty);"
+    assert (
+        run("org.nanopub.CheckNanopub", str(tmp_path / "np.trig")).strip() == "Summary: 5 trusty (without signature);"
+    )
+
+
+def test_another_word_makes_another_name(tmp_path: Path) -> None:
+    names = []
+    for moment in (MOMENT, "2026-02-01T12:00:00+00:00"):
+        export(rdf_graph.graph(), tmp_path / "np.nq", nanopub=True, creator=CREATOR, created=moment)
+        found = set(re.findall(r"/nanopub/(RA[\w-]{43})#", (tmp_path / "np.nq").read_text("utf-8")))
+        assert len(found) == 5
+        names.append(found)
+    assert names[0].isdisjoint(names[1])
+
+
+def test_a_licence_of_the_metadata_is_in_the_publication_info(tmp_path: Path) -> None:
+    (tmp_path / "about.yaml").write_text(f"licence: {LICENCE}\ncreator: {CREATOR}\n", "utf-8")
+    export(rdf_graph.graph(), tmp_path / "np.trig", nanopub=True, metadata=tmp_path / "about.yaml")
+    text = (tmp_path / "np.trig").read_text("utf-8")
+    assert text.count(f"dcterms:license <{LICENCE}>") == 5
+    assert text.count(f"dcterms:creator <{CREATOR}>") == 5
 
 
 def test_a_nanopublication_says_who_when_and_from_which_sentence(tmp_path: Path) -> None:

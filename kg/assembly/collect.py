@@ -60,6 +60,7 @@ class CollectedPaper:
 
     id: str
     paper: Paper
+    extractor: str
     entities: tuple[CollectedEntity, ...]
     claims: tuple[CollectedClaim, ...]
     results: tuple[CollectedResult, ...]
@@ -140,6 +141,7 @@ def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner)
     return CollectedPaper(
         paper_id,
         paper,
+        record.extractor,
         tuple(entities),
         claims,
         results,

@@ -65,3 +65,12 @@ def loaded(result: LoadResult) -> str:
     if result.nodes_released:
         line += f"; {result.nodes_released} nodes kept because of relationships that abstractkg did not load"
     return line
+
+
+def would_load(result: LoadResult, held: str | None) -> str:
+    """What a load into Neo4j would change there, in a line; ``held`` is the name of the graph that is there."""
+    where = f"Neo4j holds the graph {held!r}" if held else "Neo4j holds no named graph"
+    return (
+        f"{where}; a load would write {result.nodes_written} nodes and {result.relationships_written} relationships, "
+        f"and remove {result.nodes_removed} and {result.relationships_removed}"
+    )

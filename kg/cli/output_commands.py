@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from kg.cli.completion import concepts
-from kg.cli.messages import loaded
+from kg.cli.messages import loaded, would_load
 from kg.cli.options import example, min_confidence_option, server, server_options, store_option
 from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
@@ -21,17 +21,52 @@ _min_confidence = min_confidence_option("Leave out statements and results below 
 
 @click.command(epilog=example("NEO4J_PASSWORD=... kg load --neo4j neo4j://localhost:7687"))
 @server_options(required=True)
+@click.option("--name", metavar="NAME", help="Name of the graph there.  [default: the path of the store]")
+@click.option("--replace", is_flag=True, help="Put it in the place of a graph of another name.")
+@click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @_min_confidence
 @store_option
 def load(
-    uri: str, user: str, password_file: str | None, database: str, min_confidence: float | None, store: str
+    uri: str,
+    user: str,
+    password_file: str | None,
+    database: str,
+    dry_run: bool,
+    **options: Any,
 ) -> None:
-    """Put the graph into Neo4j, writing only what differs from what was loaded before."""
+    """Put the graph into Neo4j, writing only what differs from what was loaded before.
+
+    Other data in the database is left alone, and so is a graph of another name, unless --replace is given.
+    """
     from kg import api
 
     with server(uri, user, password_file, database) as opened, shown_progress() as progress:
-        result = api.load(opened, store=store, min_confidence=min_confidence, progress=progress)
-    click.echo(loaded(result), err=True)
+        result = api.load(opened, dry_run=dry_run, progress=progress, **options)
+        held = opened.held() if dry_run else None
+    click.echo(would_load(result, held) if dry_run else loaded(result), err=True)
+
+
+@click.command(epilog=example("kg link --to cso.ttl -o links.ttl"))
+@click.option("--to", "vocabulary", required=True, metavar="FILE", help="SKOS or OWL vocabulary, in any form of RDF.")
+@click.option("-o", "--output", metavar="FILE", help="Turtle file to write the links to.")
+@click.option(
+    "--decisions", metavar="FILE", help="File of links that are exact, close or none; the store remembers it."
+)
+@click.option("--base", metavar="IRI", help="What the IRIs of the graph begin with in the Turtle file.")
+@store_option
+def link(vocabulary: str, output: str | None, decisions: str | None, base: str | None, store: str) -> None:
+    """Match the concepts to those of a vocabulary, by names, other names and what lies beside them.
+
+    Each link is skos:exactMatch or skos:closeMatch, with confidence and reason. The store keeps
+    them, and `kg query` takes the vocabulary's names from then on.
+    """
+    from kg import api
+
+    links = api.link(vocabulary, output, store=store, decisions=decisions, base=base)
+    for one in links:
+        click.echo(f"{one.concept}\t{one.kind}\t{one.confidence}\t{one.iri}\t{one.reason}")
+    exact = sum(one.kind == "exact" for one in links)
+    click.echo(f"{exact} exact and {len(links) - exact} close matches", err=True)
 
 
 @click.command(epilog=example("kg export graph.ttl"))
@@ -42,6 +77,7 @@ def load(
 @click.option("--nanopub", is_flag=True, help="RDF: each statement as a nanopublication (.trig, .nq, .jsonld).")
 @click.option("--creator", metavar="IRI", help="Nanopublications: who publishes them.")
 @click.option("--created", metavar="TIME", help="Nanopublications: when, as 2026-01-31T12:00:00Z.")
+@click.option("--metadata", metavar="FILE", help="RDF: title, licence, publisher and dates, as YAML or JSON.")
 @click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
 @click.option("--validate", is_flag=True, help="RDF: check the SHACL shapes first, and write only what conforms.")
 @_min_confidence

@@ -34,10 +34,15 @@ def _parameters(context: click.Context, parameter: click.Parameter, value: tuple
 
 @click.command(epilog=example("kg queries"))
 @click.argument("name", required=False, shell_complete=query_names)
-def queries(name: str | None) -> None:
+@click.option("--favourites", metavar="DIR", help="Write all of them into DIR, as favourites of Neo4j Browser.")
+def queries(name: str | None, favourites: str | None) -> None:
     """List the saved queries with what they answer and their parameters; with NAME, print its Cypher."""
     from kg.querying import saved
+    from kg.querying.favourites import write_favourites
 
+    if favourites is not None:
+        click.echo(f"{favourites}: {len(write_favourites(favourites))} favourites", err=True)
+        return
     if name is not None:
         click.echo(saved.find(name).text)
         return
@@ -181,7 +186,7 @@ def _print_rows(rows: Table, form: str, *, safe_cells: bool = False) -> None:
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
     click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
-    if rows.ids and form in table.READABLE_FORMATS:
+    if rows.rows and rows.ids and form in table.READABLE_FORMATS:
         click.echo(f"kg: ids are in --format json and csv: {', '.join(rows.ids)}", err=True)
 
 

@@ -60,11 +60,13 @@ def export(
     creator: str | None = None,
     created: str | None = None,
     safe_cells: bool = False,
+    metadata: str | Path | None = None,
 ) -> ExportResult:
     """Write the graph to ``path``, in ``format`` or in the one that `format_of` tells from the path.
 
     For RDF, ``base`` is where IRIs begin, ``rdf12`` writes statements as
     triple terms, ``nanopub`` as nanopublications by ``creator`` (an IRI) at ``created`` (ISO 8601).
+    ``metadata`` is a file with the title, licence, publisher and dates of the whole (`kg.exports.rdf.metadata`).
     ``safe_cells`` is for CSV (`kg.table.safe_cell`).
     Files are replaced in one step each, so that a reader never sees a part of one. `OptionsError` for an
     option that the format does not have, `KGError` for an unknown format or an unwritable path.
@@ -78,11 +80,18 @@ def export(
         "creator": creator,
         "created": created,
         "safe_cells": safe_cells,
+        "metadata": metadata,
     }
-    options = {option: value for option, value in given.items() if value is not None and value is not False}
+    options: dict[str, Any] = {
+        option: value for option, value in given.items() if value is not None and value is not False
+    }
     module, function = FORMATS[name]
     write: Callable[..., None] = getattr(import_module(module), function)
     _check(options, write, name)
+    if metadata is not None:
+        from kg.exports.rdf.metadata import Metadata
+
+        options["metadata"] = Metadata.read(metadata)
     try:
         with (atomic_folder if name in FOLDERS else atomic_write)(target) as temporary:
             write(graph, temporary, **options)

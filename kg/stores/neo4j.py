@@ -88,16 +88,29 @@ class Neo4jGraph:
         """Close the connections; closing twice is allowed."""
         self._driver.close()
 
-    def load(self, graph: Graph, progress: Progress = no_progress) -> LoadResult:
-        """Make the database hold this graph, and return what changed.
+    def load(
+        self, graph: Graph, progress: Progress = no_progress, *, name: str = "", replace: bool = False
+    ) -> LoadResult:
+        """Make the database hold this graph under this name, and return what changed.
 
-        What abstractkg loaded earlier and the graph no longer has is removed; other data in the same
-        database is not touched. Loading again changes nothing, and completes a load that was
-        interrupted. `KGError` where the graph cannot be loaded.
+        What abstractkg loaded earlier under the same name and the graph no longer has is removed; other data in the
+        same database is not touched. Loading again changes nothing, and completes a load that was interrupted.
+        `KGError` where the graph cannot be loaded, and where the database holds a graph of another name, unless it
+        is to ``replace`` it.
         """
         with self._one_line("; load again to finish"), self._driver.session(database=self._database) as session:
             neo4j_load.declare(session)
-            return neo4j_load.load(session, graph, progress)
+            return neo4j_load.load(session, graph, progress, name=name, replace=replace)
+
+    def difference(self, graph: Graph) -> LoadResult:
+        """What `load` would change, whatever the graph there is called. Nothing is written."""
+        with self._one_line(), self._driver.session(database=self._database) as session:
+            return neo4j_load.difference(session, graph)
+
+    def held(self) -> str | None:
+        """The name of the graph that the database holds; None where it holds none, or one without a name."""
+        with self._one_line(), self._driver.session(database=self._database) as session:
+            return neo4j_load.held(session)
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement, which may only read; `KGError` where it fails."""

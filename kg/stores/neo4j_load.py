@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg import schema
 from kg.errors import KGError, Progress
 from kg.graph import Graph, Node, Relationship, with_lists
-from kg.stores.neo4j_marks import MARK, RELEASED, declarations, digest
+from kg.stores.neo4j_marks import HOLDER, MARK, RELEASED, declarations, digest
 from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
@@ -52,22 +52,65 @@ def declare(session: neo4j.Session) -> None:
         session.run(statement).consume()
 
 
-def load(session: neo4j.Session, graph: Graph, progress: Progress) -> LoadResult:
-    """Make the database hold this graph, beside any other data in it.
+def load(session: neo4j.Session, graph: Graph, progress: Progress, *, name: str, replace: bool) -> LoadResult:
+    """Make the database hold this graph under this name, beside any other data in it.
 
-    `KGError` where the graph does not fit the schema, or where a node that abstractkg did not
-    load has the label and id of a node of the graph, and would be overwritten.
+    `KGError` where the graph does not fit the schema, where a node that abstractkg did not load has the label and
+    id of a node of the graph and would be overwritten, and where the database holds a graph of another name (or one
+    of none that would lose nodes), unless it is to ``replace`` it.
     """
     check_properties(graph.nodes)
     check_properties(graph.relationships)
     loaded = LoadResult(len(graph.nodes), len(graph.relationships))
     old_nodes = {label: _old_nodes(session, label) for label in schema.NODE_TYPES}
     _refuse_foreign(graph.nodes, old_nodes)
+    if not replace:
+        _refuse_another(held(session), name, graph.nodes, old_nodes)
+    _write(session, f"MERGE (h:{HOLDER}) SET h.name = $rows[0]", [name])
     old_relationships = _old_relationships(session)
     _write_nodes(session, graph.nodes, old_nodes, loaded, progress)
     _write_relationships(session, graph.relationships, old_relationships, loaded, progress)
     _remove(session, old_nodes, old_relationships, loaded, progress)
     return loaded
+
+
+def difference(session: neo4j.Session, graph: Graph) -> LoadResult:
+    """What a load would change, without changing it. Nodes that others hold on to count as removed."""
+    check_properties(graph.nodes)
+    check_properties(graph.relationships)
+    result = LoadResult(len(graph.nodes), len(graph.relationships))
+    old_nodes = {label: _old_nodes(session, label) for label in schema.NODE_TYPES}
+    _refuse_foreign(graph.nodes, old_nodes)
+    for node in graph.nodes:
+        result.nodes_written += old_nodes[node.label].pop(node.id, None) != digest(node)
+    result.nodes_removed = sum(mark not in (None, RELEASED) for old in old_nodes.values() for mark in old.values())
+    old_relationships = _old_relationships(session)
+    for rel in graph.relationships:
+        result.relationships_written += old_relationships[rel.type].pop(digest(rel), None) is None
+    result.relationships_removed = sum(map(len, old_relationships.values()))
+    return result
+
+
+def held(session: neo4j.Session) -> str | None:
+    """The name of the graph that the database holds; None where it has none."""
+    rows = _read(session, f"MATCH (h:{HOLDER}) RETURN h.name")
+    return str(rows[0][0]) if rows else None
+
+
+def _refuse_another(
+    held: str | None, name: str, nodes: Iterable[Node], old: Mapping[str, Mapping[str, str | None]]
+) -> None:
+    ours = {(label, i) for label, known in old.items() for i, mark in known.items() if mark not in (None, RELEASED)}
+    if not ours or held == name:
+        return
+    gone = len(ours - {(node.label, node.id) for node in nodes})
+    if held is None and not gone:  # a script or the bulk import made it: the load goes on from there
+        return
+    what = "a graph without a name" if held is None else f"the graph {held!r}"
+    raise KGError(
+        f"the database holds {what}, of which {gone} nodes would be removed; load into another database, "
+        "or see with --dry-run what would change and give --replace"
+    )
 
 
 def _old_nodes(session: neo4j.Session, label: str) -> dict[str, str | None]:

@@ -18,6 +18,9 @@ MARK: Final = "abstractkg"
 RELEASED: Final = "released"
 """The mark of a node that is no longer in the graph, but has relationships that abstractkg did not load."""
 
+HOLDER: Final = "AbstractkgGraph"
+"""The label of the one node that says by its ``name`` which graph the database holds."""
+
 
 def digest(member: Node | Relationship) -> str:
     """A short digest of the content of a node or relationship."""

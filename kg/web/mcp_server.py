@@ -6,6 +6,7 @@ Every answer comes with the sentence that says so and the paper that it stands i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from importlib.metadata import version
 from typing import Any, ParamSpec, TypeVar
@@ -18,9 +19,10 @@ from kg import schema
 from kg.errors import KGError
 from kg.querying import saved
 from kg.web import concepts, leaderboards, overview, papers, questions
-from kg.web.data import AnswerPage, Claim, ConceptCard, Hit, Leaderboards, PaperPage, Question, Rows
 from kg.web.index import Index
 
+Row = dict[str, Any]
+"""A value of `kg.web.data` by the names of its fields: the protocol's library knows no dataclasses with slots."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -71,43 +73,43 @@ class _Tools:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    def ask(self, question: str) -> AnswerPage:
+    def ask(self, question: str) -> Row:
         """Answer a question in plain words ("what beats BERT on SQuAD?") by the nearest saved question.
 
         The answer tells which saved question that is, with its parameters, and which others may be meant.
         """
-        return questions.ask(self._index, question)
+        return asdict(questions.ask(self._index, question))
 
-    def search(self, name: str, limit: int = 20) -> tuple[Hit, ...]:
+    def search(self, name: str, limit: int = 20) -> list[Row]:
         """Find concepts and papers by name, title, author or identifier, the nearest first."""
-        return overview.search(self._index, name, (), limit)
+        return [asdict(hit) for hit in overview.search(self._index, name, (), limit)]
 
-    def concept(self, name: str) -> ConceptCard:
+    def concept(self, name: str) -> Row:
         """The card of a method, task, dataset or metric: its names, years, results, and what papers say of it."""
-        return concepts.card(self._index, self._index.find(name, schema.CONCEPT_LABELS))
+        return asdict(concepts.card(self._index, self._index.find(name, schema.CONCEPT_LABELS)))
 
-    def evidence(self, first: str, second: str) -> tuple[Claim, ...]:
+    def evidence(self, first: str, second: str) -> list[Row]:
         """Every claim that joins two concepts, in either direction, with its sentences and papers."""
         ends = [self._index.find(name, schema.CONCEPT_LABELS) for name in (first, second)]
         joining = (rel for rel in self._index.statements[ends[0]] if ends[1] in (rel.start, rel.end))
-        return tuple(concepts.claims(self._index, joining))
+        return [asdict(claim) for claim in concepts.claims(self._index, joining)]
 
-    def paper(self, name: str) -> PaperPage:
+    def paper(self, name: str) -> Row:
         """A paper, by title, citation key or identifier: its abstract, and what was read in which sentence."""
-        return papers.page(self._index, self._index.find(name, ("Paper",)))
+        return asdict(papers.page(self._index, self._index.find(name, ("Paper",))))
 
-    def leaderboard(self, dataset: str) -> Leaderboards:
+    def leaderboard(self, dataset: str) -> Row:
         """The results on a dataset by each metric, the best first, with the sentence of each."""
-        return leaderboards.of_dataset(self._index, self._index.find(dataset, ("Dataset",)))
+        return asdict(leaderboards.of_dataset(self._index, self._index.find(dataset, ("Dataset",))))
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> list[Row]:
         """The saved questions: what each one answers, and its parameters."""
-        return questions.all_questions(self._index)
+        return [asdict(question) for question in questions.all_questions(self._index)]
 
-    def question(self, name: str, parameters: dict[str, str] | None = None) -> Rows:
+    def question(self, name: str, parameters: dict[str, str] | None = None) -> Row:
         """Run a saved question; `questions` lists their names and parameters. Values may be names of concepts."""
         query, given = saved.find(name), parameters or {}
         lacking = questions.missing(questions.question(self._index, query), given)
         if lacking:
             raise KGError(f"{name} needs {' and '.join(lacking)}")
-        return questions.as_rows(questions.answer(self._index, query, given))
+        return asdict(questions.as_rows(questions.answer(self._index, query, given)))

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shlex
 import tempfile
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import click
@@ -12,11 +16,19 @@ import click
 import kg
 from extractors.pipeline import REVISION
 from kg.cli import COMMANDS, cli
+from kg.errors import KGError
+from kg.querying.run import run
+from kg.querying.saved import NAME_TYPES, SavedQuery
+from kg.schema import CONCEPT_LABELS
+from kg.stores import Store
+from kg.stores.folder import find
+from kg.table import Table, render
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parents[1] / "examples"
 GRAPH = HERE / "graph.jsonl"
 RECORDS = HERE / "records.json"
+LIBRARY = HERE.parents[1] / "docs" / "queries.md"
 REFERENCE = HERE.parents[1] / "docs" / "command-line.md"
 
 
@@ -37,7 +49,8 @@ def graph() -> str:
         store, file = Path(folder, "store"), Path(folder, "graph.jsonl")
         kg.build([EXAMPLES], store, extractor="patterns")
         kg.export(file, store=store)
-        return file.read_text("utf-8").replace(f"{EXAMPLES}/", "")
+        text = file.read_text("utf-8").replace(f"{EXAMPLES}/", "")
+        return re.sub(r', "extractor": "patterns \d[^"]*"', "", text)  # the fingerprint of data and libraries, again
 
 
 def reference() -> str:
@@ -49,7 +62,54 @@ def reference() -> str:
     return "\n".join(parts)
 
 
+def library() -> str:
+    """Every saved query with what it answers, and a real answer over the graph of the examples, as a document."""
+    parts = [
+        "# The query library\n\nEvery saved query with the first rows of a real answer, over the graph that the "
+        "patterns read in the [examples](../examples); the shipped model finds more. Made by "
+        "`python tests/golden/update.py`. `kg queries NAME` prints the Cypher.\n"
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        kg.build([EXAMPLES], Path(folder, "store"), extractor="patterns")
+        with find(Path(folder, "store")).graph() as store:
+            parts += [_answered(query, store) for query in kg.queries()]
+    return "\n".join(parts)
+
+
+def _answered(query: SavedQuery, store: Store) -> str:
+    """A query with its first rows, for the first values of its needed parameters that have an answer."""
+    given: dict[str, object] = {}
+    found = Table((), ())
+    for given in _values(query, store):
+        try:
+            found = run(store, query, given)
+        except KGError:  # the example that the query names is not in this graph
+            continue
+        if found.rows:
+            break
+    shown = str(render(Table(found.columns, found.rows[:3]), "table", 110)) if found.rows else "(no rows)"
+    lines = [line.rstrip().replace(f"{EXAMPLES}/", "") for line in shown.rstrip().split("\n")]
+    if len(found.rows) > 3:
+        lines.append(f"… {len(found.rows) - 3} more")
+    values = "".join(f" -p {name}={shlex.quote(str(value))}" for name, value in given.items())
+    answer = "\n".join([f"$ kg query {query.name}{values}", *lines])
+    return f"## {query.title}\n\n{query.answers}\n\n```text\n{answer}\n```\n"
+
+
+def _values(query: SavedQuery, store: Store) -> Iterator[dict[str, object]]:
+    """Values of the needed parameters: the examples that the query names, then what the most papers mention."""
+    needed = [p for p in query.parameters if p.needed]
+    choices = []
+    for parameter in needed:
+        labels = [label for label in NAME_TYPES.get(parameter.type, ()) if label in CONCEPT_LABELS]
+        text = f"MATCH (n:{'|'.join(labels)}) RETURN n.name ORDER BY n.papers DESC, n.id LIMIT 12" if labels else ""
+        choices.append([parameter.default, *(row[0] for row in store.run(text).rows)] if text else [parameter.default])
+    for values in product(*choices):
+        yield dict(zip((p.name for p in needed), values, strict=True))
+
+
 if __name__ == "__main__":
+    LIBRARY.write_text(library(), "utf-8")
     GRAPH.write_text(graph(), "utf-8")
     REFERENCE.write_text(reference(), "utf-8")
     RECORDS.write_text(json.dumps(records()) + "\n", "utf-8")

@@ -6,7 +6,8 @@ also a statement with sentence, extractor and confidence, so that it can be chec
 N-Quads and JSON-LD the statements of each paper are a named graph, so that they can be used or
 removed together. `ontology.ttl` beside this module defines the terms.
 
-Every writer streams, and writes the same bytes for the same graph and options.
+What a publisher says of the whole is ``metadata``. Every writer streams, and writes the same bytes for the
+same graph and options.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import OptionsError
 from kg.exports.rdf import context, jsonld, nanopubs, shapes, validation
+from kg.exports.rdf.metadata import NONE, Metadata
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.serialize import rows, write
 from kg.exports.rdf.terms import BASE, Names, checked_base, prefixes
@@ -45,22 +47,24 @@ __all__ = [
 ]
 
 
-def write_turtle(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
+def write_turtle(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False, metadata: Metadata = NONE) -> None:
     """Write Turtle; with ``rdf12``, statements have their triple as a term."""
     base = checked_base(base)
-    write(rows(graph, Names(base), rdf12=rdf12), path, ox.RdfFormat.TURTLE, base)
+    write(rows(graph, Names(base), rdf12=rdf12, metadata=metadata), path, ox.RdfFormat.TURTLE, base)
 
 
-def write_ntriples(graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False) -> None:
+def write_ntriples(
+    graph: Graph, path: Path, *, base: str = BASE, rdf12: bool = False, metadata: Metadata = NONE
+) -> None:
     """Write N-Triples; with ``rdf12``, statements have their triple as a term."""
     base = checked_base(base)
-    write(rows(graph, Names(base), rdf12=rdf12), path, ox.RdfFormat.N_TRIPLES, base)
+    write(rows(graph, Names(base), rdf12=rdf12, metadata=metadata), path, ox.RdfFormat.N_TRIPLES, base)
 
 
-def write_rdfxml(graph: Graph, path: Path, *, base: str = BASE) -> None:
+def write_rdfxml(graph: Graph, path: Path, *, base: str = BASE, metadata: Metadata = NONE) -> None:
     """Write RDF/XML. Control characters, which XML forbids, become U+FFFD."""
     base = checked_base(base)
-    write(rows(graph, Names(base)), path, ox.RdfFormat.RDF_XML, base)
+    write(rows(graph, Names(base), metadata=metadata), path, ox.RdfFormat.RDF_XML, base)
 
 
 def write_nquads(
@@ -72,10 +76,11 @@ def write_nquads(
     nanopub: bool = False,
     creator: str | None = None,
     created: str | None = None,
+    metadata: Metadata = NONE,
 ) -> None:
     """Write N-Quads, the statements of each paper in a named graph; options as in `write_trig`."""
     base = checked_base(base)
-    write(_quads(graph, base, rdf12, nanopub, creator, created), path, ox.RdfFormat.N_QUADS, base)
+    write(_quads(graph, base, rdf12, nanopub, creator, created, metadata), path, ox.RdfFormat.N_QUADS, base)
 
 
 def write_trig(
@@ -87,6 +92,7 @@ def write_trig(
     nanopub: bool = False,
     creator: str | None = None,
     created: str | None = None,
+    metadata: Metadata = NONE,
 ) -> None:
     """Write TriG, the statements of each paper in a named graph.
 
@@ -94,7 +100,7 @@ def write_trig(
     nanopublication for each statement instead, by ``creator`` (an IRI) at ``created`` (ISO 8601).
     """
     base = checked_base(base)
-    write(_quads(graph, base, rdf12, nanopub, creator, created), path, ox.RdfFormat.TRIG, base)
+    write(_quads(graph, base, rdf12, nanopub, creator, created, metadata), path, ox.RdfFormat.TRIG, base)
 
 
 def write_jsonld(
@@ -105,14 +111,21 @@ def write_jsonld(
     nanopub: bool = False,
     creator: str | None = None,
     created: str | None = None,
+    metadata: Metadata = NONE,
 ) -> None:
     """Write JSON-LD with its context, one node object a line, a named graph a paper; options as in `write_trig`."""
     base = checked_base(base)
-    jsonld.write(_quads(graph, base, False, nanopub, creator, created), path, base)
+    jsonld.write(_quads(graph, base, False, nanopub, creator, created, metadata), path, base)
 
 
 def _quads(
-    graph: Graph, base: str, rdf12: bool, nanopub: bool, creator: str | None, created: str | None
+    graph: Graph,
+    base: str,
+    rdf12: bool,
+    nanopub: bool,
+    creator: str | None,
+    created: str | None,
+    metadata: Metadata,
 ) -> Iterator[Row]:
     for name, value in (("creator", creator), ("created", created)):
         if value is not None and not nanopub:
@@ -120,8 +133,8 @@ def _quads(
     if nanopub and rdf12:
         raise OptionsError("nanopub", "cannot be used with", "rdf12", "nanopublications have no triple terms")
     if nanopub:
-        return nanopubs.rows(graph, Names(base), nanopubs.Publication.of(creator, created))
-    return rows(graph, Names(base), named_graphs=True, rdf12=rdf12)
+        return nanopubs.rows(graph, Names(base), nanopubs.Publication.of(creator, created, metadata))
+    return rows(graph, Names(base), named_graphs=True, rdf12=rdf12, metadata=metadata)
 
 
 def write_context(graph: Graph, path: Path, *, base: str = BASE) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import groupby
 
 import pyoxigraph as ox
@@ -55,16 +55,28 @@ def by_paper(graph: Graph) -> Iterator[tuple[str, Iterator[Item]]]:
     yield from groupby(items, owner)
 
 
-def plain(graph: Graph, names: Names) -> Iterator[Row]:
+def asserted(rel: Relationship, broader: Set[tuple[str, str]]) -> bool:
+    """Whether the triple of a relationship is stated; not that of a hierarchy in which it would make a circle."""
+    return rel.type != "SUBCLASS_OF" or (rel.start, rel.end) in broader
+
+
+def plain(graph: Graph, names: Names, broader: Set[tuple[str, str]]) -> Iterator[Row]:
     """Each relationship of two concepts once, however many papers state it, concept by concept."""
-    said = [rel for rel in graph.relationships if rel.type in _STATEMENTS]
+    said = [rel for rel in graph.relationships if rel.type in _STATEMENTS and asserted(rel, broader)]
     said.sort(key=lambda rel: rel.start)  # stable: by type and end within a concept
     for (type_, start, end), _ in groupby(said, key=lambda rel: rel.key[:3]):
         yield names.node(start), names.term(terms.relation_term(type_)), names.node(end), DEFAULT
 
 
 def claims(
-    paper_id: str, paper: Node | None, items: Iterator[Item], names: Names, *, named_graphs: bool, rdf12: bool
+    paper_id: str,
+    paper: Node | None,
+    items: Iterator[Item],
+    names: Names,
+    broader: Set[tuple[str, str]],
+    *,
+    named_graphs: bool,
+    rdf12: bool,
 ) -> Iterator[Row]:
     """Everything that one paper says; with ``named_graphs`` in its own graph, including plain triples."""
     where: GraphName = DEFAULT
@@ -79,15 +91,17 @@ def claims(
             sentences[str(words)] = None
         if isinstance(item, Node):
             yield from nodes.node(item, names, where)
+            if who := nodes.agent(item, paper):
+                yield names.node(item.id), names.term("prov:wasAttributedTo"), who.iri(names), where
             if words:
                 yield names.node(item.id), names.term("akg:evidence"), _sentence(paper_id, words, names), where
     relationships = [item for item in said if isinstance(item, Relationship)]
     for rel in sorted(relationships, key=lambda rel: rel.start):
-        if named_graphs or rel.type not in _STATEMENTS:
+        if rel.type not in _STATEMENTS or (named_graphs and asserted(rel, broader)):
             yield *_triple(rel, names), where
     for rel in relationships:
         if rel.type in _REIFIED:
-            yield from statement(rel, paper_id, names, where, rdf12=rdf12)
+            yield from statement(rel, paper_id, paper, names, where, rdf12=rdf12)
     yield from _evidence(sentences, paper_id, paper, names, where)
 
 
@@ -109,7 +123,9 @@ def _sentence(paper_id: str, words: object, names: Names) -> ox.NamedNode:
     return evidence.sentence_iri(paper_id, str(words), names)
 
 
-def statement(rel: Relationship, paper_id: str, names: Names, where: GraphName, *, rdf12: bool) -> Iterator[Row]:
+def statement(
+    rel: Relationship, paper_id: str, paper: Node | None, names: Names, where: GraphName, *, rdf12: bool
+) -> Iterator[Row]:
     """A statement: the triple that it is about, and the properties of the relationship.
 
     With ``rdf12`` the triple is a term (``rdf:reifies``), else it is given by its three parts.
@@ -124,15 +140,15 @@ def statement(rel: Relationship, paper_id: str, names: Names, where: GraphName, 
             yield subject, names.term(name), term, where
     if paper_id:
         yield subject, names.term("prov:wasDerivedFrom"), names.node(paper_id), where
+    if who := nodes.agent(rel, paper):
+        yield subject, names.term("prov:wasAttributedTo"), who.iri(names), where
     for declared in schema.RELATIONSHIP_TYPES[rel.type].properties:
         value = rel.properties.get(declared.name)
-        if value is None or value == "" or declared.name == "paper":
+        if value is None or value == "" or declared.name in ("paper", "extractor"):
             continue
         predicate = names.term(terms.property_term(rel.type, declared.name))
         if declared.name == "sentence":
             yield subject, predicate, _sentence(paper_id, value, names), where
-        elif declared.name == "extractor":
-            yield subject, predicate, nodes.extractor_iri(str(value), names), where
         else:
             for literal in nodes.literals(declared, value):
                 yield subject, predicate, literal, where

@@ -2,7 +2,7 @@
 
 Well-formed by the guidelines (nanopub.net): a head that names the three parts, each triple in
 one of the four graphs, the provenance about the assertion, the publication info about the
-nanopublication. IRIs are made from the content; a signing tool can turn them into trusty URIs.
+nanopublication. Their IRIs are trusty URIs: they contain a hash of the content.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import pyoxigraph as ox
 
 from kg import schema
 from kg.errors import KGError
-from kg.exports.rdf import evidence, nodes, terms
+from kg.exports.rdf import evidence, nodes, terms, trusty
 from kg.exports.rdf.claims import Lookup, by_paper
+from kg.exports.rdf.metadata import NONE, Metadata
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.terms import Names
 from kg.graph import Graph, Node, Relationship
@@ -27,7 +28,7 @@ ASSERTED = frozenset({"INTRODUCES", *schema.STATEMENT_TYPES})
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Who publishes (an IRI, such as an ORCID iD) and when; both are optional.
+    """Who publishes (an IRI, such as an ORCID iD) and when; both are optional. The licence is that of the metadata.
 
     The guidelines recommend a time. It is not set by default, so that the same graph always gives the
     same bytes.
@@ -35,15 +36,17 @@ class Publication:
 
     creator: ox.NamedNode | None = None
     created: ox.Literal | None = None
+    metadata: Metadata = NONE
 
     @classmethod
-    def of(cls, creator: str | None, created: str | None) -> Publication:
+    def of(cls, creator: str | None, created: str | None, about: Metadata = NONE) -> Publication:
         """From an IRI and an ISO 8601 time with a time zone; `KGError` if they are not."""
+        creator = creator or about.creator or None
         try:
             who = None if creator is None else ox.NamedNode(creator)
         except ValueError as error:
             raise KGError(f"creator {creator!r}: not an IRI; give for instance an ORCID iD's address") from error
-        return cls(who, None if created is None else _time(created))
+        return cls(who, None if created is None else _time(created), about)
 
 
 def _time(text: str) -> ox.Literal:
@@ -63,7 +66,7 @@ def rows(graph: Graph, names: Names, publication: Publication) -> Iterator[Row]:
         paper = lookup.node(paper_id)
         for item in items:
             if isinstance(item, Relationship) and item.type in ASSERTED:
-                yield from _Nanopub(item, names).rows(paper_id, paper, lookup, publication)
+                yield from trusty.trusty(_Nanopub(item, names).rows(paper_id, paper, lookup, publication))
 
 
 class _Nanopub:
@@ -72,7 +75,7 @@ class _Nanopub:
     def __init__(self, rel: Relationship, names: Names) -> None:
         self._rel = rel
         self._names = names
-        self._whole = names.hashed("nanopub", *rel.key)
+        self._whole = ox.NamedNode(f"{names.base}nanopub/{trusty.PLACE}")
         parts = ("head", "assertion", "provenance", "pubinfo")
         self._head, self._assertion, self._provenance, self._info = (
             ox.NamedNode(f"{self._whole.value}#{part}") for part in parts
@@ -92,16 +95,15 @@ class _Nanopub:
     def _from_where(self, paper_id: str, paper: Node | None) -> Iterator[Row]:
         names, about, where = self._names, self._assertion, self._provenance
         source, properties = names.node(paper_id), self._rel.properties
-        words, extractor, confidence = (properties.get(name) for name in ("sentence", "extractor", "confidence"))
+        words, confidence = (properties.get(name) for name in ("sentence", "confidence"))
         yield about, names.term("prov:wasDerivedFrom"), source, where
         if words:
             yield about, names.term("akg:evidence"), evidence.sentence_iri(paper_id, str(words), names), where
         if isinstance(confidence, int | float) and (number := terms.decimal(float(confidence))):
             yield about, names.term("akg:confidence"), number, where
-        if extractor:
-            agent = nodes.extractor_iri(str(extractor), names)
-            yield about, names.term("prov:wasAttributedTo"), agent, where
-            yield from nodes.extractor(str(extractor), names, where)
+        if agent := nodes.agent(self._rel, paper):
+            yield about, names.term("prov:wasAttributedTo"), agent.iri(names), where
+            yield from agent.rows(names, where)
         if paper:
             yield from nodes.citation(paper, names, where)
         if words:
@@ -118,6 +120,9 @@ class _Nanopub:
             yield self._whole, names.term("dcterms:creator"), publication.creator, where
         else:
             yield self._whole, names.term("prov:wasAttributedTo"), names.node("extractor:abstractkg"), where
+        about = publication.metadata
+        if about.license:
+            yield self._whole, names.term("dcterms:license"), ox.NamedNode(about.license), where
         if publication.created:
             yield self._whole, names.term("dcterms:created"), publication.created, where
             yield self._whole, names.term("prov:generatedAtTime"), publication.created, where

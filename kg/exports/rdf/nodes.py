@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import schema
 from kg.exports.rdf import terms
 from kg.exports.rdf.terms import Names
-from kg.graph import Graph, Node, Value
+from kg.graph import Graph, Node, Relationship, Value
+
+if TYPE_CHECKING:
+    from kg.exports.rdf.metadata import Metadata
 
 Subject = ox.NamedNode
 Object = ox.NamedNode | ox.Literal | ox.Triple
@@ -21,36 +26,77 @@ DEFAULT = ox.DefaultGraph()
 _RESOLVERS = {"doi": "https://doi.org/", "arxiv": "https://arxiv.org/abs/"}
 
 
-def dataset(graph: Graph, names: Names) -> Iterator[Row]:
-    """The description of the file: a VoID dataset, the scheme of its concepts, and the extractors used."""
+def dataset(graph: Graph, names: Names, metadata: Metadata) -> Iterator[Row]:
+    """The description of the file: a DCAT and VoID dataset, the scheme of its concepts, and the extractors used."""
     a, whole, scheme = names.term("rdf:type"), ox.NamedNode(names.base), ox.NamedNode(names.base + "concepts")
     ontology = ox.NamedNode(names.base + "ontology")
-    title = terms.english("Papers, and the methods, tasks, datasets, metrics and results that they report")
     yield whole, a, names.term("void:Dataset"), DEFAULT
-    yield whole, names.term("dcterms:title"), title, DEFAULT
+    yield whole, a, names.term("dcat:Dataset"), DEFAULT
+    if not metadata.title:
+        title = terms.english("Papers, and the methods, tasks, datasets, metrics and results that they report")
+        yield whole, names.term("dcterms:title"), title, DEFAULT
+    yield from metadata.rows(whole, names, DEFAULT)
     yield whole, names.term("dcterms:conformsTo"), ontology, DEFAULT
     yield whole, names.term("void:vocabulary"), ontology, DEFAULT
     yield whole, names.term("void:uriSpace"), ox.Literal(names.base), DEFAULT
     yield scheme, a, names.term("skos:ConceptScheme"), DEFAULT
     yield scheme, names.term("dcterms:isPartOf"), whole, DEFAULT
-    found = {str(rel.properties["extractor"]) for rel in graph.relationships if rel.properties.get("extractor")}
-    for name in sorted(found):
-        yield from extractor(name, names, DEFAULT)
+    name = f"{metadata.title}: concepts" if metadata.title else "Methods, tasks, datasets and metrics"
+    yield scheme, names.term("dcterms:title"), terms.english(name), DEFAULT
+    yield scheme, names.term("skos:prefLabel"), terms.english(name), DEFAULT
+    yield from metadata.rows(scheme, names, DEFAULT, own=False)
+    for agent in sorted(_agents(graph)):
+        yield from agent.rows(names, DEFAULT)
 
 
-def extractor(name: str, names: Names, where: GraphName) -> Iterator[Row]:
-    """The software that read a sentence; its name may end in a version (``default 0.1.0``)."""
-    subject = extractor_iri(name, names)
-    label, version = _label_and_version(name)
-    yield subject, names.term("rdf:type"), names.term("prov:SoftwareAgent"), where
-    yield subject, names.term("rdfs:label"), terms.plain(label), where
-    if version:
-        yield subject, names.term("schema:softwareVersion"), terms.plain(version), where
+def hierarchy(graph: Graph, names: Names, broader: Set[tuple[str, str]]) -> Iterator[Row]:
+    """The top concepts of the scheme: those that are no kind of another."""
+    scheme, narrower = ox.NamedNode(names.base + "concepts"), {start for start, _ in broader}
+    for node in graph.nodes:
+        if node.label in schema.CONCEPT_LABELS and node.id not in narrower:
+            yield scheme, names.term("skos:hasTopConcept"), names.node(node.id), DEFAULT
+            yield names.node(node.id), names.term("skos:topConceptOf"), scheme, DEFAULT
 
 
-def extractor_iri(name: str, names: Names) -> ox.NamedNode:
-    """The IRI of an extractor and its version."""
-    return names.node("extractor:" + "/".join(filter(None, _label_and_version(name))))
+@dataclass(frozen=True, slots=True, order=True)
+class Agent:
+    """The software that read a sentence: an extractor, whose name may end in a version, or a ``part`` of one."""
+
+    extractor: str
+    part: str = ""
+
+    def iri(self, names: Names) -> ox.NamedNode:
+        """Made of the extractor's name, its version and the part."""
+        return names.node("extractor:" + "/".join(filter(None, (*_label_and_version(self.extractor), self.part))))
+
+    def rows(self, names: Names, where: GraphName) -> Iterator[Row]:
+        """What it is: its name, its version, and what it is a part of."""
+        subject = self.iri(names)
+        label, version = _label_and_version(self.extractor)
+        yield subject, names.term("rdf:type"), names.term("prov:SoftwareAgent"), where
+        yield subject, names.term("rdfs:label"), terms.plain(self.part or label), where
+        if version:
+            yield subject, names.term("schema:softwareVersion"), terms.plain(version), where
+        if self.part:
+            yield subject, names.term("dcterms:isPartOf"), Agent(self.extractor).iri(names), where
+
+
+def agent(said: Relationship | Node, paper: Node | None) -> Agent | None:
+    """Who read it: the part of the paper's extractor that it names, else the whole; None where neither is known."""
+    named = str(said.properties.get("extractor", "")) if isinstance(said, Relationship) else ""
+    whole = str(paper.properties.get("extractor", "")) if paper else ""
+    if whole and named and not _label_and_version(named)[1]:
+        return Agent(whole, named)
+    return Agent(named or whole) if named or whole else None
+
+
+def _agents(graph: Graph) -> set[Agent]:
+    papers = {node.id: node for node in graph.nodes if node.label == "Paper"}
+    found = {
+        Agent(str(paper.properties["extractor"])) for paper in papers.values() if paper.properties.get("extractor")
+    }
+    said = (rel for rel in graph.relationships if rel.properties.get("extractor"))
+    return found | {who for rel in said if (who := agent(rel, papers.get(str(rel.properties.get("paper", "")))))}
 
 
 def _label_and_version(name: str) -> tuple[str, str]:
@@ -71,6 +117,9 @@ def node(node: Node, names: Names, where: GraphName = DEFAULT) -> Iterator[Row]:
         if value is None or (node.label, declared.name) == ("Result", "text"):  # the text is evidence, see claims
             continue
         predicate = names.term(terms.property_term(node.label, declared.name))
+        if declared.name == "extractor":
+            yield subject, predicate, Agent(str(value)).iri(names), where
+            continue
         for object_ in _objects(node, declared, value):
             yield subject, predicate, object_, where
     authors = node.properties.get("authors")

@@ -8,30 +8,35 @@ from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from kg.exports.rdf import nodes
+from kg.exports.rdf import hierarchy, nodes
 from kg.exports.rdf.claims import Lookup, by_paper, claims, plain
+from kg.exports.rdf.metadata import NONE, Metadata
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.terms import Names, prefixes
 from kg.graph import Graph
 from kg.xml_text import xml_text
 
 
-def rows(graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool = False) -> Iterator[Row]:
+def rows(
+    graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool = False, metadata: Metadata = NONE
+) -> Iterator[Row]:
     """The graph, row by row: the dataset, papers, concepts, then what each paper says.
 
     With ``named_graphs`` the rows of each paper are a graph of their own; without, plain triples are
     grouped by concept, each once. With ``rdf12`` statements have their triple as a term.
     """
-    yield from nodes.dataset(graph, names)
+    broader = hierarchy.broader(graph)
+    yield from nodes.dataset(graph, names, metadata)
+    yield from nodes.hierarchy(graph, names, broader)
     for node in graph.nodes:
         if node.label != "Result":  # results belong to the paper that reports them
             yield from nodes.node(node, names)
     if not named_graphs:
-        yield from plain(graph, names)
+        yield from plain(graph, names, broader)
     lookup = Lookup(graph)
     for paper_id, items in by_paper(graph):
         paper = lookup.node(paper_id)
-        yield from claims(paper_id, paper, items, names, named_graphs=named_graphs, rdf12=rdf12)
+        yield from claims(paper_id, paper, items, names, broader, named_graphs=named_graphs, rdf12=rdf12)
 
 
 def write(found: Iterable[Row], path: Path, form: ox.RdfFormat, base: str) -> None:

@@ -34,6 +34,7 @@ _OTHER_KINDS = {
     "doi": ("sh:nodeKind sh:IRI", "an IRI"),
     "arxiv": ("sh:nodeKind sh:IRI", "an IRI"),
     "url": ("sh:nodeKind sh:IRIOrLiteral", "address"),
+    "extractor": ("sh:nodeKind sh:IRI", "an IRI"),
     "text": ("sh:class oa:SpecificResource", "sentence"),
     "comparison": ("sh:in ( " + " ".join(f'"{name}"' for name in COMPARISONS) + " )", "of " + ", ".join(COMPARISONS)),
 }

@@ -40,6 +40,8 @@ PREFIXES: Final = {
     "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "void": "http://rdfs.org/ns/void#",
     "np": "http://www.nanopub.org/nschema#",
 }
@@ -61,6 +63,7 @@ PROPERTY_TERMS: Final = {
     ("Paper", "arxiv"): "schema:sameAs",
     ("Paper", "ids"): "akg:otherId",
     ("Paper", "source"): "akg:readFrom",
+    ("Paper", "extractor"): "akg:readBy",
     **{(label, "name"): "skos:prefLabel" for label in schema.CONCEPT_LABELS},
     **{(label, "aliases"): "skos:altLabel" for label in schema.CONCEPT_LABELS},
     **{(label, "papers"): "akg:paperCount" for label in schema.CONCEPT_LABELS},
