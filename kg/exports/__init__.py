@@ -82,7 +82,9 @@ def export(
         "safe_cells": safe_cells,
         "metadata": metadata,
     }
-    options = {option: value for option, value in given.items() if value is not None and value is not False}
+    options: dict[str, Any] = {
+        option: value for option, value in given.items() if value is not None and value is not False
+    }
     module, function = FORMATS[name]
     write: Callable[..., None] = getattr(import_module(module), function)
     _check(options, write, name)
