@@ -120,7 +120,7 @@ def test_a_build_says_which_extractor_read_each_paper(tmp_path: Path) -> None:
 
 
 def kind(start: str, end: str, paper: int, confidence: float = 0.9) -> Relationship:
-    properties = {"paper": f"text:{paper}", "sentence": "So.", "confidence": confidence, "extractor": "hand"}
+    properties: dict[str, Value] = {"paper": f"text:{paper}", "sentence": "So.", "confidence": confidence}
     return Relationship("SUBCLASS_OF", f"method:{start}", f"method:{end}", properties)
 
 
