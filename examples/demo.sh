@@ -1,5 +1,5 @@
 #!/bin/sh
-# demo.sh KG OUT: build a graph from the examples, ask it three questions, export and draw it.
+# demo.sh KG OUT: build a graph from the examples, ask it three questions, export, draw and publish it.
 set -eu
 kg=$1
 out=$2
@@ -18,4 +18,8 @@ say kg export graph.ttl
 "$kg" export "$out/graph.ttl" --store "$out/graph"
 say kg view graph.html
 "$kg" view "$out/graph.html" --store "$out/graph"
-printf '\nIn %s: graph.ttl is the graph as RDF; open graph.html in a browser.\n' "$out"
+say kg report "'question answering'" -o report.html
+"$kg" report "question answering" --store "$out/graph" -o "$out/report.html"
+say kg site site
+"$kg" site "$out/site" --store "$out/graph"
+printf '\nIn %s: graph.ttl is the graph as RDF; open site/index.html, graph.html and report.html in a browser.\n' "$out"

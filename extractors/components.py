@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 import extractors.document.extensions  # noqa: F401  registers the attributes
 from extractors.document.annotations import Entity, Mention
 from extractors.entities.checks import checked_mentions
+from extractors.entities.gazetteer import Gazetteer
 from extractors.entities.introduced import introduced
 from extractors.entities.linking import link
 from extractors.entities.patterns import SOURCES, find_entities
@@ -24,6 +25,7 @@ from extractors.entities.topics import find_topics
 from extractors.names.definitions import find_abbreviations
 from extractors.neural import model as neural
 from extractors.neural.calibration import calibrated
+from extractors.record import EntityType
 from extractors.relations.claims import claims
 from extractors.relations.confidence import Profile
 from extractors.relations.patterns import find_relations
@@ -104,6 +106,37 @@ def make_pattern_entities(nlp: Language, name: str, threshold: float, sources: l
     It looks for what ``sources`` names, and leaves out candidates below ``threshold``.
     """
     return PatternEntities(threshold, sources)
+
+
+class OwnNames:
+    """spaCy component: makes every name of a user's a mention in ``doc._.mentions``, unless a longer one holds it."""
+
+    def __init__(self, names: list[list[str]]) -> None:
+        self._names = Gazetteer()
+        for name, entity_type in names:
+            self._names.add(name, cast(EntityType, entity_type))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Put the names in place of the mentions of ``doc`` that they overlap."""
+        mentions: list[Mention] = doc._.mentions
+        for start, end, entity_type in self._names.find(doc.text):
+            beside = [m for m in mentions if m.end <= start or end <= m.start]
+            around = [m for m in mentions if m.start <= start and end <= m.end and (m.start, m.end) != (start, end)]
+            if not around:
+                mentions = [*beside, Mention(start, end, entity_type, 1.0, "own names")]
+        doc._.mentions = sorted(mentions)
+        return doc
+
+
+@Language.factory(
+    "abstractkg_own_names",
+    requires=["doc._.mentions"],
+    assigns=["doc._.mentions"],
+    default_config={"names": []},
+)
+def make_own_names(nlp: Language, name: str, names: list[list[str]]) -> OwnNames:
+    """The component ``abstractkg_own_names``; ``names`` are pairs of name and type."""
+    return OwnNames(names)
 
 
 class Linker:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from extractors.record import Record
+from extractors.record import EntityType, Record
 from extractors.workers import Pool, WorkerError
 
 __all__ = ["ExtractionError", "Extractor", "ModelError", "Paper", "Record", "WorkerError"]
@@ -55,6 +55,10 @@ class Extractor(ABC):
 
     def check(self) -> None:  # noqa: B027  most extractors need nothing that may be missing
         """`ModelError` where the extractor could not extract a single paper; called before the first."""
+
+    def with_names(self, names: tuple[tuple[str, EntityType], ...]) -> Extractor:
+        """The same extractor that knows further names, each with its type; ValueError where it can learn none."""
+        raise ValueError(f"the extractor {self.name} takes no names of one's own")
 
     @abstractmethod
     def extract(self, id: str, title: str | None, abstract: str) -> Record:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from extractors import checksums
 from extractors.extractor import ExtractionError, Extractor, ModelError
-from extractors.record import Record
+from extractors.record import EntityType, Record
 from extractors.text.language import foreign_language
 
 if TYPE_CHECKING:
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MODEL: Final = PACKAGE / "model"
 
+OwnNames = tuple[tuple[str, EntityType], ...]
+"""Names that a user adds, each with its type."""
+
 REVISION: Final = 12
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.
 """
+
+LONGEST: Final = 50_000
+"""Characters of title and abstract above which a text is refused: what a text costs can grow with its square."""
 
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
@@ -57,8 +63,11 @@ def component_names(neural: bool) -> list[str]:
     ]
 
 
-def build_nlp(neural: bool, model: Path = MODEL) -> Language:
-    """A fresh spaCy pipeline; with ``neural``, the components of the trained model in a folder are in it."""
+def build_nlp(neural: bool, model: Path = MODEL, names: OwnNames = ()) -> Language:
+    """A fresh spaCy pipeline; with ``neural``, the components of the trained model in a folder are in it.
+
+    With ``names``, each is a concept of its type wherever it stands.
+    """
     import spacy
 
     import extractors.components  # noqa: F401  registers the factories
@@ -69,24 +78,32 @@ def build_nlp(neural: bool, model: Path = MODEL) -> Language:
     for name in component_names(neural):
         config = BESIDE_THE_MODEL.get(name, {}) if neural else {}
         nlp.add_pipe(name, config={"model": str(model)} if "neural" in name else config)
+    if names:
+        nlp.add_pipe("abstractkg_own_names", before="abstractkg_linker", config={"names": [list(n) for n in names]})
     return nlp
 
 
 class SpacyExtractor(Extractor):
     """Runs one of the pipelines. The pipeline is loaded when the first paper needs it."""
 
-    def __init__(self, name: str, neural: bool, model: Path = MODEL) -> None:
+    def __init__(self, name: str, neural: bool, model: Path = MODEL, names: OwnNames = ()) -> None:
         self.name = name
         self.neural = neural
         self.model = model
+        self.names = names
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return SpacyExtractor, (self.name, self.neural, self.model)
+        return SpacyExtractor, (self.name, self.neural, self.model, self.names)
+
+    def with_names(self, names: OwnNames) -> SpacyExtractor:
+        """The same pipeline that takes every mention of these names as what they are said to be."""
+        return SpacyExtractor(self.name, self.neural, self.model, names)
 
     @cached_property
     def version(self) -> str:
         """Package version and a fingerprint of everything that the records depend on."""
-        return f"{_package_version('abstractkg')}+{fingerprint(self.neural, self.model)}"
+        own = hashlib.sha256(repr(self.names).encode()).hexdigest()[:6] if self.names else ""
+        return f"{_package_version('abstractkg')}+{fingerprint(self.neural, self.model)}{own}"
 
     def check(self) -> None:
         """`ModelError` where the model is not the one whose digests lie beside it, or none at all."""
@@ -105,13 +122,18 @@ class SpacyExtractor(Extractor):
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline itself."""
-        return build_nlp(self.neural, self.model)
+        return build_nlp(self.neural, self.model, self.names)
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
         """The record of one paper; without claims where its abstract is not in English."""
         from extractors.document.fields import make_doc
         from extractors.document.to_record import to_record
 
+        length = len(title or "") + len(abstract)
+        if length > LONGEST:
+            raise ExtractionError(
+                id, f"{length:,} characters are no abstract; the longest that is read has {LONGEST:,}"
+            )
         if foreign_language(abstract):
             return Record(id, title, abstract, f"{self.name} {self.version}", abbreviations=())
         nlp = self.nlp

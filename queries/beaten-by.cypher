@@ -27,8 +27,11 @@
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (w:Method)-[r:OUTPERFORMS]->(m)
+WITH m, w, count(r.paper) AS papers, max(r.confidence) AS best
+WITH m, w, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+MATCH (w)-[r:OUTPERFORMS]->(m)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
+RETURN w.name AS better, p.year AS year, r.confidence AS confidence, support, r.sentence AS sentence,
        p.title AS title, p.key AS key, p.id AS paper, w.id AS id
-ORDER BY better, year, paper, id
+ORDER BY support DESC, better, year, paper, id
 LIMIT $limit

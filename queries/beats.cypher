@@ -25,8 +25,11 @@
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (m)-[r:OUTPERFORMS]->(l:Method)
+WITH m, l, count(r.paper) AS papers, max(r.confidence) AS best
+WITH m, l, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+MATCH (m)-[r:OUTPERFORMS]->(l)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN l.name AS worse, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
+RETURN l.name AS worse, p.year AS year, r.confidence AS confidence, support, r.sentence AS sentence,
        p.title AS title, p.key AS key, p.id AS paper, l.id AS id
-ORDER BY worse, year, paper, id
+ORDER BY support DESC, worse, year, paper, id
 LIMIT $limit

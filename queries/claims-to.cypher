@@ -18,6 +18,6 @@
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (o:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(c)
 RETURN type(r) AS relation, o.name AS other, count(r.paper) AS papers, max(r.confidence) AS confidence,
-       min(r.sentence) AS sentence, o.id AS id
-ORDER BY relation, papers DESC, other, id
+       round(1 - (1 - max(r.confidence)) * 5.0 / (count(r.paper) + 4), 3) AS support, min(r.sentence) AS sentence, o.id AS id
+ORDER BY relation, support DESC, papers DESC, other, id
 LIMIT $limit

@@ -22,8 +22,11 @@
 // $limit (integer) = 100: most rows to give
 MATCH (part:Method)-[r:PART_OF]->(whole:Method)
 WHERE part.id = $method OR part.name = $method OR whole.id = $method OR whole.name = $method
+WITH part, whole, count(r.paper) AS papers, max(r.confidence) AS best
+WITH part, whole, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+MATCH (part)-[r:PART_OF]->(whole)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN whole.name AS method, part.name AS component, r.confidence AS confidence, r.sentence AS sentence,
+RETURN whole.name AS method, part.name AS component, r.confidence AS confidence, support, r.sentence AS sentence,
        p.title AS title, p.year AS year, p.key AS key, p.id AS paper, whole.id AS method_id, part.id AS component_id
-ORDER BY method, component, paper, method_id, component_id
+ORDER BY support DESC, method, component, paper, method_id, component_id
 LIMIT $limit

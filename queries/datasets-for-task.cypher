@@ -1,6 +1,6 @@
 // Datasets that a task uses
 //
-// Datasets that papers call a benchmark for a task, by the number of papers that say so, with how many
+// Datasets that papers call a benchmark for a task, the best supported first, with how many
 // methods were evaluated on each.
 //
 // ? what do people evaluate {task} on
@@ -25,8 +25,9 @@
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
 MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(t)
-WITH d, count(r.paper) AS papers
+WITH d, count(r.paper) AS papers, max(r.confidence) AS best
 OPTIONAL MATCH (m:Method)-[:EVALUATED_ON]->(d)
-RETURN d.name AS dataset, papers, count(DISTINCT m.id) AS methods, d.id AS id
-ORDER BY papers DESC, methods DESC, dataset, id
+RETURN d.name AS dataset, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       count(DISTINCT m.id) AS methods, d.id AS id
+ORDER BY support DESC, papers DESC, methods DESC, dataset, id
 LIMIT $limit

@@ -24,8 +24,11 @@
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (m)-[r:EVALUATED_ON|TRAINED_ON]->(d:Dataset)
+WITH m, d, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
+WITH m, d, relation, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+MATCH (m)-[r:EVALUATED_ON|TRAINED_ON]->(d) WHERE type(r) = relation
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN d.name AS dataset, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence,
+RETURN d.name AS dataset, relation, r.confidence AS confidence, support, r.sentence AS sentence,
        p.title AS title, p.year AS year, p.key AS key, p.id AS paper, d.id AS id
-ORDER BY dataset, relation, paper, id
+ORDER BY support DESC, dataset, relation, paper, id
 LIMIT $limit

@@ -22,7 +22,8 @@
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE a.id = $concept OR a.name = $concept OR b.id = $concept OR b.name = $concept
-RETURN a.name AS kind, b.name AS of, count(r.paper) AS papers, min(r.sentence) AS sentence,
+RETURN a.name AS kind, b.name AS of, count(r.paper) AS papers,
+       round(1 - (1 - max(r.confidence)) * 5.0 / (count(r.paper) + 4), 3) AS support, min(r.sentence) AS sentence,
        a.id AS kind_id, b.id AS of_id
-ORDER BY papers DESC, kind_id, of_id
+ORDER BY support DESC, papers DESC, kind_id, of_id
 LIMIT $limit

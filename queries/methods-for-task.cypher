@@ -1,6 +1,6 @@
 // What was tried on a task
 //
-// Methods that papers say are used for a task, by the number of papers that say so,
+// Methods that papers say are used for a task, the best supported first,
 // with the first and the latest year.
 //
 // ? which methods are used for {task}
@@ -29,7 +29,8 @@
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
 MATCH (m:Method)-[r:USED_FOR]->(t)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN m.name AS method, count(p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year,
+RETURN m.name AS method, count(p.id) AS papers,
+       round(1 - (1 - max(r.confidence)) * 5.0 / (count(p.id) + 4), 3) AS support, min(p.year) AS first_year, max(p.year) AS latest_year,
        m.id AS id
-ORDER BY papers DESC, method, id
+ORDER BY support DESC, papers DESC, method, id
 LIMIT $limit

@@ -23,7 +23,8 @@
 // $limit (integer) = 100: largest number of rows
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (m)-[r:USED_FOR]->(t:Task)
-RETURN t.name AS task, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence, min(r.sentence) AS sentence,
+RETURN t.name AS task, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence,
+       round(1 - (1 - max(r.confidence)) * 5.0 / (count(DISTINCT r.paper) + 4), 3) AS support, min(r.sentence) AS sentence,
        t.id AS id
-ORDER BY papers DESC, confidence DESC, id
+ORDER BY support DESC, papers DESC, id
 LIMIT $limit

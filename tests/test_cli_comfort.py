@@ -152,3 +152,10 @@ def test_the_doctor_tells_what_there_is_and_what_is_wrong(kg: Run, store: Path, 
     status, out, _ = kg("doctor", "--store", damaged)
     assert status == 1
     assert "WRONG store " in out
+
+
+def test_which_columns_a_table_leaves_out_is_said(kg: Run, store: Path) -> None:
+    asked = ("query", "beats", "--store", store, "-p")
+    assert kg(*asked, "method=BERT")[2] == "kg: ids are in --format json and csv: paper, id\n"
+    assert kg(*asked, "method=BERT", "--format", "csv")[2] == ""
+    assert kg(*asked, "method=ResNet")[2] == "", "nothing is left out of no rows"

@@ -89,7 +89,10 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     """It waits for its standard input when the signal comes."""
     ready = tmp_path / "ready"
     code = (
-        f"import kg.building, pathlib, kg.cli; pathlib.Path({str(ready)!r}).touch(); kg.cli.main({command.split()!r})"
+        "import signal, kg.building, kg.cli\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell in the background has it ignored
+        f"open({str(ready)!r}, 'w').close()\n"
+        f"kg.cli.main({command.split()!r})"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -118,6 +118,11 @@ def test_a_text_of_nothing_but_repetition_takes_time_in_proportion_to_its_length
     assert seconds(8_000) < 24 * max(seconds(1_000), 0.05)
 
 
+def test_a_text_that_is_too_long_for_an_abstract_is_refused(patterns: Extractor) -> None:
+    with pytest.raises(ExtractionError, match="paper p: 50,001 characters are no abstract"):
+        patterns.extract("p", None, "a" * 50_001)
+
+
 def test_processes_and_neighbours_do_not_change_a_byte(patterns: Extractor) -> None:
     papers = [(f"p{n}", PAPER[0] if n % 3 else None, PAPER[1] + f" Case {n}.") for n in range(40)]
     alone = [json.dumps(patterns.extract(*paper).to_json()) for paper in papers]

@@ -1,81 +1,126 @@
-"""Linking: which mentions are one concept, what it is called, which type it has."""
+"""Concepts matched to a vocabulary of our own, in SKOS and in OWL."""
+
+from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from markup import parse
+import rdflib
+from click.testing import CliRunner
+from small_graph import graph
 
-from extractors.document.annotations import Mention
-from extractors.entities.linking import link
+import kg
+from kg.cli import cli
+from kg.errors import KGError
+from kg.linking import Decision, Link, match, read_decisions, read_vocabulary
+from kg.stores import folder, ladybug
 
-ONE = {
-    "case": "<Method>Deep Learning</Method> and <Method>deep learning</Method>",
-    "plural": "<Method>neural networks</Method>, a <Method>neural network</Method>",
-    "hyphen": "<Method>fine-tuning</Method> or <Method>finetuning</Method>",
-    "hyphen and digits": "<Dataset>CIFAR-10</Dataset> is <Dataset>CIFAR10</Dataset>",
-    "generic head": "<Dataset>ImageNet</Dataset>, the <Dataset>ImageNet dataset</Dataset>",
-    "definition": "<Method>graph neural networks</Method> (<Method>GNNs</Method>); a <Method>GNN</Method>",
-    "longer than its definition": "<Method>deep belief networks</Method> (<Method>BN</Method>)",
-    "general abbreviation": "<Task>natural language processing</Task> is <Task>NLP</Task>",
-    "abbreviation inside": "<Method>deep neural networks</Method> (<Method>DNNs</Method>), "
-    "<Method>pre-trained DNNs</Method>, <Method>pre-trained deep neural networks</Method>",
-    "initials": "<Metric>area under curve</Metric>, that is <Metric>AUC</Metric>",
-    "neural": "<Method>recurrent networks</Method>, <Method>recurrent neural networks</Method>",
-}
-TWO = {
-    "different names": "<Method>BERT</Method> and <Method>GPT</Method>",
-    "one within the other": "<Method>BERT</Method> and <Method>BERT large</Method>",
-    "a head that tells types apart": "<Task>ranking</Task> and <Method>ranking models</Method>",
-    "short words alike": "<Method>LSTM</Method> and <Metric>LSTD</Metric>",
-}
-
-
-@pytest.mark.parametrize("case", ONE.values(), ids=ONE.keys())
-def test_forms_of_one_name_are_one_entity(case: str) -> None:
-    entities = parse(case).entities
-    if "pre-trained" in case:  # the phrase with its own modifier is a concept beside the plain one
-        assert sorted(len(e.mentions) for e in entities) == [2, 2]
-    else:
-        assert len(entities) == 1
+SKOS = """
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix v: <https://vocabulary.example/> .
+v:lm skos:prefLabel "Language models"@en , "Sprachmodelle"@de ; skos:narrower v:bert .
+v:bert skos:prefLabel "BERT" ; skos:altLabel "bidirectional encoder representations" .
+v:vit skos:prefLabel "vision transformers" ; skos:altLabel "image transformer"@en .
+v:squad skos:prefLabel "SQuAD benchmark" .
+v:exam skos:prefLabel "exam mark" ; skos:altLabel "EM" .
+v:cat skos:prefLabel "felines" .
+v:glue skos:prefLabel "adhesive" ; skos:altLabel "GLUE" .
+"""
+OWL = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:owl="http://www.w3.org/2002/07/owl#"
+  xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#" xmlns:obo="http://www.geneontology.org/formats/oboInOwl#">
+<owl:Class rdf:about="https://o.example/1"><rdfs:label>Reading comprehension</rdfs:label></owl:Class>
+<owl:Class rdf:about="https://o.example/2"><rdfs:label>answering</rdfs:label>
+  <obo:hasExactSynonym>question-answering</obo:hasExactSynonym></owl:Class>
+<owl:Class rdf:about="https://o.example/3"><rdfs:label>ImageNet</rdfs:label><owl:deprecated>true</owl:deprecated></owl:Class>
+</rdf:RDF>"""
 
 
-@pytest.mark.parametrize("case", TWO.values(), ids=TWO.keys())
-def test_different_names_are_different_entities(case: str) -> None:
-    assert len(parse(case).entities) == 2
+@pytest.fixture
+def skos(tmp_path: Path) -> Path:
+    (tmp_path / "v.ttl").write_text(SKOS, "utf-8")
+    return tmp_path / "v.ttl"
 
 
-@pytest.mark.parametrize(
-    ("case", "name"),
-    [
-        ("<Method>SparX</Method> (<Method>Sparse Expansion</Method>)", "SparX"),
-        ("<Method>GNNs</Method>: <Method>graph neural networks</Method>", "graph neural networks"),
-        ("<Method>neural networks</Method>, a <Method>neural network</Method>", "neural network"),
-        ("<Task>Question Answering</Task>, <Task>question answering</Task>", "question answering"),
-    ],
-)
-def test_the_name_is_a_proper_name_or_else_the_fullest_form(case: str, name: str) -> None:
-    assert [e.name for e in parse(case).entities] == [name]
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store with the small graph."""
+    where = folder.make(tmp_path / "store")
+
+    def write(graph_path: Path, explanations_path: Path) -> None:
+        ladybug.write(graph(), graph_path)
+        explanations_path.write_text("", "utf-8")
+
+    where.replace_graph(write, "by hand", 0.0)
+    return where.folder
 
 
-def test_mentions_of_one_name_agree_on_the_surer_type() -> None:
-    text = "STS and STS and STS"
-    mentions = [
-        Mention(0, 3, "Task", 0.9, "x"),
-        Mention(8, 11, "Dataset", 0.4, "x"),
-        Mention(16, 19, "Task", 0.5, "x"),
-    ]
-    (entity,) = link(text, mentions, [])
-    assert {m.type for m in entity.mentions} == {"Task"}
+def found(links: list[Link]) -> dict[str, tuple[str, str]]:
+    return {link.concept: (link.kind, link.iri.rpartition("/")[2]) for link in links}
 
 
-@given(st.text(), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 10), st.sampled_from(["Method", "Task"]))))
-def test_every_mention_is_kept_once_whatever_their_order(text: str, spans: list[tuple[int, int, str]]) -> None:
-    mentions = {
-        (s, min(s + n, len(text))): Mention(s, min(s + n, len(text)), t, 0.5, "x")  # type: ignore[arg-type]
-        for s, n, t in spans
-        if s < len(text)
+def test_names_aliases_and_what_lies_beside_make_links(skos: Path) -> None:
+    links = match(graph(), read_vocabulary(skos))
+    assert found(links) == {
+        "method:bert": ("exact", "bert"),
+        "method:language-model": ("exact", "lm"),
+        "method:vit": ("exact", "vit"),
+        "dataset:squad": ("close", "squad"),
     }
-    one = link(text, mentions.values(), [])
-    other = link(text, list(reversed(mentions.values())), [])
-    assert one == other
-    assert sorted((m.start, m.end) for e in one for m in e.mentions) == sorted(mentions)
+    by_concept = {link.concept: link for link in links}
+    assert by_concept["method:bert"].reason == "the same short name: BERT; 1 in common beside them"
+    assert by_concept["method:vit"].reason == "another name of it is the name there: vision transformers"
+
+
+def test_owl_with_synonyms_is_read_and_deprecated_classes_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "o.owl").write_text(OWL, "utf-8")
+    links = match(graph(), read_vocabulary(tmp_path / "o.owl"))
+    assert found(links) == {"task:reading-comprehension": ("exact", "1"), "task:question-answering": ("close", "2")}
+
+
+def test_people_decide_first(skos: Path) -> None:
+    iri = "https://vocabulary.example/"
+    decisions = (
+        Decision("exact", "exact match", iri + "exam"),
+        Decision("no", "SQuAD", iri + "squad"),
+        Decision("exact", "RoBERTa", iri + "bert"),
+        Decision("close", "method:bert", iri + "bert"),
+    )
+    links = {link.concept: link for link in match(graph(), read_vocabulary(skos), decisions)}
+    assert links["metric:exact-match"].confidence == 1
+    assert "dataset:squad" not in links
+    assert (links["method:roberta"].kind, links["method:bert"].kind) == ("exact", "close")
+    assert links["method:roberta"].reason == "decided by a person"
+    with pytest.raises(KGError, match="the vocabulary has no"):
+        match(graph(), read_vocabulary(skos), (Decision("exact", "BERT", iri + "unknown"),))
+
+
+def test_links_are_kept_written_and_asked_by(store: Path, skos: Path, tmp_path: Path) -> None:
+    decisions, out = tmp_path / "d.tsv", tmp_path / "links.ttl"
+    decisions.write_text("no\tSQuAD\thttps://vocabulary.example/squad\n", "utf-8")
+    with pytest.raises(KGError, match="unknown"):
+        kg.query("card", {"concept": "image transformer"}, store=store)
+    arguments = ["link", "--to", str(skos), "-o", str(out), "--decisions", str(decisions), "--store", str(store)]
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    assert "method:bert\texact\t0.85\thttps://vocabulary.example/bert\tthe same short name: BERT" in done.output
+    assert kg.query("card", {"concept": "Image Transformer"}, store=store).dicts()[0]["id"] == "method:vit"
+    read = rdflib.Graph().parse(out)
+    exact = rdflib.SKOS.exactMatch
+    assert len(set(read.subject_objects(exact))) == len(set(read.subjects(rdflib.RDF.predicate, exact))) >= 3
+    again = kg.link(skos, store=store)
+    assert "dataset:squad" not in found(again), "the store remembers what people decided"
+
+
+def test_what_cannot_be_used_is_told_in_a_line(tmp_path: Path, skos: Path) -> None:
+    for name, text, message in (
+        ("v.txt", SKOS, "unknown form of a vocabulary"),
+        ("bad.ttl", "<a> <b>", "not TURTLE|not Turtle"),
+        ("empty.ttl", "", "no concept with a name"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        with pytest.raises(KGError, match=message):
+            read_vocabulary(tmp_path / name)
+    for text, message in (("same\ta\tb", "line 1: begins with 'same'"), ("exact\ta", "line 1: needs 3")):
+        (tmp_path / "d.tsv").write_text(text, "utf-8")
+        with pytest.raises(KGError, match=message):
+            read_decisions(tmp_path / "d.tsv")

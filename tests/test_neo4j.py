@@ -313,8 +313,13 @@ class TestExports:
         "text",
         ["it's", "back\\slash", "\\u0027 + '", "\\\\u0027", "a\nb\r\t\x00\x08", "'; MATCH (n) DELETE n //", "\u2028"],
     )
-    def test_text_in_a_script_is_data(self, store: Neo4jGraph, text: str) -> None:
-        assert store.run(f"RETURN {cypher.literal([text, {'k': text}])}").rows == (([text, {"k": text}],),)
+    def test_text_in_a_script_is_data(self, neo4j_server: AnyServer, text: str) -> None:
+        assert sql(neo4j_server, f"RETURN {cypher.literal([text, {'k': text}])}") == [([text, {"k": text}],)]
+
+    @pytest.mark.parametrize("statement", ["LOAD CSV FROM 'file:///x' AS row RETURN row", "CREATE (:Paper {id: 'x'})"])
+    def test_a_query_reads_the_graph_and_nothing_else(self, store: Neo4jGraph, statement: str) -> None:
+        with pytest.raises(KGError, match="the query is refused"):
+            store.run(statement)
 
     def test_the_bulk_import_takes_the_files(self, mortal_server: Server, tmp_path: Path) -> None:
         """With the real tool: the nodes that it cannot take as they are get a mark that a load mends."""

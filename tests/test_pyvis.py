@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,9 @@ def test_the_page_is_written_as_one_file(tmp_path: Path, monkeypatch: pytest.Mon
 def test_names_cannot_become_markup() -> None:
     evil = Node("Method", "method:x", {"name": "</script><script>alert(1)</script>", "aliases": (), "papers": 1})
     assert "<script>alert" not in kg.to_pyvis(Graph.of([evil], [])).generate_html()
+
+
+def test_without_pyvis_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyvis.network", None)
+    with pytest.raises(kg.KGError, match=r"needs pyvis: pip install 'abstractkg\[notebook\]'"):
+        kg.to_pyvis(SMALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ import pytest
 from small_graph import graph
 
 from kg import building as pipeline
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, support
 from kg.querying import run as ask
-from kg.querying import saved
+from kg.querying import saved, sparql
 from kg.schema import CONCEPT_LABELS
 from kg.stores import folder, ladybug
 from kg.stores.ladybug import EmbeddedGraph
@@ -189,6 +190,42 @@ class TestAnswers:
     def test_shortest_path(self, embedded: EmbeddedGraph) -> None:
         path = rows(embedded, "shortest-path", "step", "concept", "next", first="BiDAF", second="ImageNet")
         assert path[:3] == [(1, "BiDAF", "BERT"), (2, "BERT", "Transformer"), (3, "Transformer", "ViT")]
+
+    def test_a_claim_of_several_papers_is_better_supported(self, tmp_path: Path) -> None:
+        """Of equal confidence the one of more papers comes first; Cypher, SPARQL and Python say the same."""
+        said = [("method:bert", "task:question-answering", n, 0.7) for n in range(1, 4)]
+        said += [
+            ("method:bert", "task:language-understanding", 4, 0.7),
+            ("method:vit", "task:question-answering", 5, 0.75),
+        ]
+        claims = [
+            Relationship(
+                "USED_FOR",
+                head,
+                tail,
+                {"paper": f"text:{n}", "sentence": f"It works, says {n}.", "confidence": best, "extractor": "by hand"},
+            )
+            for head, tail, n, best in said
+        ]
+        claims += [replace(r, type="OUTPERFORMS", end="method:vit") for r in claims[3:4]]
+        claims += [replace(r, type="OUTPERFORMS", end="method:bert") for r in claims[4:5]]
+        papers = [Node("Paper", f"text:{n}", {"abstract": "It works.", "year": 2010 + n}) for n in range(1, 6)]
+        made = Graph.of([*papers, *(n for n in graph().nodes if n.label in ("Method", "Task"))], claims)
+        ladybug.write(made, tmp_path / "g.lbug")
+        columns = ("subject", "object", "papers", "support", "first_year", "latest_year", "against")
+        with ladybug.open(tmp_path / "g.lbug") as store:
+            table = rows(store, "claims", *columns)
+            by_task = rows(store, "tasks-of-method", "task", "support", method="BERT")
+        assert table == [
+            ("BERT", "question answering", 3, round(support(0.7, 3), 3), 2011, 2013, 0),
+            ("ViT", "BERT", 1, 0.75, 2015, 2015, 1),
+            ("ViT", "question answering", 1, 0.75, 2015, 2015, 0),
+            ("BERT", "ViT", 1, 0.7, 2014, 2014, 1),
+            ("BERT", "language understanding", 1, 0.7, 2014, 2014, 0),
+        ]
+        assert by_task == [("question answering", 0.786), ("language understanding", 0.7)]
+        twin = sparql.run_sparql(sparql.open_graph(made), "claims").dicts()
+        assert [tuple(row[c] for c in columns) for row in twin] == table
 
     def test_generic_concepts_tie_nothing_together(self, embedded: EmbeddedGraph) -> None:
         """`accuracy` and `language model` are marked so."""

@@ -120,8 +120,12 @@ def test_a_build_says_which_extractor_read_each_paper(tmp_path: Path) -> None:
 
 
 def kind(start: str, end: str, paper: int, confidence: float = 0.9) -> Relationship:
-    properties: dict[str, Value] = {"paper": f"text:{paper}", "sentence": "So.", "confidence": confidence}
-    return Relationship("SUBCLASS_OF", f"method:{start}", f"method:{end}", properties)
+    return Relationship(
+        "SUBCLASS_OF",
+        f"method:{start}",
+        f"method:{end}",
+        {"paper": f"text:{paper}", "sentence": "So.", "confidence": confidence, "extractor": "hand"},
+    )
 
 
 def circle() -> Graph:

@@ -124,7 +124,8 @@ def test_search_finds_forms_titles_authors_and_identifiers(index: Index) -> None
     assert overview.search(index, "vision transf")[0].other == "Vision Transformer"
     assert overview.search(index, "residual networks")[0].name == "ResNet"  # by its key
     assert overview.search(index, "Images as")[0].kind == "Paper"
-    assert overview.search(index, "lovelace")[0].other == "Ada Lovelace"
+    assert overview.search(index, "ada lov")[0].other == "Ada Lovelace"
+    assert overview.search(index, "lovelace2016")[0].other == "lovelace2016reading"
     assert overview.search(index, "0007.00007")[0].name == "Images as words"
     assert overview.search(index, "  ") == ()
     assert {h.kind for h in overview.search(index, "a", ("Dataset",))} == {"Dataset"}

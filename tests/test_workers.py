@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from typing import TypeVar
 
 import pytest
 
+import kg
 from extractors.extractor import ExtractionError, Extractor, Record, WorkerError
 
 T = TypeVar("T")
@@ -67,8 +69,21 @@ def test_an_extractor_that_cannot_be_handed_over_is_said_so() -> None:
         list(Broken().extract_many([("a", None, "text")], 2))
 
 
+def test_papers_that_fail_are_named_by_file_and_their_own_id(tmp_path: Path) -> None:
+    path = tmp_path / "long.jsonl"
+    rows = [{"id": name, "abstract": "We train a parser. " * times} for name, times in (("mine", 9), ("long", 3000))]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report = kg.Report()
+    result = kg.build(str(path), tmp_path / "store", extractor="patterns", report=report)  # one name, not a list
+    assert (result.extracted, result.failed) == (1, 1)
+    [problem] = report.problems
+    assert (problem.file, problem.place) == ("long.jsonl", "long")
+    assert problem.reason.startswith("extraction failed: 5")
+
+
 SCRIPT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background may have tests ignore it
 sys.path.insert(0, {tests!r})
 print("script runs", flush=True)
 from pathlib import Path
@@ -114,9 +129,13 @@ def test_workers_end_with_the_process_that_started_them(how: signal.Signals, tmp
     parent = subprocess.Popen(
         [sys.executable, _script(tmp_path, "slow")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    workers = _when(lambda: _pids(notes) if len(_pids(notes)) == 2 else set())
-    parent.send_signal(how)
-    parent.wait(20)
+    try:
+        workers = _when(lambda: _pids(notes) if len(_pids(notes)) == 2 else set())
+        parent.send_signal(how)
+        parent.wait(60)
+    finally:
+        parent.kill()
+        parent.wait()
     assert _when(lambda: not any(map(_runs, workers)))
 
 
@@ -133,8 +152,8 @@ def _runs(pid: int) -> bool:
 
 def _when(condition: Callable[[], T]) -> T:
     """What a condition gives, as soon as that is true."""
-    for _ in range(400):
+    for _ in range(1200):
         if found := condition():
             return found
         time.sleep(0.05)
-    raise AssertionError("not within 20 seconds")
+    raise AssertionError("not within a minute")

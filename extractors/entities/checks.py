@@ -70,7 +70,8 @@ def checked_mentions(
     whole = [_from_word_start(text, mention) for mention in cut]
     kept = [m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds) or _is_vague(text, m))]
     kept = _complete_definitions(text, whole_metrics(text, _with_benchmarks(text, kept)), abbreviations)
-    fresh = {text[m.start : m.end]: m for m in kept if m not in mentions}
+    given = set(mentions)
+    fresh = {text[m.start : m.end]: m for m in kept if m not in given}
     return sorted(_apart([*kept, *_elsewhere(text, fresh, bounds)]))
 
 
@@ -158,13 +159,17 @@ def _is_vague_name(name: str) -> bool:
 def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, known benchmarks being datasets, also where a mention is only part of one ("CNN/DailyMail")."""
     known = [(start, end) for start, end, kind in known_names().find(text) if kind == "Dataset"]
-    kept = [
-        m for m in mentions if not any(s <= m.start and m.end <= e and (s, e) != (m.start, m.end) for s, e in known)
-    ]
+    around = [_around(m, known) for m in mentions]
+    kept = [m for m, span in zip(mentions, around, strict=True) if span in (None, (m.start, m.end))]
     typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m) for m in kept]
-    lost = {(s, e) for s, e in known if any(s <= m.start and m.end <= e for m in mentions)}
-    lost -= {(m.start, m.end) for m in typed}
+    lost = {span for span in around if span} - {(m.start, m.end) for m in typed}
     return [*typed, *(Mention(start, end, "Dataset", 0.8, "patterns:known") for start, end in sorted(lost))]
+
+
+def _around(mention: Mention, spans: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The span, of several in order that do not overlap, that the mention lies in."""
+    place = bisect_right(spans, mention.start, key=lambda span: span[0]) - 1
+    return spans[place] if place >= 0 and mention.end <= spans[place][1] else None
 
 
 def _metric_if_known(text: str, mention: Mention) -> Mention:

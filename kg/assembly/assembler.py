@@ -35,8 +35,9 @@ def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Override
     """
     with _without_garbage_collection():
         papers = collect(extracted)
-        concepts = resolve(papers, overrides or Overrides())
-        named = name_concepts(papers, concepts)
+        decided = overrides or Overrides()
+        concepts = resolve(papers, decided)
+        named = name_concepts(papers, concepts, frozenset(decided.preferred))
         return Assembly(build(papers, concepts, named), explanations(papers, concepts, named))
 
 

@@ -14,10 +14,14 @@ VERDICTS = ("same", "different")
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """Pairs of names, as ``(type, name, name)``, that are the same concept or different ones."""
+    """Pairs of names, as ``(type, name, name)``, that are the same concept or different ones.
+
+    ``preferred`` are names by which a concept is called if it has one of them.
+    """
 
     same: tuple[tuple[str, str, str], ...] = ()
     different: tuple[tuple[str, str, str], ...] = ()
+    preferred: tuple[str, ...] = ()
 
 
 def read_overrides(path: str | PathLike[str]) -> Overrides:

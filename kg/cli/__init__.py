@@ -16,12 +16,12 @@ from kg.cli.build_commands import build, extract
 from kg.cli.completion import completion
 from kg.cli.doctor import doctor
 from kg.cli.options import flag
-from kg.cli.output_commands import export, load, mcp, report, serve, site, view
+from kg.cli.output_commands import export, link, load, mcp, report, serve, site, view
 from kg.cli.query_commands import ask, explain, queries, query, stats
 from kg.errors import KGError, OptionsError
 
 COMMANDS = (
-    build, extract, queries, query, ask, load, export, view, report, site, serve, mcp, explain, stats, doctor,
+    build, extract, queries, query, ask, load, export, link, view, report, site, serve, mcp, explain, stats, doctor,
     completion,
 )  # fmt: skip
 

@@ -32,6 +32,9 @@ def _extractor_option(**default: Any) -> Callable[[Command], Command]:
     return click.option("--extractor", metavar="NAME", help=text, **default)
 
 
+_vocabulary = click.option("--vocabulary", metavar="FILE", help="File of names of one's own, with types and aliases.")
+
+
 def _reading_options(command: Command) -> Command:
     for option in (
         click.option(
@@ -59,6 +62,7 @@ def _reading_options(command: Command) -> Command:
 @_reading_options
 @store_option
 @click.option("--overrides", metavar="FILE", help="File of names that are the same concept, or different ones.")
+@_vocabulary
 @min_confidence_option("Leave statements and results below this confidence out of the graph, now and in later builds.")
 @click.pass_context
 def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict: bool, **options: Any) -> int:
@@ -102,6 +106,7 @@ def _write(records: Iterator[dict[str, Any]], out: TextIO) -> None:
 @click.argument("papers", nargs=-1, required=True, metavar="PAPERS...")
 @_extractor_option(default="default", show_default=True)
 @_reading_options
+@_vocabulary
 @click.option("-o", "--output", metavar="FILE", help="File to write.  [default: standard output]")
 def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options: Any) -> int:
     """Write one extraction record for each paper, as JSON lines."""

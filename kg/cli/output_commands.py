@@ -46,6 +46,29 @@ def load(
     click.echo(would_load(result, held) if dry_run else loaded(result), err=True)
 
 
+@click.command(epilog=example("kg link --to cso.ttl -o links.ttl"))
+@click.option("--to", "vocabulary", required=True, metavar="FILE", help="SKOS or OWL vocabulary, in any form of RDF.")
+@click.option("-o", "--output", metavar="FILE", help="Turtle file to write the links to.")
+@click.option(
+    "--decisions", metavar="FILE", help="File of links that are exact, close or none; the store remembers it."
+)
+@click.option("--base", metavar="IRI", help="What the IRIs of the graph begin with in the Turtle file.")
+@store_option
+def link(vocabulary: str, output: str | None, decisions: str | None, base: str | None, store: str) -> None:
+    """Match the concepts to those of a vocabulary, by names, other names and what lies beside them.
+
+    Each link is skos:exactMatch or skos:closeMatch, with confidence and reason. The store keeps
+    them, and `kg query` takes the vocabulary's names from then on.
+    """
+    from kg import api
+
+    links = api.link(vocabulary, output, store=store, decisions=decisions, base=base)
+    for one in links:
+        click.echo(f"{one.concept}\t{one.kind}\t{one.confidence}\t{one.iri}\t{one.reason}")
+    exact = sum(one.kind == "exact" for one in links)
+    click.echo(f"{exact} exact and {len(links) - exact} close matches", err=True)
+
+
 @click.command(epilog=example("kg export graph.ttl"))
 @click.argument("file")
 @click.option("--format", type=click.Choice(list(FORMATS)), help="Format to write.  [default: by the suffix of FILE]")

@@ -74,7 +74,16 @@ def ask(
     if min_confidence:
         return _ask_filtered(found, query, parameters, min_confidence)
     with found.graph() as graph:
-        return run.run(graph, query, parameters)
+        return run.run(graph, query, parameters, _linked(found))
+
+
+def _linked(store: StoreFolder) -> Mapping[str, str]:
+    """The names of the outside vocabulary that the store is linked to; reading them loads the RDF library."""
+    if not store.links_path.exists():
+        return {}
+    from kg.linking.links import linked_names, read_links
+
+    return linked_names(read_links(store.links_path))
 
 
 def _name(query: SavedQuery | str) -> str:
@@ -90,7 +99,7 @@ def _ask_in_sparql(store: StoreFolder, name: str, parameters: Mapping[str, Any],
     if known is None:
         return run_sparql(graph, name, parameters)
     with store.graph() as embedded:
-        return run_sparql(graph, name, run.arguments(embedded, known, parameters))
+        return run_sparql(graph, name, run.arguments(embedded, known, parameters, _linked(store)))
 
 
 def _ask_filtered(
@@ -102,4 +111,4 @@ def _ask_filtered(
         path = Path(temporary) / "graph.lbug"
         ladybug.write(graph, path)
         with ladybug.open(path) as copy:
-            return run.run(copy, query, parameters)
+            return run.run(copy, query, parameters, _linked(store))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 
+from kg import schema
 from kg.errors import KGError
 from kg.querying import saved
 from kg.querying.resolve import resolve
@@ -14,15 +16,21 @@ from kg.stores import Store
 from kg.table import Table
 
 
-def run(store: Store, query: SavedQuery | str, parameters: Mapping[str, Any] | None = None) -> Table:
+def run(
+    store: Store,
+    query: SavedQuery | str,
+    parameters: Mapping[str, Any] | None = None,
+    linked: Mapping[str, str] = MappingProxyType({}),
+) -> Table:
     """The rows that a query returns from a store.
 
     ``query`` is a saved query, its name, the path of a ``.cypher`` file, or Cypher text (recognized
     by a space in it). Parameters may be text as typed on a command line; the others have their
-    default values. `KGError` says what is unknown and what is valid.
+    default values. ``linked`` gives the ids of concepts by further names, in lower case. `KGError` says what is
+    unknown and what is valid.
     """
     found = query if isinstance(query, SavedQuery) else _find(query)
-    values = arguments(store, found, parameters or {})
+    values = arguments(store, found, parameters or {}, linked)
     rows = store.run(found.statement(store.engine), values)
     return replace(rows, ids=saved.id_columns(rows.columns)) if saved.is_own(found) else rows
 
@@ -33,7 +41,9 @@ def _find(query: str) -> SavedQuery:
     return saved.find(query)
 
 
-def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict[str, Any]:
+def arguments(
+    store: Store, query: SavedQuery, given: Mapping[str, Any], linked: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
     """The values to run a query with: those given, converted to their types, and the defaults of the others."""
     if query.free:
         return _free_arguments(query, given)
@@ -48,7 +58,7 @@ def arguments(store: Store, query: SavedQuery, given: Mapping[str, Any]) -> dict
     for name, parameter in declared.items():
         value = given.get(name, parameter.default)
         if parameter.type in saved.NAME_TYPES:
-            values[name] = _node(store, parameter.type, name, value)
+            values[name] = _node(store, parameter.type, name, value, linked)
         else:
             values[name] = _value(parameter.type, name, value)
     return values
@@ -105,7 +115,7 @@ def _value(kind: str, name: str, value: Any) -> Any:
     return value
 
 
-def _node(store: Store, kind: str, name: str, value: Any) -> str:
+def _node(store: Store, kind: str, name: str, value: Any, linked: Mapping[str, str]) -> str:
     """The id of the node that a name means; an empty name stays empty, which means any in queries."""
     if not isinstance(value, str):
         raise KGError(f"parameter {name}: {value!r} is not a name")
@@ -113,4 +123,7 @@ def _node(store: Store, kind: str, name: str, value: Any) -> str:
     try:
         return resolve(store, saved.NAME_TYPES[kind], text).id if text else ""
     except KGError as error:
+        known = linked.get(text.casefold())
+        if known is not None and schema.label_of(known) in saved.NAME_TYPES[kind]:
+            return known
         raise KGError(f"parameter {name}: {error}") from error

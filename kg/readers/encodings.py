@@ -78,15 +78,17 @@ def encoding_of(head: bytes, at_end: bool) -> str:
 
 
 def declared(name: str, head: bytes, at_end: bool) -> str:
-    """The encoding that a file declares, or the one it has where the name is that of no encoding of text."""
+    """The encoding that an XML file declares, or the one it has where that is none of text, or not the file's."""
     try:
-        if "<".encode(name).decode(name) == "<" and codecs.lookup(name).name not in _NO_ENCODINGS:
+        begin = codecs.getincrementaldecoder(name)("replace").decode(head[:_BEGIN])
+        if "<" in begin and codecs.lookup(name).name not in _NO_ENCODINGS:
             return name
-    except (LookupError, UnicodeError):  # codecs that turn bytes into bytes are no encodings to Python either
+    except (LookupError, UnicodeError, TypeError, AssertionError, ValueError):  # what codecs of other things raise
         pass
     return encoding_of(head, at_end)
 
 
+_BEGIN = 1024
 _NO_ENCODINGS = frozenset(("idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"))
 
 

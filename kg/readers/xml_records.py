@@ -56,7 +56,7 @@ def _texts(source: Source) -> Iterator[str]:
         wanted = declared[1].decode() if declared else ""
         name = encodings.declared(wanted, head, at_end) if wanted else encodings.encoding_of(head, at_end)
         if wanted not in ("", name):
-            source.repaired("", f"declared as {wanted}, which is no encoding of text; read as {name}")
+            source.repaired("", f"declared as {wanted}, which it is not; read as {name}")
     decoder = codecs.getincrementaldecoder(name)("replace")
     if codecs.lookup(name).name == "utf-8":
         yield from _utf8_texts(source, stream)

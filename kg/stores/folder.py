@@ -55,6 +55,21 @@ class StoreFolder:
         """What people decided about names, as they gave it last."""
         return self.folder / "overrides.tsv"
 
+    @property
+    def vocabulary_path(self) -> Path:
+        """Names of the user's own, as they gave them last."""
+        return self.folder / "vocabulary.tsv"
+
+    @property
+    def links_path(self) -> Path:
+        """The links of concepts to an outside vocabulary, as JSON lines; made by `kg link`."""
+        return self.folder / "links.jsonl"
+
+    @property
+    def link_decisions_path(self) -> Path:
+        """What people decided about links, as they gave it last."""
+        return self.folder / "link-decisions.tsv"
+
     def archive(self) -> Archive:
         """The papers and records, locked for writing."""
         from kg.stores.archive import Archive

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from kg.errors import KGError
 from kg.graph import Graph
 from kg.viewer import ViewResult
 from kg.viewer.appearance import count
@@ -70,13 +71,24 @@ def described(picture: Picture, path: str | Path) -> ViewResult:
     return ViewResult(Path(path), "graph", counts, line)
 
 
+def _library() -> str:
+    """The drawing library; installing puts it into the package, and pyvis has it where a checkout was not installed."""
+    installed = files("kg.viewer").joinpath("page_parts/vis-network.min.js")
+    if installed.is_file():
+        return installed.read_text("utf-8")
+    try:
+        return files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
+    except ModuleNotFoundError as error:
+        raise KGError("the page's drawing library is missing: install abstractkg with pip, which adds it") from error
+
+
 def page(known: dict[str, Any], title: str, note: str) -> str:
     """The page as HTML, with the data from `kg.viewer.content.content` as text.
 
     A content security policy allows only the scripts of this file, by their hashes, and no
     requests.
     """
-    library = _inline(files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8"))
+    library = _inline(_library())
     script = _inline('"use strict";\n(() => {\n' + "\n".join(map(_part, SCRIPTS)) + "\n})();\n")
     style = _part("page.css")
     return Template(_part("page.html")).substitute(

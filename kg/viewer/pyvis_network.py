@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
 from kg.viewer.appearance import LIGHT, PHRASES, SHAPES, count
 from kg.viewer.concepts import forms, papers_of, short_name
@@ -26,9 +27,12 @@ def to_pyvis(graph: Graph, *, height: str = "750px", notebook: bool = False) -> 
     because pyvis otherwise makes a folder for them in the working directory.
 
     pyvis searches a list for each edge, and browsers lay the page out: for a large graph pass a
-    part of it, or use `kg.view`.
+    part of it, or use `kg.view`. `KGError` where pyvis is not installed.
     """
-    from pyvis.network import Network
+    try:
+        from pyvis.network import Network
+    except ImportError as error:
+        raise KGError("a pyvis Network needs pyvis: pip install 'abstractkg[notebook]'") from error
 
     network = Network(height=height, notebook=notebook, directed=True, cdn_resources="in_line")
     for node in graph.nodes:

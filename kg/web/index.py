@@ -27,7 +27,7 @@ ROLES: Final = {
     "OVER_BASELINE": "baseline",
 }
 """What a result belongs to, by the type of the relationship that says so."""
-_KEYS: Final = ("key", "citation_key", "arxiv", "doi")
+_KEYS: Final = ("key", "arxiv", "doi")
 """Properties of a paper that name it in a bibliography, the best first."""
 
 
@@ -154,7 +154,9 @@ class Index:
 
     def _entry(self, node: Node) -> Entry:
         if node.label == "Paper":
-            return Entry(node.id, text(node, "title") or node.id, tuple(filter(None, (text(node, k) for k in _KEYS))))
+            ids = node.properties.get("ids", ())
+            known = filter(None, (*(text(node, name) for name in _KEYS), *(ids if isinstance(ids, tuple) else ())))
+            return Entry(node.id, text(node, "title") or node.id, tuple(known))
         return Entry(node.id, text(node, "name") or node.id, forms(node), whole(node, "papers"))
 
     def run(self, query: SavedQuery | str, parameters: Mapping[str, Any] | None = None) -> Table:

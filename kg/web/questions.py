@@ -29,17 +29,19 @@ def question(index: Index, query: SavedQuery) -> Question:
 
 
 def _field(index: Index, parameter: Parameter) -> ParameterForm:
-    """A name has no default here: it has to be one of this graph, of which an example is shown."""
-    named = parameter.type in saved.NAME_TYPES or parameter.type in ("author", "venue")
-    needed = named and parameter.default != ""
-    default = "" if needed else str(parameter.default)
-    return ParameterForm(parameter.name, parameter.type, default, _example(index, parameter), parameter.meaning, needed)
+    """A field of a form. A name that is needed has no default: it has to be one of this graph, as the example is."""
+    example, default = _example(index, parameter), str(parameter.default)
+    if parameter.type == "year":
+        default = example
+    elif parameter.needed and parameter.type != "label":
+        default = ""
+    return ParameterForm(parameter.name, parameter.type, default, example, parameter.meaning, parameter.needed)
 
 
 def _example(index: Index, parameter: Parameter) -> str:
     """A value that the graph has: for two parameters of one type two different ones."""
     kinds = saved.NAME_TYPES.get(parameter.type)
-    if kinds == ("Paper",) or parameter.type in ("author", "venue"):
+    if kinds == ("Paper",) or parameter.type in ("author", "venue", "year"):
         return _example_of_paper(index, parameter.type)
     if not kinds:
         return ""
@@ -50,7 +52,7 @@ def _example(index: Index, parameter: Parameter) -> str:
 
 def _example_of_paper(index: Index, kind: str) -> str:
     for paper in index.of_kind("Paper"):
-        found = text(paper, {"author": "authors", "venue": "venue"}.get(kind, "title"))
+        found = text(paper, {"author": "authors", "venue": "venue", "year": "year"}.get(kind, "title"))
         if found:
             return found
     return ""
@@ -58,16 +60,17 @@ def _example_of_paper(index: Index, kind: str) -> str:
 
 def missing(question: Question, given: Mapping[str, str]) -> tuple[str, ...]:
     """The names of parameters that are needed and not given."""
-    return tuple(p.name for p in question.parameters if p.needed and not given.get(p.name, "").strip())
+    return tuple(p.name for p in question.parameters if p.needed and not _value(p, given))
+
+
+def _value(field: ParameterForm, given: Mapping[str, str]) -> str:
+    return given.get(field.name, "").strip() or field.default
 
 
 def answer(index: Index, query: SavedQuery, given: Mapping[str, str]) -> Table:
     """The rows of a saved question; what is given empty has its default, `KGError` says what is wrong with a value."""
-    known = {parameter.name: parameter for parameter in query.parameters}
-    values = {
-        name: value for name, value in given.items() if value.strip() or (name in known and known[name].default == "")
-    }
-    return index.run(query, values)
+    fields = question(index, query).parameters
+    return index.run(query, {**given, **{field.name: _value(field, given) for field in fields}})
 
 
 def named(index: Index, query: SavedQuery, given: Mapping[str, str]) -> tuple[str, ...]:
@@ -107,4 +110,4 @@ def _plain(cell: Any) -> Any:
 
 def answered_without_names(index: Index) -> list[Question]:
     """The questions that a static site can answer: those that need no name."""
-    return [one for one in all_questions(index) if not any(p.needed for p in one.parameters)]
+    return [one for one in all_questions(index) if not missing(one, {})]

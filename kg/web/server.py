@@ -6,6 +6,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -242,4 +243,5 @@ def run(index: Index, listening: socket.socket, ready: Callable[[str], object]) 
     config = uvicorn.Config(create_app(index, local), log_level="warning", access_log=False, server_header=False)
     threading.Thread(target=index.names, daemon=True).start()
     ready(f"http://{shown}:{port}/")
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # which is how a server is stopped
+        uvicorn.Server(config).run(sockets=[listening])

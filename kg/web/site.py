@@ -89,7 +89,8 @@ def _names(index: Index) -> str:
     for kind in (*schema.CONCEPT_LABELS, "Paper"):
         for node in index.of_kind(kind):
             hit = hit_of(node)
-            others = index.paper(node.id).authors if kind == "Paper" else forms(node)[1:]
+            paper = index.paper(node.id)
+            others = (*paper.authors, paper.key) if kind == "Paper" else forms(node)[1:]
             rows.append([hit.name, hit.kind, hit.page, hit.papers, hit.year, *others])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 

@@ -51,9 +51,10 @@ def shown(index: Index, table: Table, asked: tuple[str, ...] = ()) -> Shown:
 
 
 def _visible(table: Table) -> list[str]:
-    """Columns with something to read: no ids, no sentences, and no paper beside its title."""
+    """Columns with something to read: no ids, no sentences, no paper beside its title, no number beside its value."""
     names = [name for name in table.columns if name not in _TEXTS and not _is_id(name, table.columns)]
-    return [name for name in names if not (name in _PAPER and "title" in table.columns)]
+    said_twice = {"number"} & set(names) if "value" in names else set()
+    return [name for name in names if name not in said_twice and not (name in _PAPER and "title" in names)]
 
 
 def _is_id(name: str, columns: tuple[str, ...]) -> bool:

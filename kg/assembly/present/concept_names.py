@@ -61,8 +61,10 @@ def slug(name: str, singular: bool = True) -> str:
     return written
 
 
-def name_concepts(papers: list[CollectedPaper], concepts: Concepts) -> dict[str, ConceptName]:
-    """Id, label and name of each concept."""
+def name_concepts(
+    papers: list[CollectedPaper], concepts: Concepts, wanted: Set[str] = frozenset()
+) -> dict[str, ConceptName]:
+    """Id, label and name of each concept; its name is one of ``wanted`` if papers call it so."""
     forms: dict[str, dict[str, int]] = {}
     for collected, assigned in zip(papers, concepts.assigned, strict=True):
         for entity, found in zip(collected.entities, assigned, strict=True):
@@ -82,7 +84,8 @@ def name_concepts(papers: list[CollectedPaper], concepts: Concepts) -> dict[str,
         if identifier in taken:
             identifier = f"{identifier}-{_hash(root)}"
         taken.add(identifier)
-        named[root] = ConceptName(identifier, label, known or preferred(forms[root], coined))
+        own = min(forms[root].keys() & wanted, default=None)
+        named[root] = ConceptName(identifier, label, own or known or preferred(forms[root], coined))
     return named
 
 

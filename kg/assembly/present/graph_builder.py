@@ -13,6 +13,7 @@ from kg.assembly.present.concept_names import ConceptName
 from kg.assembly.present.generic import generic_concepts
 from kg.assembly.present.numbers import half_width, number_and_unit
 from kg.assembly.present.paper_keys import paper_keys
+from kg.assembly.present.result_roles import Ends, roles
 from kg.assembly.resolution import Concepts, EntityConcepts
 from kg.graph import Graph, Node, Relationship, Value
 
@@ -48,8 +49,13 @@ def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, Con
 
 
 def _paper(collected: CollectedPaper, key: str) -> dict[str, Value]:
-    ours = {"key": key, "extractor": collected.extractor or None}
-    values = ((name, ours[name] if name in ours else getattr(collected.paper, name)) for name in _PAPER_PROPERTIES)
+    paper = collected.paper
+    told: dict[str, Value | None] = {
+        "key": key,
+        "ids": tuple(name for name in paper.ids if name != key),
+        "extractor": collected.extractor or None,
+    }
+    values = ((name, told[name] if name in told else getattr(paper, name)) for name in _PAPER_PROPERTIES)
     return {name: value for name, value in values if value is not None and value != ()}
 
 
@@ -67,10 +73,13 @@ class _PaperWriter:
             for (form, count), concept in zip(entity.forms, concepts.forms, strict=True):
                 surface = self.surface.setdefault(concept, {})
                 surface[form] = surface.get(form, 0) + count
-        self._results = {_result_id(collected, result): result for result in collected.results}
+        self._results: dict[str, tuple[CollectedResult, Ends]] = {}
+        for result in collected.results:
+            if (ends := roles(result, collected)) is not None:
+                self._results[_result_id(collected, result)] = result, ends
 
     def results(self) -> Iterator[Node]:
-        for result_id, result in self._results.items():
+        for result_id, (result, _) in self._results.items():
             number, unit = number_and_unit(result.value)
             properties: dict[str, Value] = {"value": result.value}
             if number is not None:
@@ -88,9 +97,9 @@ class _PaperWriter:
         for topic in sorted({self._id(topic) for topic in self._collected.topics}):
             yield Relationship("ABOUT", self._collected.id, topic, {})
         yield from self._statements()
-        for result_id, result in self._results.items():
+        for result_id, (_, ends) in self._results.items():
             yield Relationship("REPORTS", self._collected.id, result_id, {})
-            for kind, end in result.ends:
+            for kind, end in ends:
                 if ("Result", self._label(end)) in _ENDPOINTS[kind]:
                     yield Relationship(kind, result_id, self._id(end), {})
 

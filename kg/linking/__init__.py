@@ -1,0 +1,19 @@
+"""Concepts of a graph matched to the concepts of another vocabulary, with confidence and reason."""
+
+from kg.linking.decisions import Decision, read_decisions
+from kg.linking.links import Link, linked_names, read_links, write_links, write_turtle
+from kg.linking.match import match
+from kg.linking.vocabulary import Term, read_vocabulary
+
+__all__ = [
+    "Decision",
+    "Link",
+    "Term",
+    "linked_names",
+    "match",
+    "read_decisions",
+    "read_links",
+    "read_vocabulary",
+    "write_links",
+    "write_turtle",
+]

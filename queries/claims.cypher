@@ -1,0 +1,29 @@
+// Claims with their support
+//
+// Claims of the whole graph or about one concept, each once, with how many papers make it, the best confidence, both in
+// one number (support: the best confidence, its doubt less with each paper), the years, how many papers say the
+// opposite (of OUTPERFORMS), and one of the sentences. The best supported come first.
+//
+// ? which claims are best supported
+// ? best supported claims about {concept}
+// ? what do most papers agree on about {concept}
+// ? claims about {concept} by their support
+// ? which claims about {concept} do several papers make
+// ? strongest claims about {concept}
+// ? how well supported are the claims about {concept}
+// ? what is most certain about {concept}
+// ? consensus on {concept}
+//
+// $concept (concept) = "": name or id of a concept; empty for all
+// $limit (integer) = 100: most rows to give
+MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
+WHERE $concept = '' OR a.id = $concept OR a.name = $concept OR b.id = $concept OR b.name = $concept
+MATCH (p:Paper) WHERE p.id = r.paper
+WITH a, b, type(r) AS relation, count(p.id) AS papers, max(r.confidence) AS best, min(p.year) AS first_year,
+     max(p.year) AS latest_year, min(r.sentence) AS sentence
+RETURN a.name AS subject, relation, b.name AS object, papers, best,
+       round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, first_year, latest_year,
+       CASE WHEN relation = 'OUTPERFORMS' THEN COUNT { MATCH (b)-[:OUTPERFORMS]->(a) } ELSE 0 END AS against,
+       sentence, a.id AS subject_id, b.id AS object_id
+ORDER BY support DESC, papers DESC, relation, subject_id, object_id
+LIMIT $limit
