@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import kg
 from kg.errors import KGError
 from kg.exports import export
 from kg.exports.rdf.hierarchy import broader
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, Value
 
 BASE = "https://abstractkg.example/"
 AKG = rdflib.Namespace(BASE + "ontology#")
@@ -77,6 +78,10 @@ def test_metadata_that_cannot_be_used_is_one_line_and_writes_nothing(tmp_path: P
     assert not (tmp_path / "graph.ttl").exists()
 
 
+def with_part(properties: Mapping[str, Value]) -> dict[str, Value]:
+    return {**properties, "extractor": "neural"}
+
+
 def read_by_parts() -> Graph:
     """The graph as a build makes it: papers name extractor and version, claims the part of it."""
     whole = rdf_graph.graph()
@@ -85,9 +90,7 @@ def read_by_parts() -> Graph:
         for n in whole.nodes
     ]
     said = [
-        Relationship(r.type, r.start, r.end, {**r.properties, "extractor": "neural"})
-        if "extractor" in r.properties
-        else r
+        Relationship(r.type, r.start, r.end, with_part(r.properties)) if "extractor" in r.properties else r
         for r in whole.relationships
     ]
     return Graph.of(nodes, said)
