@@ -151,7 +151,8 @@ def test_bad_input_is_one_clear_line_with_its_place(kg, tmp_path: Path, name: st
     bad = write(tmp_path / name, data)
     outcome = kg("build", bad, EXAMPLES / "graphs.txt", "--store", tmp_path / "s", "--extractor", "patterns")
     assert reason in outcome.err
-    assert "3 in the store" in outcome.err
+    whole = 1 if name.endswith(".gz") else 0  # the paper before the damage, of which there is one after merging
+    assert f"{3 + whole} in the store" in outcome.err
     assert all(line.startswith("kg: ") or "papers read" in line for line in outcome.err.splitlines())
 
 

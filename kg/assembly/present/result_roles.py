@@ -30,7 +30,7 @@ def roles(result: CollectedResult, collected: CollectedPaper) -> Ends | None:
 
     >>> from kg.assembly.collect import CollectedEntity
     >>> sets = tuple(CollectedEntity("Dataset", n, False, 0.0, ((n, 1),)) for n in ("GLUE", "SQuAD"))
-    >>> paper = CollectedPaper("p", None, sets, (), (), (), (), {})
+    >>> paper = CollectedPaper("p", None, "", sets, (), (), (), (), {})
     >>> said = "It pushes the GLUE score to 80.5 and reaches 93.2 F1 on SQuAD."
     >>> roles(CollectedResult("80.5", "absolute", said, (("ON_DATASET", 1),)), paper)
     (('ON_DATASET', 0),)
