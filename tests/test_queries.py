@@ -66,10 +66,11 @@ def values(whole: Graph) -> dict[str, list[str]]:
     return {**ids, "concept": [ids["method"][0], ids["dataset"][0], ids["metric"][0], ids["task"][-1]]}
 
 
-def arguments(query: saved.SavedQuery, values: dict[str, list[str]]) -> Iterator[dict[str, str]]:
-    """A value for each parameter that names something, and then each of them in turn with others."""
+def arguments(query: saved.SavedQuery, values: dict[str, list[str]]) -> Iterator[dict[str, Any]]:
+    """A value for each parameter, the example of it where it names nothing, and then each name in turn with others."""
     named = [p for p in query.parameters if p.type in values]
-    first = {p.name: values[p.type][n % 2] for n, p in enumerate(named)}
+    first: dict[str, Any] = {p.name: p.default for p in query.parameters}
+    first |= {p.name: values[p.type][n % 2] for n, p in enumerate(named)}
     yield first
     for parameter in named:
         for value in values[parameter.type][1:]:

@@ -1,7 +1,8 @@
 """What every mention must stand up to, whoever proposed it: patterns or a model.
 
 A mention lies in one sentence and begins with a whole word; it is no person, no section heading,
-no front matter, and no bare role in a set-up ("teacher network"). A known benchmark is a dataset,
+no front matter, and no bare role in a set-up ("teacher network"). A known benchmark is a dataset, a doubtful name is
+what its sentence makes it (:mod:`extractors.entities.contexts`),
 and where one side of a definition is a mention, so is the other.
 """
 
@@ -15,6 +16,7 @@ from functools import cache
 from typing import Final
 
 from extractors.document.annotations import Mention
+from extractors.entities.contexts import typed_by_context
 from extractors.entities.gazetteer import known_names
 from extractors.entities.metric_spans import whole_metrics
 from extractors.names.definitions import Definition
@@ -69,7 +71,9 @@ def checked_mentions(
     cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
     whole = [_from_word_start(text, mention) for mention in cut]
     kept = [m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds) or _is_vague(text, m))]
-    kept = _complete_definitions(text, whole_metrics(text, _with_benchmarks(text, kept)), abbreviations)
+    kept = _complete_definitions(
+        text, whole_metrics(text, typed_by_context(text, _with_benchmarks(text, kept))), abbreviations
+    )
     given = set(mentions)
     fresh = {text[m.start : m.end]: m for m in kept if m not in given}
     return sorted(_apart([*kept, *_elsewhere(text, fresh, bounds)]))

@@ -1,0 +1,56 @@
+"""Doubtful names get the type that their sentence gives them; sure ones keep theirs."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.document.annotations import Mention
+from extractors.entities.contexts import typed_by_context
+from extractors.record import EntityType
+
+
+def mention(text: str, name: str, kind: EntityType, confidence: float = 0.5) -> Mention:
+    start = text.index(name)
+    return Mention(start, start + len(name), kind, confidence, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We trained LeafNet on LeafSet for counting.",
+        "LeafNet, pre-trained on the LeafSet, is small.",
+        "We report results on LeafSet.",
+        "Experiments on LeafSet show it.",
+    ],
+)
+def test_what_is_trained_or_tested_on_is_data(text: str) -> None:
+    (found,) = typed_by_context(text, [mention(text, "LeafSet", "Method")])
+    assert found.type == "Dataset"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Models trained on LeafGAN-generated images fail.", "LeafGAN"),
+        ("Models trained on LeafGAN outputs fail.", "LeafGAN"),
+        ("We build on LeafGAN.", "LeafGAN"),
+        ("Experiments on leaf counting show it.", "leaf counting"),
+    ],
+)
+def test_what_is_not_data_keeps_its_type(text: str, name: str) -> None:
+    assert [m.type for m in typed_by_context(text, [mention(text, name, "Method")])] == ["Method"]
+
+
+@pytest.mark.parametrize("verb", ["is compared with", "was then compared to", "outperforms", "surpasses the"])
+def test_what_is_compared_with_a_method_is_one(verb: str) -> None:
+    text = f"OAK {verb} Elm on leaves."
+    found = typed_by_context(text, [mention(text, "OAK", "Metric"), mention(text, "Elm", "Method", 0.9)])
+    assert [m.type for m in found] == ["Method", "Method"]
+    turned = typed_by_context(text, [mention(text, "OAK", "Method", 0.9), mention(text, "Elm", "Task")])
+    assert [m.type for m in turned] == ["Method", "Method"]
+
+
+def test_a_sure_name_keeps_its_type() -> None:
+    text = "We trained LeafNet on LeafSet."
+    (found,) = typed_by_context(text, [mention(text, "LeafSet", "Method", 0.8)])
+    assert found.type == "Method"
