@@ -85,6 +85,12 @@ def test_a_file_that_is_no_archive_is_named(tmp_path: Path) -> None:
         Archive(tmp_path / "a")
 
 
+def test_a_folder_where_the_archive_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(KGError, match="a: cannot be opened"):
+        Archive(tmp_path / "a")
+
+
 def test_an_archive_that_turns_out_to_be_damaged_is_one_line(tmp_path: Path) -> None:
     with Archive(tmp_path / "a") as archive:
         archive.replace_readings([("x", paper(f"Abstract {n}. " * 50)) for n in range(200)])

@@ -55,7 +55,10 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
+        try:
+            self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
+        except sqlite3.OperationalError as error:  # a folder, or a file that may not be opened
+            raise KGError(f"{path}: cannot be opened ({error})") from error
         try:
             # Exclusive locking keeps a second build out for as long as this one runs, and the
             # operating system releases the lock when a process is killed.
