@@ -27,8 +27,10 @@ from typing import Final
 
 import kg
 from kg.errors import KGError
+from kg.graph import Graph
 from kg.querying import saved
 from kg.querying.run import run
+from kg.schema import CONCEPT_LABELS
 from kg.stores import folder as folders
 from kg.stores.ladybug import EmbeddedGraph
 from kg.stores.neo4j import Neo4jGraph
@@ -263,7 +265,7 @@ def concurrency(arena: Arena) -> Losses:
         ]
         for command, process in zip(commands, processes, strict=True):
             out, err = process.communicate(timeout=LONGEST)
-            problem = in_a_line(subprocess.CompletedProcess(command, process.returncode, out, err))
+            problem = in_a_line(subprocess.CompletedProcess(list(map(str, command)), process.returncode, out, err))
             yield f"{command[0]} beside others: {problem}" if problem else None
         yield None if arena.export(store) == arena.right["graph"] else "builds at once: another graph"
 
@@ -326,17 +328,23 @@ def portion(arena: Arena, source: Path, store: Path, count: int) -> Losses:
         kg.export(target.with_suffix(f".{form}"), store=store, format=form)
     servers: list[Neo4jGraph | None] = [None]
     if arena.neo4j:
-        server = Neo4jGraph(arena.neo4j, "neo4j", os.environ["NEO4J_PASSWORD"])
-        kg.load(server, store=store)
-        servers.append(server)
-    for name in saved.load_all():
+        loaded = Neo4jGraph(arena.neo4j, "neo4j", os.environ["NEO4J_PASSWORD"])
+        kg.load(loaded, store=store)
+        servers.append(loaded)
+    for name, query in saved.load_all().items():
         for server in servers:
             try:
-                kg.query(name, store=None if server else store, server=server)
+                kg.query(name, parameters_in(query, graph), store=None if server else store, server=server)
                 yield None
-            except KGError as error:  # the default names need not be in this graph
-                yield None if "no " in str(error) else f"{name}: {error}"
-    assert graph.nodes
+            except KGError as error:
+                yield f"{name}: {error}"
+
+
+def parameters_in(query: saved.SavedQuery, graph: Graph) -> dict[str, object]:
+    """A value for each parameter of a query: a node of the graph where it names one, else its example."""
+    labels = {"concept": "Method", **{label.lower(): label for label in (*CONCEPT_LABELS, "Paper")}}
+    found = {kind: next((n.id for n in graph.nodes if n.label == label), None) for kind, label in labels.items()}
+    return {p.name: found.get(p.type) or p.default for p in query.parameters}
 
 
 def files(arena: Arena) -> Losses:
