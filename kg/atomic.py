@@ -1,20 +1,34 @@
-"""Files and folders that appear whole under their name or not at all: a reader never sees a part of one."""
+"""Files and folders that are written whole or not at all, and files that people give, read whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
+
+from kg.errors import KGError
 
 _SUFFIX: Final = ".part"
 _RANDOM: Final = 8
 """Bytes of chance in the name of what is being written."""
 _open: Final[set[Path]] = set()
 """What this process is writing; an earlier process may have had its number."""
+LARGEST: Final = 64 << 20
+"""The largest size of a file that is read whole, in bytes."""
+_OPEN_STREAMS: Final = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What a shell's ``<(command)`` is called."""
+_KINDS: Final = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
 
 
 @contextmanager
@@ -125,3 +139,31 @@ def _runs(process: int) -> bool:
     except (PermissionError, OverflowError):
         return True
     return True
+
+
+def no_file(path: str | os.PathLike[str], *, streams: bool = True) -> str | None:
+    """What a path is where it is no regular file, nor one of the ``streams`` that the caller has open; else None.
+
+    Such a thing may never end, or wait for ever. `OSError` where there is nothing.
+    """
+    mode = os.stat(path).st_mode
+    if stat.S_ISREG(mode) or (streams and os.fspath(path).startswith(_OPEN_STREAMS) and not stat.S_ISBLK(mode)):
+        return None
+    return next((words for test, words in _KINDS if test(mode)), "something else")
+
+
+def read_text(path: str | os.PathLike[str]) -> str:
+    """The text of a file, without a byte order mark; `KGError` where it is no file, too large or not UTF-8."""
+    try:
+        if kind := no_file(path):
+            raise KGError(f"{path}: {kind}, not a file")
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        raise KGError(f"{path}: cannot be read ({error.strerror})") from error
+    if len(content) > LARGEST:
+        raise KGError(f"{path}: larger than {LARGEST >> 20} MB")
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        raise KGError(f"{path}: not UTF-8 text ({error})") from error
