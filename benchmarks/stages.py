@@ -160,7 +160,7 @@ def sample(source: Path, count: int) -> list[str]:
     """Lines of a file of papers, drawn by chance (the same ones each time), with other ids where it has too few."""
     packed = source.read_bytes()
     data = gzip.decompress(packed) if source.suffix == ".gz" else packed
-    lines = data.decode().splitlines()
+    lines = [line for line in data.decode().split("\n") if line]
     random.Random(16).shuffle(lines)
     return [lines[n] if n < len(lines) else again(lines[n % len(lines)], n) for n in range(count)]
 
@@ -252,9 +252,7 @@ def main() -> None:
     total = sum(clock.seconds[name] for name in EXTRACTION)
     arithmetic = sum(clock.seconds[name] for name in MODEL_STAGES)
     everything = sum(clock.seconds.values())
-    print(
-        f"extraction {1000 * total / papers:.1f} ms a paper, of which encoder and pair head are {arithmetic / total:.1%}"
-    )
+    print(f"extraction {1000 * total / papers:.1f} ms a paper, encoder and pair head {arithmetic / total:.1%}")
     print(f"bare encoder pass over the same {tokens:,} tokens: {1000 * bare / papers:.1f} ms a paper")
     print(f"extraction is {total / bare:.2f} of the bare pass, all stages {everything / bare:.2f}")
 
