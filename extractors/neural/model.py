@@ -144,6 +144,8 @@ class Model:
     def values(self, readings: Sequence[Reading]) -> list[Value]:
         """The reported values in a text, in its order, with calibrated confidence."""
         s = self.settings
+        if s.value_threshold > 1:
+            return []
         found = []
         for reading in readings:
             for first, last, label, p in decode_values(reading.pieces, reading.scores, s.value_threshold, s.names):
@@ -242,9 +244,7 @@ def find_relations(
     return sorted(found.values(), key=lambda r: (r.head, r.relation, r.tail))
 
 
-def _worth_a_look(
-    entities: Sequence[Entity], scores: Scores, settings: Settings
-) -> list[tuple[int, int, int, float]]:
+def _worth_a_look(entities: Sequence[Entity], scores: Scores, settings: Settings) -> list[tuple[int, int, int, float]]:
     """Head, tail, relation and score where the threshold may be reached, read all at once."""
     chosen = [(ends, row) for ends, row in scores.pairs.items() if max(ends) < len(entities)]
     if not chosen:
@@ -263,14 +263,13 @@ def _worth_a_look(
 
 def evidence(head: Entity, tail: Entity, sentences: list[tuple[int, int]]) -> tuple[int, int]:
     """The sentence where head and tail stand closest; where none has both, the tail's nearest to the head."""
-
-    def apart(pair: tuple[Mention, Mention]) -> tuple[bool, int, int]:
-        h, t = pair
-        same = sentence_at(sentences, h.start) == sentence_at(sentences, t.start)
-        return not same, max(h.start, t.start) - min(h.end, t.end), t.start
-
-    _, nearest = min(((h, t) for h in head.mentions for t in tail.mentions), key=apart)
-    return sentence_at(sentences, nearest.start)
+    heads = [(h.start, h.end, sentence_at(sentences, h.start)) for h in head.mentions]
+    tails = [(t.start, t.end, sentence_at(sentences, t.start)) for t in tail.mentions]
+    return min(
+        (within != sentence, max(h, t) - min(h_end, t_end), t, sentence)
+        for h, h_end, within in heads
+        for t, t_end, sentence in tails
+    )[3]
 
 
 def results_of(
