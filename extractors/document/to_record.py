@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from extractors import record as contract
-from extractors.document.fields import fields, locate
+from extractors.document.fields import fields, locate, text_of
 from extractors.record import Record, Span
 from extractors.text.sentences import sentence_at, sentence_spans
 
@@ -28,7 +28,7 @@ def to_record(doc: Doc, paper_id: str, extractor: str) -> Record:
     title, abstract = fields(doc)
     entities: list[Entity] = doc._.entities
     ids = [f"e{number}" for number in range(1, len(entities) + 1)]
-    sentences = sentence_spans(doc.text, doc._.abstract_start)
+    sentences = sentence_spans(text_of(doc), doc._.abstract_start)
     return Record(
         id=paper_id,
         title=title,
@@ -47,7 +47,7 @@ def to_record(doc: Doc, paper_id: str, extractor: str) -> Record:
 
 def _mentions(doc: Doc, entities: list[Entity], ids: list[str]) -> tuple[contract.Mention, ...]:
     """The mentions of all entities, in order of the text."""
-    text = doc.text
+    text = text_of(doc)
     owned = [(mention, key) for entity, key in zip(entities, ids, strict=True) for mention in entity.mentions]
     return tuple(
         contract.Mention(
@@ -62,7 +62,7 @@ def _mentions(doc: Doc, entities: list[Entity], ids: list[str]) -> tuple[contrac
 
 
 def _entity(doc: Doc, sentences: list[tuple[int, int]], entity: Entity, key: str) -> contract.Entity:
-    found = _introducing_sentence(doc.text, sentences, entity, doc._.abstract_start) if entity.introduced else None
+    found = _introducing_sentence(text_of(doc), sentences, entity, doc._.abstract_start) if entity.introduced else None
     introduction = None if found is None else _span(doc, *found)
     sure = entity.introduced_confidence
     return contract.Entity(key, entity.name, entity.type, entity.introduced, sure, introduction)

@@ -91,7 +91,8 @@ def _places(text: str, name: str) -> Iterator[int]:
 
 def _judge(where: list[tuple[int, int]], probable: Floats, threshold: float) -> list[Found]:
     """One verdict for all occurrences of a name."""
-    pooled = np.mean([probable[i, w] for i, w in where], axis=0)
+    rows = [probable[i, w] for i, w in where]
+    pooled = rows[0] if len(rows) == 1 else np.mean(rows, axis=0)
     label = int(pooled[1:].argmax()) + 1
     confidence = float(pooled[label])
     return [(i, i + w, label, confidence) for i, w in where] if confidence >= threshold else []

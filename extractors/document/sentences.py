@@ -1,0 +1,32 @@
+"""The sentences of a spaCy ``Doc``, whoever set them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extractors.document.fields import text_of
+from extractors.text.sentences import Span, trimmed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def spans_of(doc: Doc) -> list[Span]:
+    """Character spans of ``doc.sents`` without the space around them."""
+    text = text_of(doc)
+    return [span for start, end in _sentences(doc) for span in trimmed(text, start, end)]
+
+
+def _sentences(doc: Doc) -> Iterator[Span]:
+    """First and last character of each of ``doc.sents``, where those are marks on its tokens read all at once."""
+    if len(doc) == 0 or "sents" in doc.user_hooks or not doc.has_annotation("SENT_START"):
+        for sentence in doc.sents:
+            yield sentence.start_char, sentence.end_char
+        return
+    starts, at, length = doc.to_array(["SENT_START", "IDX", "LENGTH"]).astype("int64").T
+    firsts = (starts == 1).nonzero()[0]
+    firsts = firsts[firsts > 0]
+    begins = at[[0, *firsts]].tolist()
+    ends = (at + length)[[*(firsts - 1), -1]].tolist()
+    yield from zip(begins, ends, strict=True)
