@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from extractors.document.fields import text_of
 from extractors.text.sentences import Span, trimmed
@@ -11,11 +11,18 @@ from extractors.text.sentences import Span, trimmed
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+SENTENCES: Final = "abstractkg_sentences"
+"""Key in ``doc.user_data`` of what `spans_of` gives, since every component asks for it."""
+
 
 def spans_of(doc: Doc) -> list[Span]:
-    """Character spans of ``doc.sents`` without the space around them."""
-    text = text_of(doc)
-    return [span for start, end in _sentences(doc) for span in trimmed(text, start, end)]
+    """Character spans of ``doc.sents``, as they are when first asked for, without the space around them."""
+    found: list[Span] | None = doc.user_data.get(SENTENCES)
+    if found is None:
+        text = text_of(doc)
+        found = [span for start, end in _sentences(doc) for span in trimmed(text, start, end)]
+        doc.user_data[SENTENCES] = found
+    return found
 
 
 def _sentences(doc: Doc) -> Iterator[Span]:

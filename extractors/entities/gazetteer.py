@@ -39,7 +39,9 @@ class Gazetteer:
     def find(self, text: str) -> Iterator[tuple[int, int, EntityType]]:
         """Start, end and type of the names in ``text``, the longest at each place, not overlapping."""
         pieces = list(_PIECE.finditer(text))
-        lowered = [_key([piece.group()]) for piece in pieces]
+        lowered = [piece.group().lower() for piece in pieces]
+        if "’" in text:
+            lowered = [word.replace("’", "'") for word in lowered]
         position = 0
         while position < len(pieces):
             for length in range(self._longest(lowered, position), 0, -1):

@@ -47,13 +47,14 @@ def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: i
     Only the first ``names`` labels are looked for, by default all.
     """
     allowed = candidates(pieces)
-    probable = softmax(scores)
+    probable = np.ones_like(scores)
+    probable[allowed] = softmax(scores[allowed])
     probable = probable if names is None else probable[:, :, : names + 1]
     lowered = _lowered(text)
     worth = zip(*(a.tolist() for a in np.nonzero(allowed & (probable[:, :, 0] < 1 - WORTH_A_LOOK))), strict=True)
     forms = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
-    starts = {int(c): i for i, c in enumerate(pieces.starts) if c >= 0}
-    ends = {int(c): i for i, c in enumerate(pieces.ends) if c >= 0}
+    starts = {c: i for i, c in enumerate(pieces.starts.tolist()) if c >= 0}
+    ends = {c: i for i, c in enumerate(pieces.ends.tolist()) if c >= 0}
     judged: list[Found] = []
     for form in sorted(forms):
         spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form))

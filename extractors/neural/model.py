@@ -218,8 +218,12 @@ def entity_confidence(entity: Entity) -> float:
 
 def relation_features(score: float, head: Entity, tail: Entity) -> tuple[float, float, float, float]:
     """What a relation's confidence is computed from; see :class:`Settings`."""
-    sure = [math.log(max(entity_confidence(e), 1e-6)) for e in (head, tail)]
-    return score, sure[0], sure[1], 1.0
+    return score, _surest(head), _surest(tail), 1.0
+
+
+def _surest(entity: Entity) -> float:
+    """The logarithm of an entity's confidence."""
+    return math.log(max(entity_confidence(entity), 1e-6))
 
 
 def find_relations(
@@ -228,19 +232,22 @@ def find_relations(
     """The relations whose calibrated confidence reaches the threshold, each with its sentence."""
     found: dict[tuple[int, str, int], Relation] = {}
     offsets = settings.relation_offsets or (0.0,) * len(settings.relations)
+    sure = [_surest(entity) for entity in entities]
+    shown: dict[tuple[int, int], tuple[int, int]] = {}
     for h, t, r, score in _worth_a_look(entities, scores, settings):
         relation = settings.relations[r]
         if (entities[h].type, entities[t].type) not in SIGNATURES[relation]:
             continue
-        features = relation_features(score, entities[h], entities[t])
+        features = (score, sure[h], sure[t], 1.0)
         weighted = sum(w * f for w, f in zip(settings.relation_weights, features, strict=True))
         confidence = sigmoid(weighted + offsets[r])
         if confidence < settings.relation_threshold:
             continue
         key = (min(h, t), relation, max(h, t)) if relation in SYMMETRIC_RELATIONS else (h, relation, t)
         if key not in found or found[key].confidence < confidence:
-            start, end = evidence(entities[h], entities[t], sentences)
-            found[key] = Relation(h, relation, t, start, end, confidence, NAME)
+            if (h, t) not in shown:
+                shown[h, t] = evidence(entities[h], entities[t], sentences)
+            found[key] = Relation(h, relation, t, *shown[h, t], confidence, NAME)
     return sorted(found.values(), key=lambda r: (r.head, r.relation, r.tail))
 
 
