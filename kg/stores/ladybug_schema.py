@@ -1,20 +1,20 @@
-"""The schema as Ladybug tables, and graphs copied into them as Arrow tables."""
+"""The schema as Ladybug tables, and graphs copied into them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
-from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
+from kg.stores.ladybug_rows import write_rows
 from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
     import ladybug
-    import pyarrow as pa
 
 _BATCH: Final = 50_000
 _TYPES: Final = {
@@ -53,8 +53,8 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: Graph) -> None:
-    """Declare the schema in an empty database and copy the graph into it.
+def fill(connection: ladybug.Connection, graph: Graph, folder: Path) -> None:
+    """Declare the schema in an empty database and copy the graph into it, by way of files in ``folder``.
 
     `KGError` where the graph does not fit the schema.
     """
@@ -64,61 +64,26 @@ def fill(connection: ladybug.Connection, graph: Graph) -> None:
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    _copy_nodes(connection, graph.nodes)
-    _copy_relationships(connection, graph.relationships)
+    _copy_nodes(connection, graph.nodes, folder / "rows.csv")
+    _copy_relationships(connection, graph.relationships, folder / "rows.csv")
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
 
 
-def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node]) -> None:
+def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node], file: Path) -> None:
     by_label: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         by_label[node.label].append(node)
     for label, members in by_label.items():
         declared = schema.NODE_TYPES[label].properties
         for batch in batches(members, _BATCH):
-            columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
-            _copy(connection, f"COPY {label} FROM $rows", columns)
+            rows = write_rows(file, 1, declared, [((n.id,), n.properties) for n in batch])
+            connection.execute(f"COPY {label} FROM ({rows})")
 
 
-def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship]) -> None:
+def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship], file: Path) -> None:
     for (name, start, end), members in by_ends(relationships).items():
         declared = schema.RELATIONSHIP_TYPES[name].properties
         for batch in batches(members, _BATCH):
-            ends = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
-            statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
-            _copy(connection, statement, {**ends, **_columns(declared, batch)})
-
-
-def _copy(connection: ladybug.Connection, statement: str, columns: dict[str, pa.Array]) -> None:
-    import pyarrow as pa
-
-    connection.execute(statement, {"rows": pa.table(columns)})
-
-
-def _strings(values: Iterable[str]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(list(values), pa.string())
-
-
-def _columns(
-    declared: Sequence[schema.Property], members: Sequence[Node] | Sequence[Relationship]
-) -> dict[str, pa.Array]:
-    """One Arrow column per declared property."""
-    import pyarrow as pa
-
-    types = {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "float": pa.float64(),
-        "boolean": pa.bool_(),
-        "strings": pa.list_(pa.string()),
-    }
-    columns = {}
-    for prop in declared:
-        try:
-            columns[prop.name] = pa.array([m.properties.get(prop.name) for m in members], types[prop.type])
-        except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
-            raise KGError(f"property {prop.name}: a value is not of type {prop.type}: {error}") from error
-    return columns
+            rows = write_rows(file, 2, declared, [((r.start, r.end), r.properties) for r in batch])
+            connection.execute(f"COPY {name} FROM ({rows}) (from='{start}', to='{end}')")
