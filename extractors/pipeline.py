@@ -72,10 +72,9 @@ def build_nlp(neural: bool, model: Path = MODEL, names: OwnNames = ()) -> Langua
     from spacy.attrs import LOWER
 
     import extractors.components  # noqa: F401  registers the factories
-    from extractors.document.tokenizer import LinearTokenizer
+    from extractors.document import tokenizer  # registers it
 
-    nlp = spacy.blank("en")
-    nlp.tokenizer = LinearTokenizer(nlp.vocab)
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": tokenizer.NAME}}})
     nlp.vocab.lex_attr_getters = {LOWER: str.lower}  # 22 more are worked out for each new word, and nothing reads them
     for name in component_names(neural):
         config = BESIDE_THE_MODEL.get(name, {}) if neural else {}

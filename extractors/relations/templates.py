@@ -43,15 +43,20 @@ _REPEATED: Final = re.compile(r"(⟦[MTDE]\d+⟧) ?\(['\"]*\1['\"]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One line of the data file, compiled."""
+    """One line of the data file."""
 
     relation: str
     confidence: float
     trigger: str
-    pattern: re.Pattern[str]
+    source: str
     example: str
     marks: tuple[str, ...]
     """Marks that the pattern cannot do without: how those begin that must be in the sentence."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a sentence first needs it: all of them take as long as ten abstracts."""
+        return compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def templates() -> tuple[Template, ...]:
     """The templates of the data file, in its order."""
     rows = (line.split("\t") for line in read_list("relations.tsv", strip=False))
     return tuple(
-        Template(relation, int(percent) / 100, trigger, compiled(pattern), example, _marks(pattern))
+        Template(relation, int(percent) / 100, trigger, pattern, example, _marks(pattern))
         for relation, percent, trigger, pattern, example in rows
     )
 
@@ -79,6 +84,7 @@ def _marks(pattern: str) -> tuple[str, ...]:
     return tuple(sorted({f"⟦{letter}" for _, letter, _, _ in _SLOT.findall(pattern) if letter}))
 
 
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression that a pattern with slots stands for."""
     return re.compile(_SLOT.sub(_slot, pattern))
