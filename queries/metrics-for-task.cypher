@@ -1,6 +1,6 @@
 // Metrics that a task uses
 //
-// Metrics in which papers report results for a task, on its benchmarks included, by the number of papers.
+// Metrics in which papers report results for a task, on its benchmarks included, the best supported first.
 //
 // ? how is {task} measured
 // ? which metrics are used for {task}
@@ -24,6 +24,7 @@ OPTIONAL MATCH (d:Dataset)-[:BENCHMARK_FOR]->(t)
 WITH t, collect(DISTINCT d.id) AS benchmarks
 MATCH (x:Task|Dataset)-[r:MEASURED_BY]->(k:Metric)
 WHERE x.id = t.id OR x.id IN benchmarks
-RETURN k.name AS metric, count(DISTINCT r.paper) AS papers, k.id AS id
-ORDER BY papers DESC, metric, id
+WITH k, count(DISTINCT r.paper) AS papers, max(r.confidence) AS best
+RETURN k.name AS metric, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, k.id AS id
+ORDER BY support DESC, papers DESC, metric, id
 LIMIT $limit
