@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship
-from kg.stores.parts import batches, by_ends, check_properties
+from kg.graph import GraphStream, Node, Relationship
+from kg.stores.parts import check_ends, check_properties, ends
 
 if TYPE_CHECKING:
     import ladybug
     import pyarrow as pa
+
+M = TypeVar("M", Node, Relationship)
+K = TypeVar("K", bound=Hashable)
 
 _BATCH: Final = 50_000
 _TYPES: Final = {
@@ -53,13 +57,11 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: Graph) -> None:
+def fill(connection: ladybug.Connection, graph: GraphStream) -> None:
     """Declare the schema in an empty database and copy the graph into it.
 
     `KGError` where the graph does not fit the schema.
     """
-    check_properties(graph.nodes)
-    check_properties(graph.relationships)
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
@@ -70,24 +72,35 @@ def fill(connection: ladybug.Connection, graph: Graph) -> None:
     connection.execute("CHECKPOINT")
 
 
-def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node]) -> None:
-    by_label: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-    for label, members in by_label.items():
+def _copy_nodes(connection: ladybug.Connection, nodes: Iterable[Node]) -> None:
+    for label, batch in _batches(nodes, lambda node: node.label, lambda node: node.label):
+        check_properties(batch)
         declared = schema.NODE_TYPES[label].properties
-        for batch in batches(members, _BATCH):
-            columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
-            _copy(connection, f"COPY {label} FROM $rows", columns)
+        columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
+        _copy(connection, f"COPY {label} FROM $rows", columns)
 
 
-def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship]) -> None:
-    for (name, start, end), members in by_ends(relationships).items():
+def _copy_relationships(connection: ladybug.Connection, relationships: Iterable[Relationship]) -> None:
+    for (name, start, end), batch in _batches(relationships, lambda rel: rel.type, ends):
+        check_properties(batch)
+        check_ends(name, start, end, batch[0])
         declared = schema.RELATIONSHIP_TYPES[name].properties
-        for batch in batches(members, _BATCH):
-            ends = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
-            statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
-            _copy(connection, statement, {**ends, **_columns(declared, batch)})
+        columns = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
+        statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
+        _copy(connection, statement, {**columns, **_columns(declared, batch)})
+
+
+def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
+    """Members for the same table together, of which each kind of members, which come together, has few."""
+    for _, same_kind in groupby(members, key=kind):
+        waiting: dict[K, list[M]] = defaultdict(list)
+        for member in same_kind:
+            batch = waiting[table(member)]
+            batch.append(member)
+            if len(batch) == _BATCH:
+                yield table(member), batch
+                batch.clear()
+        yield from ((key, batch) for key, batch in waiting.items() if batch)
 
 
 def _copy(connection: ladybug.Connection, statement: str, columns: dict[str, pa.Array]) -> None:
