@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship, with_tuples
+from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
 from kg.stores import limits
 from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import ladybug
 
 
-def write(graph: Graph, path: str | os.PathLike[str]) -> None:
-    """Write the graph to the database file ``path``, in place of what was there.
+def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
+    """Write the graph, which need not be in memory, to the database file ``path``, in place of what was there.
 
     `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
@@ -57,7 +57,7 @@ def leftovers(path: Path) -> list[Path]:
     return [file for file in beside if file.exists()]
 
 
-def _build(graph: Graph, path: Path) -> None:
+def _build(graph: GraphStream, path: Path) -> None:
     import ladybug
 
     room = limits.for_graph(graph)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship
+from kg.graph import GraphStream, Node, Relationship
 from kg.stores.ladybug_rows import write_rows
-from kg.stores.parts import batches, by_ends, check_properties
+from kg.stores.parts import check_ends, check_properties, ends
 
 if TYPE_CHECKING:
     import ladybug
+
+M = TypeVar("M", Node, Relationship)
+K = TypeVar("K", bound=Hashable)
 
 _BATCH: Final = 50_000
 _TYPES: Final = {
@@ -53,13 +57,11 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: Graph, folder: Path) -> None:
+def fill(connection: ladybug.Connection, graph: GraphStream, folder: Path) -> None:
     """Declare the schema in an empty database and copy the graph into it, by way of files in ``folder``.
 
     `KGError` where the graph does not fit the schema.
     """
-    check_properties(graph.nodes)
-    check_properties(graph.relationships)
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
@@ -70,20 +72,30 @@ def fill(connection: ladybug.Connection, graph: Graph, folder: Path) -> None:
     connection.execute("CHECKPOINT")
 
 
-def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node], file: Path) -> None:
-    by_label: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-    for label, members in by_label.items():
-        declared = schema.NODE_TYPES[label].properties
-        for batch in batches(members, _BATCH):
-            rows = write_rows(file, 1, declared, [((n.id,), n.properties) for n in batch])
-            connection.execute(f"COPY {label} FROM ({rows})")
+def _copy_nodes(connection: ladybug.Connection, nodes: Iterable[Node], file: Path) -> None:
+    for label, batch in _batches(nodes, lambda node: node.label, lambda node: node.label):
+        check_properties(batch)
+        rows = write_rows(file, 1, schema.NODE_TYPES[label].properties, [((n.id,), n.properties) for n in batch])
+        connection.execute(f"COPY {label} FROM ({rows})")
 
 
-def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship], file: Path) -> None:
-    for (name, start, end), members in by_ends(relationships).items():
+def _copy_relationships(connection: ladybug.Connection, relationships: Iterable[Relationship], file: Path) -> None:
+    for (name, start, end), batch in _batches(relationships, lambda rel: rel.type, ends):
+        check_properties(batch)
+        check_ends(name, start, end, batch[0])
         declared = schema.RELATIONSHIP_TYPES[name].properties
-        for batch in batches(members, _BATCH):
-            rows = write_rows(file, 2, declared, [((r.start, r.end), r.properties) for r in batch])
-            connection.execute(f"COPY {name} FROM ({rows}) (from='{start}', to='{end}')")
+        rows = write_rows(file, 2, declared, [((r.start, r.end), r.properties) for r in batch])
+        connection.execute(f"COPY {name} FROM ({rows}) (from='{start}', to='{end}')")
+
+
+def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
+    """Members for the same table together, of which each kind of members, which come together, has few."""
+    for _, same_kind in groupby(members, key=kind):
+        waiting: dict[K, list[M]] = defaultdict(list)
+        for member in same_kind:
+            batch = waiting[table(member)]
+            batch.append(member)
+            if len(batch) == _BATCH:
+                yield table(member), batch
+                batch.clear()
+        yield from ((key, batch) for key, batch in waiting.items() if batch)
