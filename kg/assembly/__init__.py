@@ -5,7 +5,7 @@ whatever order they come.
 """
 
 from kg.assembly.assembler import Assembly, assemble
-from kg.assembly.overrides import Overrides, read_overrides
+from kg.assembly.overrides import Overrides, parse_overrides, read_overrides
 from kg.assembly.present.explanations import (
     Explanation,
     describe,
@@ -21,6 +21,7 @@ __all__ = [
     "assemble",
     "describe",
     "find_explanations",
+    "parse_overrides",
     "read_explanations",
     "read_overrides",
     "write_explanations",
