@@ -16,8 +16,8 @@ from kg.graph import Graph, Node, Relationship, Value
 from kg.stores.neo4j_marks import MARK, declarations, digest
 from kg.stores.parts import by_ends
 
-_BETWEEN: Final = "\x1f"
-"""Separates the items of a list: a control character, because names may contain all others."""
+_SEPARATORS: Final = "\x1f\x1e\x1d\x1c" + "".join(map(chr, range(0xE000, 0xE100)))
+"""What may separate the items of a list: the first that no item contains. Control characters, then private ones."""
 _TYPES: Final = {
     "string": "string",
     "integer": "long",
@@ -35,7 +35,7 @@ _SCRIPT: Final = """\
 # Afterwards start the server and run constraints.cypher in the database once (kg load does it, too).
 cd "$(dirname "$0")" || exit 1
 exec "${{NEO4J_HOME:+$NEO4J_HOME/bin/}}neo4j-admin" database import full "${{1:-neo4j}}" \\
-    --array-delimiter=U+001F --multiline-fields=true \\
+    --array-delimiter=U+{delimiter} --multiline-fields=true \\
 {options}
 """
 
@@ -43,27 +43,39 @@ exec "${{NEO4J_HOME:+$NEO4J_HOME/bin/}}neo4j-admin" database import full "${{1:-
 def write_neo4j_csv(graph: Graph, folder: Path) -> None:
     """Write the files, ``import.sh`` and ``constraints.cypher`` into ``folder``.
 
-    `KGError` where an item of a list contains the character that separates items.
+    `KGError` where the lists contain every character that could separate their items.
     """
-    options = [*_write_nodes(graph, folder), *_write_relationships(graph, folder)]
+    between = _separator(graph)
+    options = [*_write_nodes(graph, folder, between), *_write_relationships(graph, folder, between)]
     lines = " \\\n".join(f"    {option}" for option in options)
-    (folder / "import.sh").write_text(_SCRIPT.format(options=lines), "utf-8")
+    (folder / "import.sh").write_text(_SCRIPT.format(options=lines, delimiter=f"{ord(between):04X}"), "utf-8")
     (folder / "constraints.cypher").write_text("".join(f"{line};\n" for line in declarations()), "utf-8")
 
 
-def _write_nodes(graph: Graph, folder: Path) -> Iterable[str]:
+def _separator(graph: Graph) -> str:
+    """A character that stands in no item of a list."""
+    members: Iterable[Node | Relationship] = (*graph.nodes, *graph.relationships)
+    lists = (value for member in members for value in member.properties.values() if isinstance(value, tuple))
+    used = {char for value in lists for item in value for char in item if char in _SEPARATORS}
+    for char in _SEPARATORS:
+        if char not in used:
+            return char
+    raise KGError("the names contain every character that could separate them in the import")
+
+
+def _write_nodes(graph: Graph, folder: Path, between: str) -> Iterable[str]:
     for label, nodes in groupby(graph.nodes, key=lambda n: n.label):
         declared = schema.NODE_TYPES[label].properties
         header = [f"id:ID({label})", *_header(declared), MARK]
-        rows = ([n.id, *_cells(declared, n.properties, n.id), _mark(n)] for n in nodes)
+        rows = ([n.id, *_cells(declared, n.properties, between), _mark(n)] for n in nodes)
         yield f"--nodes={label}={_write(folder / f'nodes-{label}.csv', header, rows)}"
 
 
-def _write_relationships(graph: Graph, folder: Path) -> Iterable[str]:
+def _write_relationships(graph: Graph, folder: Path, between: str) -> Iterable[str]:
     for (name, start, end), members in by_ends(graph.relationships).items():
         declared = schema.RELATIONSHIP_TYPES[name].properties
         header = [f":START_ID({start})", f":END_ID({end})", *_header(declared), MARK]
-        rows = ([r.start, r.end, *_cells(declared, r.properties, r.start), _mark(r)] for r in members)
+        rows = ([r.start, r.end, *_cells(declared, r.properties, between), _mark(r)] for r in members)
         yield f"--relationships={name}={_write(folder / f'relationships-{name}-{start}-{end}.csv', header, rows)}"
 
 
@@ -93,13 +105,6 @@ def _header(declared: Iterable[schema.Property]) -> list[str]:
     return [f"{p.name}:{_TYPES[p.type]}" for p in declared]
 
 
-def _cells(declared: Iterable[schema.Property], properties: Mapping[str, Value], of: str) -> list[Any]:
-    return [_cell(properties.get(p.name), f"{of}: {p.name}") for p in declared]
-
-
-def _cell(value: Value | None, place: str) -> Any:
-    if not isinstance(value, tuple):
-        return value
-    if any(_BETWEEN in item for item in value):
-        raise KGError(f"{place}: a name contains U+001F, which separates names in the import")
-    return _BETWEEN.join(value)
+def _cells(declared: Iterable[schema.Property], properties: Mapping[str, Value], between: str) -> list[Any]:
+    values = (properties.get(p.name) for p in declared)
+    return [between.join(value) if isinstance(value, tuple) else value for value in values]

@@ -1,21 +1,21 @@
-"""The schema as Ladybug tables, and graphs copied into them as Arrow tables."""
+"""The schema as Ladybug tables, and graphs copied into them."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import schema
-from kg.errors import KGError
 from kg.graph import GraphStream, Node, Relationship
+from kg.stores.ladybug_rows import write_rows
 from kg.stores.parts import check_ends, check_properties, ends
 
 if TYPE_CHECKING:
     import ladybug
-    import pyarrow as pa
 
 M = TypeVar("M", Node, Relationship)
 K = TypeVar("K", bound=Hashable)
@@ -57,8 +57,8 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: GraphStream) -> None:
-    """Declare the schema in an empty database and copy the graph into it.
+def fill(connection: ladybug.Connection, graph: GraphStream, folder: Path) -> None:
+    """Declare the schema in an empty database and copy the graph into it, by way of files in ``folder``.
 
     `KGError` where the graph does not fit the schema.
     """
@@ -66,28 +66,27 @@ def fill(connection: ladybug.Connection, graph: GraphStream) -> None:
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    _copy_nodes(connection, graph.nodes)
-    _copy_relationships(connection, graph.relationships)
+    _copy_nodes(connection, graph.nodes, folder / "rows.csv")
+    _copy_relationships(connection, graph.relationships, folder / "rows.csv")
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
 
 
-def _copy_nodes(connection: ladybug.Connection, nodes: Iterable[Node]) -> None:
+def _copy_nodes(connection: ladybug.Connection, nodes: Iterable[Node], file: Path) -> None:
     for label, batch in _batches(nodes, lambda node: node.label, lambda node: node.label):
         check_properties(batch)
         declared = schema.NODE_TYPES[label].properties
-        columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
-        _copy(connection, f"COPY {label} FROM $rows", columns)
+        rows = write_rows(file, 1, declared, [((n.id,), n.properties) for n in batch])
+        connection.execute(f"COPY {label} FROM ({rows})")
 
 
-def _copy_relationships(connection: ladybug.Connection, relationships: Iterable[Relationship]) -> None:
+def _copy_relationships(connection: ladybug.Connection, relationships: Iterable[Relationship], file: Path) -> None:
     for (name, start, end), batch in _batches(relationships, lambda rel: rel.type, ends):
         check_properties(batch)
         check_ends(name, start, end, batch[0])
         declared = schema.RELATIONSHIP_TYPES[name].properties
-        columns = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
-        statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
-        _copy(connection, statement, {**columns, **_columns(declared, batch)})
+        rows = write_rows(file, 2, declared, [((r.start, r.end), r.properties) for r in batch])
+        connection.execute(f"COPY {name} FROM ({rows}) (from='{start}', to='{end}')")
 
 
 def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
@@ -101,37 +100,3 @@ def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M]
                 yield table(member), batch
                 batch.clear()
         yield from ((key, batch) for key, batch in waiting.items() if batch)
-
-
-def _copy(connection: ladybug.Connection, statement: str, columns: dict[str, pa.Array]) -> None:
-    import pyarrow as pa
-
-    connection.execute(statement, {"rows": pa.table(columns)})
-
-
-def _strings(values: Iterable[str]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(list(values), pa.string())
-
-
-def _columns(
-    declared: Sequence[schema.Property], members: Sequence[Node] | Sequence[Relationship]
-) -> dict[str, pa.Array]:
-    """One Arrow column per declared property."""
-    import pyarrow as pa
-
-    types = {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "float": pa.float64(),
-        "boolean": pa.bool_(),
-        "strings": pa.list_(pa.string()),
-    }
-    columns = {}
-    for prop in declared:
-        try:
-            columns[prop.name] = pa.array([m.properties.get(prop.name) for m in members], types[prop.type])
-        except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
-            raise KGError(f"property {prop.name}: a value is not of type {prop.type}: {error}") from error
-    return columns
