@@ -75,7 +75,8 @@ def fill(connection: ladybug.Connection, graph: GraphStream, folder: Path) -> No
 def _copy_nodes(connection: ladybug.Connection, nodes: Iterable[Node], file: Path) -> None:
     for label, batch in _batches(nodes, lambda node: node.label, lambda node: node.label):
         check_properties(batch)
-        rows = write_rows(file, 1, schema.NODE_TYPES[label].properties, [((n.id,), n.properties) for n in batch])
+        declared = schema.NODE_TYPES[label].properties
+        rows = write_rows(file, 1, declared, [((n.id,), n.properties) for n in batch])
         connection.execute(f"COPY {label} FROM ({rows})")
 
 
