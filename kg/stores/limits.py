@@ -28,7 +28,12 @@ def for_graph(graph: Graph) -> int:
     """The size that a database may have, in bytes, for writing a graph."""
     text = sum(len(str(value)) for node in graph.nodes for value in node.properties.values())
     text += sum(len(str(value)) for rel in graph.relationships for value in rel.properties.values())
-    return _power_of_two(_BYTES_A_MEMBER * (len(graph.nodes) + len(graph.relationships)) + 16 * text)
+    return for_rows(len(graph.nodes) + len(graph.relationships), text)
+
+
+def for_rows(count: int, text: int) -> int:
+    """The same for a number of nodes and relationships, and of characters in their properties."""
+    return _power_of_two(_BYTES_A_MEMBER * count + 16 * text)
 
 
 def pool() -> int:

@@ -28,6 +28,14 @@ def by_ends(relationships: Iterable[Relationship]) -> dict[tuple[str, str, str],
     return groups
 
 
+def by_label(nodes: Iterable[Node]) -> dict[str, list[Node]]:
+    """Nodes by their label."""
+    groups: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        groups[node.label].append(node)
+    return groups
+
+
 def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:
     """`KGError` where a node or relationship has a property that its type does not declare."""
     declared = {
