@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from kg.graph import above, checked_confidence
 from kg.papers import Paper
 from kg.readers.inputs import STDIN, FileName, expand, file_names
 from kg.readers.inputs import origin as origin_of
+from kg.readers.remote import is_address
 from kg.stores import folder as folders
 from kg.stores.archive import from_row
 
@@ -91,7 +93,8 @@ def build(
     where = None if store is None else folders.make(store)
     if where is not None:
         where.require_made(by="ray")
-    target = Storage(output if output is not None else f"{store}/shards")
+    folder = output if output is not None else f"{store}/shards"
+    target = Storage(folder if is_address(folder) else os.path.abspath(folder))
     target.check()
     result = BuildResult(extractor=name, min_confidence=minimum)
     with _cluster(address, processes) as workers:
@@ -175,7 +178,7 @@ def _extracted(job: _Job, files: Sequence[str], columns: Mapping[str, str], resu
     job.output.remove("papers")
     spread = ray.data.from_items([{"name": name} for name in names]).repartition(min(len(names), 4 * job.workers))
     done = (
-        spread.flat_map(Spread(job.output, ray.put(known), count))
+        spread.map_batches(Spread(job.output, ray.put(known), count), batch_size=1, batch_format="pyarrow")
         .groupby("part", num_partitions=count)
         .map_groups(merge, batch_format="pyarrow", fn_kwargs={"shards": count})
         .groupby("shard", num_partitions=count)

@@ -69,18 +69,17 @@ class Spread:
     """A reference to the `Chains`, which all workers of a machine share."""
     parts: int
 
-    def __call__(self, row: dict[str, Any]) -> list[dict[str, Any]]:
-        """The readings of the row's file ``name``."""
+    def __call__(self, file: pa.Table) -> pa.Table:
+        """The readings of the one file of them that is named in ``file``."""
+        import pyarrow as pa
         import ray
 
         known: Chains = ray.get(self.chains)
-        table = self.output.read(row["name"], ["paper", "given"])
-        places = range(known.first[row["name"]], known.first[row["name"]] + len(table))
-        readings = zip(places, table.column("paper").to_pylist(), table.column("given").to_pylist(), strict=True)
-        return [
-            {"part": known.leaders.get(place, place) % self.parts, "paper": paper, "given": given}
-            for place, paper, given in readings
-        ]
+        name = file.column("name")[0].as_py()
+        table = self.output.read(name, ["paper", "given"])
+        places = range(known.first[name], known.first[name] + len(table))
+        parts = pa.array((known.leaders.get(place, place) % self.parts for place in places), pa.int64())
+        return table.append_column("part", parts)
 
 
 def merge(part: pa.Table, shards: int) -> pa.Table:

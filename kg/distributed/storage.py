@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Storage:
-    """The output of a distributed build: a path that every machine sees, or an address (``s3://bucket/folder``)."""
+    """The output of a distributed build: an absolute path that every machine sees, or an address (``s3://bucket/folder``)."""
 
     address: str
 
@@ -30,7 +30,7 @@ class Storage:
 
         if is_address(self.address):
             return filesystem(self.address)
-        return fs.LocalFileSystem(), os.path.abspath(self.address)
+        return fs.LocalFileSystem(), self.address
 
     def __getstate__(self) -> dict[str, str]:
         return {"address": self.address}  # a worker opens the storage for itself
