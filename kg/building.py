@@ -18,11 +18,11 @@ from typing import Any, Final, cast
 
 import extractors
 from extractors.record import EntityType, Record, RecordError
-from kg.assembly import Overrides, assemble, read_overrides, write_explanations
+from kg.assembly import Overrides, assembling, read_overrides, write_explanations
 from kg.assembly.own_words import OwnWords, read_own_words
 from kg.atomic import atomic_write
 from kg.errors import KGError, Progress, Report, no_progress
-from kg.graph import above, checked_confidence
+from kg.graph import checked_confidence
 from kg.papers import Paper
 from kg.readers import read_papers
 from kg.readers.inputs import FileName, expand, file_names, total_size
@@ -333,21 +333,21 @@ def _assemble(
     if result.rebuilt is None and _is_current(where, inputs, result):
         return
     progress("assemble", 0, None)
-    assembly = assemble(_records(archive, merged, engine), overrides)
-    graph = above(assembly.graph, result.min_confidence)
-    progress("store", 0, None)
-
-    def write(graph_path: Path, explanations_path: Path) -> None:
-        ladybug.write(graph, graph_path)
-        with explanations_path.open("w", encoding="utf-8", newline="\n") as out:
-            write_explanations(assembly.explanations, out)
-
+    records = _records(archive, merged, engine)
     try:
-        where.replace_graph(write, inputs, result.min_confidence)
+        with assembling(records, overrides, result.min_confidence, where.folder) as assembly:
+            progress("store", 0, None)
+
+            def write(graph_path: Path, explanations_path: Path) -> None:
+                with explanations_path.open("w", encoding="utf-8", newline="\n") as out:
+                    write_explanations(assembly.explanations(), out)
+                ladybug.write(assembly.graph, graph_path)
+
+            where.replace_graph(write, inputs, result.min_confidence)
+            result.nodes.update(assembly.graph.node_counts)
+            result.relationships.update(assembly.graph.relationship_counts)
     except OSError as error:
         raise KGError(f"{where.folder}: cannot write the graph ({error.strerror or error})") from error
-    result.nodes.update(node.label for node in graph.nodes)
-    result.relationships.update(rel.type for rel in graph.relationships)
 
 
 def _is_current(where: folders.StoreFolder, inputs: str, result: BuildResult) -> bool:

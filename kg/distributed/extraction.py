@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import extractors
-from extractors.record import Record
+from extractors.record import Record, RecordError
+from kg.assembly.collect import collect_one
 from kg.assembly.own_words import OwnWords
 from kg.building import knowing, load_extractor, note_language, place_in
 from kg.distributed.reading import add_json, to_json
@@ -22,6 +23,8 @@ from kg.stores.parts import batches
 if TYPE_CHECKING:
     import pyarrow as pa
 
+COLLECTED: Final = "papers"
+"""The folder of the collected papers, one file a shard."""
 CHUNK: Final = 128
 """Records in a file: what a job that is killed loses of each actor's work at most."""
 
@@ -47,7 +50,7 @@ class Extract:
         self._pool = self._engine.pool(1)
 
     def __call__(self, shard: pa.Table) -> pa.Table:
-        """One row: the name of a file of papers with their records, counts of what was done, and a report."""
+        """One row: the shard, of which a file of collected papers is written, counts of what was done, and a report."""
         import pyarrow as pa
 
         rows = sorted(shard.to_pylist(), key=lambda row: str(row["id"]))
@@ -57,11 +60,9 @@ class Extract:
                 add_json(report, row["report"])
         records, counts = self._records(rows, report)
         counts["papers"] = len(rows)
-        done = [row | {"record": record} for row in rows if (record := row["given"] or records.get(row["text"]))]
-        name = f"papers/{rows[0]['shard']:06}.parquet"
-        columns = {column: [row[column] for row in done] for column in ("id", "paper", "record")}
-        self._output.write(name, pa.table({column: pa.array(cells, pa.string()) for column, cells in columns.items()}))
-        return pa.Table.from_pylist([{"name": name, "report": to_json(report), **counts}])
+        shard_number = f"{rows[0]['shard']:06}"
+        self._output.write(f"{COLLECTED}/{shard_number}.parquet", _collected(rows, records))
+        return pa.Table.from_pylist([{"shard": shard_number, "report": to_json(report), **counts}])
 
     def _records(self, rows: Sequence[dict[str, Any]], report: Report) -> tuple[dict[str, str], dict[str, int]]:
         """The JSON of the record of each text that has none with it, and how many were extracted, failed and so on."""
@@ -118,6 +119,26 @@ class Extract:
 
     def _outcomes(self, chunk: Sequence[Wanted]) -> Iterator[Record | extractors.ExtractionError]:
         yield from self._pool.submit([(text, paper.title, paper.abstract) for text, _, paper in chunk]).result()
+
+
+def _collected(rows: Sequence[dict[str, Any]], records: dict[str, str]) -> pa.Table:
+    """Papers with records as assembly takes them: ``id``, ``names`` (what decides on names) and ``paper`` (all)."""
+    import pyarrow as pa
+
+    found = []
+    for row in rows:
+        if (record := row["given"] or records.get(row["text"])) is not None:
+            try:
+                parsed = Record.from_json(json.loads(record))
+            except RecordError as error:
+                raise KGError(f"{row['id']}: {error}") from error
+            found.append(collect_one(row["id"], from_row(json.loads(row["paper"])), parsed))
+    columns = {
+        "id": [paper.id for paper in found],
+        "names": [paper.names_only().to_json() for paper in found],
+        "paper": [paper.to_json() for paper in found],
+    }
+    return pa.table({name: pa.array(cells, pa.string()) for name, cells in columns.items()})
 
 
 def records_folder(engine: extractors.Extractor) -> str:

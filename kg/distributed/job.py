@@ -6,6 +6,7 @@ import json
 import logging
 import math
 import os
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,31 +14,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.record import Record
-from kg.assembly import Overrides, assemble, read_overrides, write_explanations
+from kg.assembly import Overrides, read_overrides, write_explanations
 from kg.assembly.own_words import OwnWords, read_own_words
 from kg.building import DEFAULT_EXTRACTOR, MIN_CONFIDENCE, BuildResult, knowing, load_extractor
 from kg.distributed import tables
-from kg.distributed.extraction import Extract
+from kg.distributed.assembling import WriteShard, decide_names, write_concepts
+from kg.distributed.extraction import COLLECTED, Extract
 from kg.distributed.merging import Spread, chains, merge
 from kg.distributed.reading import REPORT, ReadFile, add_json
 from kg.distributed.storage import Storage
 from kg.errors import KGError, Progress, Report, no_progress
-from kg.graph import above, checked_confidence
-from kg.papers import Paper
+from kg.graph import checked_confidence
 from kg.readers.inputs import STDIN, FileName, expand, file_names
 from kg.readers.inputs import origin as origin_of
 from kg.readers.remote import is_address
+from kg.schema import NODE_TYPES
 from kg.stores import folder as folders
-from kg.stores.archive import from_row
 
 if TYPE_CHECKING:
     import ray.data
 
 _SHARD: Final = 512
 """Papers of one task, about: enough to hide what a task costs, few enough that a machine holds many."""
-_PART: Final = 50_000
-"""Papers in a part of the tables."""
+_EXPLANATIONS: Final = "explanations.jsonl"
+"""Why names are one concept."""
 _DONE: Final = "complete.json"
 """Is there when all that a build writes is."""
 
@@ -100,24 +100,15 @@ def build(
     with _cluster(address, processes) as workers:
         job = _Job(target, name, engine.version, words, workers, report, progress)
         shards = _extracted(job, [origin_of(file) for file in files], dict(columns or {}), result)
-        assembly = assemble(_triples(target, shards), words.overrides(overridden))
-        graph = above(assembly.graph, minimum)
         tables.clear(target)
-        parts = tables.parts_of(graph, _PART)
-        names = [f"part-{number:06}" for number in range(len(parts))]
-        for part, some in zip(names, parts, strict=True):
-            tables.write_part(target, part, some)
-        _export(job, names)
-    result.nodes.update(node.label for node in graph.nodes)
-    result.relationships.update(rel.type for rel in graph.relationships)
+        _export(job, _assembled(job, shards, words.overrides(overridden), result))
     target.write_text(_DONE, json.dumps({"nodes": result.nodes, "relationships": result.relationships}) + "\n")
     if where is not None:
         progress("store", 0, None)
 
         def write(graph_path: Path, explanations_path: Path) -> None:
             tables.embed(target, graph_path)
-            with explanations_path.open("w", encoding="utf-8", newline="\n") as out:
-                write_explanations(assembly.explanations, out)
+            target.fetch(_EXPLANATIONS, explanations_path)
 
         where.replace_graph(write, "ray", minimum)
     result.seconds = time.monotonic() - started
@@ -175,7 +166,7 @@ def _extracted(job: _Job, files: Sequence[str], columns: Mapping[str, str], resu
     if not known.total:
         raise KGError("no paper found in " + ", ".join(files))
     count = _shards(known.total, job.workers)
-    job.output.remove("papers")
+    job.output.remove(COLLECTED)
     spread = ray.data.from_items([{"name": name} for name in names]).repartition(min(len(names), 4 * job.workers))
     done = (
         spread.map_batches(Spread(job.output, ray.put(known), count), batch_size=1, batch_format="pyarrow")
@@ -190,12 +181,12 @@ def _extracted(job: _Job, files: Sequence[str], columns: Mapping[str, str], resu
             num_cpus=1,
         )
     )
-    shards = sorted(_rows(done, job, "extract", known.total, "papers"), key=lambda row: str(row["name"]))
+    shards = sorted(_rows(done, job, "extract", known.total, "papers"), key=lambda row: str(row["shard"]))
     for row in shards:
         add_json(job.report, row["report"])
     for count_of in ("papers", "extracted", "reused", "given", "failed"):
         setattr(result, count_of, sum(row[count_of] for row in shards))
-    return [row["name"] for row in shards]
+    return [row["shard"] for row in shards]
 
 
 def _shards(papers: int, workers: int) -> int:
@@ -219,10 +210,25 @@ def _report_of(output: Storage, name: str) -> str:
     return metadata[REPORT].decode()
 
 
-def _triples(output: Storage, shards: Sequence[str]) -> Iterator[tuple[str, Paper, Record]]:
-    for name in shards:
-        for row in output.read(name).to_pylist():
-            yield row["id"], from_row(json.loads(row["paper"])), Record.from_json(json.loads(row["record"]))
+def _assembled(job: _Job, shards: Sequence[str], overrides: Overrides, result: BuildResult) -> list[str]:
+    """Decide on names, and write the tables of all shards and of the concepts; the names of their parts."""
+    import ray.data
+
+    job.progress("assemble", 0, None)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        decided = decide_names(job.output, shards, overrides, folder)
+        done = write_concepts(job.output, decided)
+        with (folder / _EXPLANATIONS).open("w", encoding="utf-8", newline="\n") as out:
+            write_explanations(decided.explanations(), out)
+        job.output.take(_EXPLANATIONS, folder / _EXPLANATIONS)
+    waiting = ray.data.from_items([{"shard": shard} for shard in shards])
+    waiting = waiting.repartition(min(len(shards), 4 * job.workers))
+    done += _rows(waiting.map(WriteShard(job.output, result.min_confidence)), job, "store", len(shards))
+    for row in done:
+        for kind, count in json.loads(row["counts"]).items():
+            (result.nodes if kind in NODE_TYPES else result.relationships)[kind] += count
+    return sorted(row["part"] for row in done)
 
 
 def _export(job: _Job, parts: Sequence[str]) -> None:

@@ -95,6 +95,12 @@ class Storage:
 
         self._whole(name, lambda path: fs.copy_files(str(file), path, fs.LocalFileSystem(), self.filesystem))
 
+    def fetch(self, name: str, file: Path) -> None:
+        """Copy a file from here to a local one."""
+        from pyarrow import fs
+
+        fs.copy_files(self.path(name), str(file), self.filesystem, fs.LocalFileSystem())
+
     def remove(self, folder: str) -> None:
         """Remove a folder, if it is there."""
         self.filesystem.delete_dir_contents(self.path(folder), missing_dir_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -125,17 +125,3 @@ def embed(output: Storage, path: Path) -> None:
     for _, table in rows(output):
         count, text = count + len(table), text + table.nbytes
     ladybug.write_tables(rows(output), path, limits.for_rows(count, text))
-
-
-def parts_of(graph: Graph, size: int) -> Sequence[Graph]:
-    """A graph in parts of ``size`` papers with what they say, and one of all concepts, which is first."""
-    papers = {node.id: n // size for n, node in enumerate(node for node in graph.nodes if node.label == "Paper")}
-    owner = papers | {rel.end: papers[rel.start] for rel in graph.relationships if rel.type == "REPORTS"}
-    count = max(papers.values(), default=-1) + 1
-    nodes: list[list[Node]] = [[] for _ in range(count + 1)]
-    relationships: list[list[Relationship]] = [[] for _ in range(count + 1)]
-    for node in graph.nodes:
-        nodes[owner.get(node.id, -1) + 1].append(node)
-    for rel in graph.relationships:
-        relationships[owner[str(rel.properties.get("paper", rel.start))] + 1].append(rel)
-    return [Graph(tuple(some), tuple(said)) for some, said in zip(nodes, relationships, strict=True)]

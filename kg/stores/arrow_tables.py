@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import groupby
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship, with_tuples
-from kg.stores.parts import batches, by_ends, by_label
+from kg.graph import GraphStream, Node, Relationship, with_tuples
+from kg.stores.parts import check_ends, check_properties, ends
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+M = TypeVar("M", Node, Relationship)
+K = TypeVar("K", bound=Hashable)
 
 _BATCH: Final = 50_000
 
@@ -38,14 +43,28 @@ KINDS: Final = (
 """All kinds of rows, nodes first."""
 
 
-def tables(graph: Graph) -> Iterator[tuple[Kind, pa.Table]]:
+def tables(graph: GraphStream) -> Iterator[tuple[Kind, pa.Table]]:
     """The graph as tables of limited size, nodes first. `KGError` where it does not fit the schema."""
-    for label, nodes in by_label(graph.nodes).items():
-        for batch in batches(nodes, _BATCH):
-            yield Kind(label), node_table(label, batch)
-    for ends, relationships in by_ends(graph.relationships).items():
-        for some in batches(relationships, _BATCH):
-            yield Kind(*ends), relationship_table(ends[0], some)
+    for label, nodes in _batches(graph.nodes, lambda node: node.label, lambda node: node.label):
+        check_properties(nodes)
+        yield Kind(label), node_table(label, nodes)
+    for (name, start, end), relationships in _batches(graph.relationships, lambda rel: rel.type, ends):
+        check_properties(relationships)
+        check_ends(name, start, end, relationships[0])
+        yield Kind(name, start, end), relationship_table(name, relationships)
+
+
+def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
+    """Members for the same table together, of which each kind of members, which come together, has few."""
+    for _, same_kind in groupby(members, key=kind):
+        waiting: dict[K, list[M]] = defaultdict(list)
+        for member in same_kind:
+            batch = waiting[table(member)]
+            batch.append(member)
+            if len(batch) == _BATCH:
+                yield table(member), batch
+                batch.clear()
+        yield from ((key, batch) for key, batch in waiting.items() if batch)
 
 
 def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:

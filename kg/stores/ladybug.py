@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship, with_tuples
+from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
 from kg.stores import limits
 from kg.stores.arrow_tables import Kind, tables
 from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
-from kg.stores.parts import check_properties, first_line
+from kg.stores.parts import first_line
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -30,14 +30,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def write(graph: Graph, path: str | os.PathLike[str]) -> None:
-    """Write the graph to the database file ``path``, in place of what was there.
+def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
+    """Write the graph, which need not be in memory, to the database file ``path``, in place of what was there.
 
     `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
     """
-    check_properties(graph.nodes)
-    check_properties(graph.relationships)
     write_tables(tables(graph), path, limits.for_graph(graph))
 
 
