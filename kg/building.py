@@ -18,9 +18,9 @@ from typing import Any, Final, cast
 
 import extractors
 from extractors.record import EntityType, Record, RecordError
-from kg.assembly import Overrides, assembling, read_overrides, write_explanations
-from kg.assembly.own_words import OwnWords, read_own_words
-from kg.atomic import atomic_write
+from kg.assembly import Overrides, assembling, parse_overrides, read_overrides, write_explanations
+from kg.assembly.own_words import OwnWords, parse_own_words, read_own_words
+from kg.atomic import atomic_write, read_text
 from kg.errors import KGError, Progress, Report, no_progress
 from kg.graph import checked_confidence
 from kg.papers import Paper
@@ -302,18 +302,20 @@ def _remembered(archive: Archive, name: str, given: str | None, default: str) ->
 def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides | None:
     """The overrides in force: those given now, else those that the store remembers."""
     if path is not None:
-        read_overrides(path)  # a file that cannot be used is refused before it is remembered
+        text = read_text(path)  # once: a shell's <(command) gives it once
+        parse_overrides(text, path)  # a file that cannot be used is refused before it is remembered
         with atomic_write(where.overrides_path) as copy:
-            copy.write_bytes(Path(path).read_bytes())
+            copy.write_text(text, "utf-8")
     return read_overrides(where.overrides_path) if where.overrides_path.exists() else None
 
 
 def _own_words(where: folders.StoreFolder, path: str | Path | None) -> OwnWords:
     """The names in force: those given now, else those that the store remembers."""
     if path is not None:
-        read_own_words(path)  # a file that cannot be used is refused before it is remembered
+        text = read_text(path)
+        parse_own_words(text, path)
         with atomic_write(where.vocabulary_path) as copy:
-            copy.write_bytes(Path(path).read_bytes())
+            copy.write_text(text, "utf-8")
     return read_own_words(where.vocabulary_path) if where.vocabulary_path.exists() else OwnWords()
 
 

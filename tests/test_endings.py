@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.atomic import atomic_folder, atomic_write
+from kg.atomic import atomic_folder, atomic_replacement, atomic_write
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -112,15 +112,67 @@ def test_a_command_that_is_stopped_says_what_is_kept(
 def test_what_a_killed_run_left_behind_is_removed_and_what_others_write_is_not(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    target = tmp_path / "a.ttl"
-    for name in (f".a.ttl.{dead.pid}.part", f".a.ttl.{os.getppid()}.part", ".a.ttl.x.part", f".b.ttl.{dead.pid}.part"):
+    target, chance = tmp_path / "a.ttl", "0123456789abcdef"
+    others = {f".a.ttl.{os.getppid()}.{chance}.part", f".a.ttl.x.{chance}.part", f".b.ttl.{dead.pid}.{chance}.part"}
+    for name in (f".a.ttl.{dead.pid}.{chance}.part", f".a.ttl.{os.getpid()}.{chance}.part", *others):
         (tmp_path / name).write_text("half")
     with atomic_write(target) as temporary:
         temporary.write_text("whole")
     assert target.read_text() == "whole"
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "a.ttl", f".a.ttl.{os.getppid()}.part", ".a.ttl.x.part", f".b.ttl.{dead.pid}.part",
-    }  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {"a.ttl", *others}
+
+
+def test_one_process_writes_the_same_file_several_times_at_once(tmp_path: Path) -> None:
+    """With one name for all, each took away what the others were writing."""
+    target = tmp_path / "a.ttl"
+    with atomic_write(target) as first, atomic_write(target) as second:
+        assert first != second
+        first.write_text("first")
+        second.write_text("second")
+    assert target.read_text() == "first"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]
+
+
+def test_nobody_can_put_a_link_where_a_file_will_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of what is being written has chance in it, and a path that exists is not written to."""
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    names = set()
+    for _ in range(2):
+        with atomic_write(tmp_path / "a.ttl") as temporary:
+            names.add(temporary.name)
+    assert len(names) == 2
+    monkeypatch.setattr("kg.atomic.secrets.token_hex", lambda size: "0" * 2 * size)
+    monkeypatch.setattr("kg.atomic.is_leftover", lambda path, target: False)  # as if put there a moment later
+    (tmp_path / f".a.ttl.{os.getpid()}.{'0' * 16}.part").symlink_to(precious)
+    with pytest.raises(FileExistsError), atomic_write(tmp_path / "a.ttl"):
+        pass
+    assert precious.read_text() == "precious"
+
+
+def test_a_folder_that_is_replaced_is_never_lost(tmp_path: Path) -> None:
+    """Killed while the old one is away, it comes back with the next run; what the killed run wrote is removed."""
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "index.html").write_text("old")
+    code = (
+        "import os, pathlib, kg.atomic\n"
+        "replace = pathlib.Path.replace\n"
+        "def dying(path, to):\n"
+        "    if path.name.endswith('.part'): os._exit(9)\n"
+        "    return replace(path, to)\n"
+        "pathlib.Path.replace = dying\n"
+        "with kg.atomic.atomic_replacement(pathlib.Path('site')) as made: (made / 'index.html').write_text('new')\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path).returncode == 9
+    assert not target.exists()
+    with pytest.raises(KeyError), atomic_replacement(target):
+        raise KeyError
+    assert (target / "index.html").read_text() == "old"
+    with atomic_replacement(target) as made:
+        (made / "index.html").write_text("newer")
+    assert (target / "index.html").read_text() == "newer"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_folder_that_is_written_again_keeps_what_else_is_in_it(tmp_path: Path) -> None:

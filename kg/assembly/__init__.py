@@ -5,7 +5,7 @@ whatever order they come. `assembling` gives the same where it is too large for 
 """
 
 from kg.assembly.assembler import Assembly, assemble, assembling
-from kg.assembly.overrides import Overrides, read_overrides
+from kg.assembly.overrides import Overrides, parse_overrides, read_overrides
 from kg.assembly.present.explanations import (
     Explanation,
     describe,
@@ -22,6 +22,7 @@ __all__ = [
     "assembling",
     "describe",
     "find_explanations",
+    "parse_overrides",
     "read_explanations",
     "read_overrides",
     "write_explanations",

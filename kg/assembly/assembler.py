@@ -7,7 +7,7 @@ names and by some hundred bytes a paper; texts are on disk where there are many.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,10 +96,12 @@ def assembling(
     overrides: Overrides | None = None,
     min_confidence: float = 0.0,
     folder: Path | None = None,
+    done: Callable[[str], None] = lambda part: None,
 ) -> Iterator[LargeAssembly]:
     """The graph of all papers, as `assemble` gives it and `kg.graph.above` leaves it, with what is large in ``folder``.
 
-    The files there are temporary and vanish with the context or the process. `KGError` as in `assemble`; `OSError`
+    The files there are temporary and vanish with the context or the process. ``done`` is called with the name of
+    each part of the work when it is done. `KGError` as in `assemble`; `OSError`
     where a file cannot be written.
     """
     checked_confidence(min_confidence)
@@ -114,11 +116,15 @@ def assembling(
             names.add(collected)
             papers.add(collected)
         names.finish()
+        done("collect")
         decided = decide(names, overrides)
+        done("decide")
         for number in range(len(decided)):
             rows = paper_rows(papers[names.place(number)], decided.paper(number))
             graph.add(*members_above(*rows, min_confidence))
+        done("statements")
         graph.add(decided.nodes(), ())
+        done("concepts")
         yield LargeAssembly(graph, decided)
 
 

@@ -15,7 +15,7 @@ Row = tuple[tuple[str, ...], Any]
 
 RUN: Final = 20_000
 """Rows that are sorted in memory; as many more make a run on disk."""
-_BLOCK: Final = 100
+BLOCK: Final = 100
 """Rows of each run that are in memory while runs are merged."""
 
 
@@ -44,8 +44,8 @@ class SortedRows:
         self._rows.sort(key=itemgetter(0))
         start = self._file.seek(0, 2)
         blocks = []
-        for first in range(0, len(self._rows), _BLOCK):
-            block = self._rows[first : first + _BLOCK]
+        for first in range(0, len(self._rows), BLOCK):
+            block = self._rows[first : first + BLOCK]
             size = self._file.write(json.dumps(block, separators=(",", ":")).encode())
             blocks.append((start, size))
             start += size

@@ -60,8 +60,8 @@ class WriteShard:
     output: Storage
     min_confidence: float
 
-    def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Of the shard that the row names: the name of its part, and how many rows it has of each label and type."""
+    def __call__(self, row: dict[str, Any]) -> dict[str, str]:
+        """Of the shard that the row names; what `write_part` says of it."""
         papers = self.output.read(f"{COLLECTED}/{row['shard']}.parquet", ["paper"]).column("paper").to_pylist()
         decided = self.output.read(f"{_DECIDED}/{row['shard']}.parquet", ["concepts"]).column("concepts").to_pylist()
         nodes, relationships = [], []
@@ -70,8 +70,7 @@ class WriteShard:
             some, said = members_above(*rows, self.min_confidence)
             nodes += some
             relationships += said
-        part = f"part-{row['shard']}"
-        return {"part": part, "counts": json.dumps(write_part(self.output, part, Graph.of(nodes, relationships)))}
+        return write_part(self.output, f"part-{row['shard']}", Graph.of(nodes, relationships))
 
 
 def _concepts(row: dict[str, Any]) -> PaperConcepts:
@@ -79,10 +78,9 @@ def _concepts(row: dict[str, Any]) -> PaperConcepts:
     return PaperConcepts(row["id"], row["key"], tuple(entities))
 
 
-def write_concepts(output: Storage, decided: Decided) -> list[dict[str, Any]]:
-    """Write the nodes of the concepts; for each part what `WriteShard` gives."""
+def write_concepts(output: Storage, decided: Decided) -> list[dict[str, str]]:
+    """Write the nodes of the concepts; what `write_part` says of each part."""
     done = []
     for number, nodes in enumerate(batches(decided.nodes(), _CONCEPTS)):
-        part = f"part-concepts-{number:06}"
-        done.append({"part": part, "counts": json.dumps(write_part(output, part, Graph(tuple(nodes), ())))})
+        done.append(write_part(output, f"part-concepts-{number:06}", Graph(tuple(nodes), ())))
     return done

@@ -210,8 +210,8 @@ def _report_of(output: Storage, name: str) -> str:
     return metadata[REPORT].decode()
 
 
-def _assembled(job: _Job, shards: Sequence[str], overrides: Overrides, result: BuildResult) -> list[str]:
-    """Decide on names, and write the tables of all shards and of the concepts; the names of their parts."""
+def _assembled(job: _Job, shards: Sequence[str], overrides: Overrides, result: BuildResult) -> list[dict[str, str]]:
+    """Decide on names, and write the tables of all shards and of the concepts; what is told of each part."""
     import ray.data
 
     job.progress("assemble", 0, None)
@@ -228,16 +228,21 @@ def _assembled(job: _Job, shards: Sequence[str], overrides: Overrides, result: B
     for row in done:
         for kind, count in json.loads(row["counts"]).items():
             (result.nodes if kind in NODE_TYPES else result.relationships)[kind] += count
-    return sorted(row["part"] for row in done)
+    return done
 
 
-def _export(job: _Job, parts: Sequence[str]) -> None:
+def _export(job: _Job, parts: Sequence[Mapping[str, str]]) -> None:
     """Write every part of the tables in the other formats."""
     import ray
     import ray.data
 
-    export = tables.Export(job.output, ray.put(tables.hierarchy(job.output)))
-    waiting = ray.data.from_items([{"part": part} for part in parts]).repartition(min(len(parts), 4 * job.workers))
+    from kg.exports.neo4j_csv import separator
+
+    between = separator({char for part in parts for char in part["used"]})
+    export = tables.Export(job.output, ray.put(tables.hierarchy(job.output)), between)
+    waiting = ray.data.from_items([{"part": part["part"]} for part in parts]).repartition(
+        min(len(parts), 4 * job.workers)
+    )
     for _ in _rows(waiting.map(export), job, "export", len(parts)):
         pass
-    tables.write_import(job.output)
+    tables.write_import(job.output, between)

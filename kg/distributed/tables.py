@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Set
@@ -29,9 +30,15 @@ def clear(output: Storage) -> None:
         output.remove(folder)
 
 
-def write_part(output: Storage, part: str, graph: Graph) -> Counter[str]:
-    """Write a part of a graph as tables; how many rows there are of each label and type."""
+def write_part(output: Storage, part: str, graph: Graph) -> dict[str, str]:
+    """Write a part of a graph as tables.
+
+    What the driver learns of it: its name (``part``), how many rows there are of each label and type (``counts``, as
+    JSON), and which characters cannot separate lists in CSV (``used``).
+    """
     import pyarrow as pa
+
+    from kg.exports.neo4j_csv import used_separators
 
     by_kind: dict[Kind, list[pa.Table]] = {}
     for kind, table in tables(graph):
@@ -40,7 +47,7 @@ def write_part(output: Storage, part: str, graph: Graph) -> Counter[str]:
     for kind, some in by_kind.items():
         output.write(f"{TABLES}/{kind.folder}/{part}.parquet", pa.concat_tables(some))
         counts[kind.name] += sum(map(len, some))
-    return counts
+    return {"part": part, "counts": json.dumps(counts), "used": "".join(sorted(used_separators(graph)))}
 
 
 def read_part(output: Storage, part: str) -> Graph:
@@ -85,6 +92,8 @@ class Export:
     output: Storage
     hierarchy: Any
     """A reference to the hierarchy of the whole graph."""
+    between: str
+    """What separates items of lists in CSV, in all parts."""
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
         """Of the part that the row names."""
@@ -96,7 +105,7 @@ class Export:
         graph = read_part(self.output, row["part"])
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            write_csv(graph, folder, row["part"])
+            write_csv(graph, folder, row["part"], self.between)
             self._take(folder, _NEO4J)
             write_nquads_part(graph, folder / f"{row['part']}.nq", ray.get(self.hierarchy))
             self._take(folder, _NQUADS)
@@ -108,13 +117,13 @@ class Export:
             file.unlink()
 
 
-def write_import(output: Storage) -> None:
+def write_import(output: Storage, between: str) -> None:
     """Write what the bulk import needs beside the parts of `Export`."""
     from kg.exports.neo4j_csv import write_headers
 
     present = [kind for kind in KINDS if output.names(f"{TABLES}/{kind.folder}")]
     with tempfile.TemporaryDirectory() as name:
-        write_headers(present, Path(name))
+        write_headers(present, Path(name), between)
         for file in sorted(Path(name).iterdir()):
             output.take(f"{_NEO4J}/{file.name}", file)
 

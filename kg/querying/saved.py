@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg import schema
+from kg.atomic import read_text
 from kg.errors import KGError
 
 SUFFIX: Final = ".cypher"
@@ -159,12 +160,7 @@ def id_columns(columns: Iterable[str]) -> tuple[str, ...]:
 
 def read_file(path: Path) -> SavedQuery:
     """The query in a user's ``.cypher`` file, whose header may be missing."""
-    try:
-        return parse(path.read_text("utf-8"), str(path))
-    except OSError as error:
-        raise KGError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise KGError(f"{path}: not UTF-8 text") from error
+    return parse(read_text(path), str(path))
 
 
 def from_text(cypher: str) -> SavedQuery:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import stat
 import sys
 import tarfile
 import tempfile
@@ -16,6 +15,7 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import IO, BinaryIO
 
+from kg.atomic import no_file
 from kg.errors import Report
 from kg.readers import remote, streams
 from kg.readers.source import UnusableFileError
@@ -97,25 +97,14 @@ def origin(file: str) -> str:
 def _can_be_read(path: str, report: Report, *, named: bool) -> bool:
     """Whether a path is a regular file, or a stream that the caller has open; what may never end is reported."""
     try:
-        mode = 0 if path == STDIN else os.stat(path).st_mode
+        kind = None if path == STDIN else no_file(path, streams=named)
     except OSError as error:
         report.add(path, "", error.strerror or str(error), whole_file=True)
         return False
-    if path == STDIN or stat.S_ISREG(mode) or (named and path.startswith(_OPEN_STREAMS) and not stat.S_ISBLK(mode)):
+    if kind is None:
         return True
-    kind = next((words for test, words in _KINDS if test(mode)), "something else")
     report.add(path, "", f"{kind}, not a file; pipe it into - to read it", whole_file=True)
     return False
-
-
-_OPEN_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
-"""What a shell's ``<(command)`` is called."""
-_KINDS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISSOCK, "a socket"),
-)
 
 
 def _glob_match(name: str, report: Report) -> list[str]:

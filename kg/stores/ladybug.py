@@ -176,14 +176,13 @@ class EmbeddedGraph:
         return Graph.of(nodes, relationships)
 
     def _scan(self, statement: str) -> Iterator[tuple[Any, ...]]:
-        """Rows read as an Arrow table, which is several times faster than row by row."""
+        """The rows of a statement, one by one."""
         try:
             with closing(self._execute(statement)) as result:
-                table = result.get_as_arrow()
+                while result.has_next():
+                    yield tuple(result.get_next())
         except RuntimeError as error:
             raise KGError(f"{self._path}: cannot read the graph: {_why(error)}") from error
-        for batch in table.to_batches():
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _fields(variable: str, names: Iterable[str]) -> str:

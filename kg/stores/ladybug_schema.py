@@ -1,4 +1,4 @@
-"""The schema as Ladybug tables, and graphs copied into them as Arrow tables."""
+"""The schema as Ladybug tables, and graphs copied into them."""
 
 from __future__ import annotations
 

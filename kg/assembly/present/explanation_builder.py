@@ -14,7 +14,7 @@ from extractors.names.keys import name_key
 from kg.assembly.identify.identity import inner_shorts
 from kg.assembly.join.clusters import Join
 from kg.assembly.names import TYPES, Names
-from kg.assembly.numbering import Flags, Ints
+from kg.assembly.numbering import Flags
 from kg.assembly.present.concept_names import ConceptNames
 from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
 from kg.assembly.resolution import Concepts
@@ -65,6 +65,9 @@ class _Builder:
     def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames) -> None:
         self._names, self._concepts, self._shown = names, concepts, shown
         self._owners = names.entity_of_forms()
+        places = shown.forms.values
+        usage = concepts.usage
+        self._columns = [column[places] for column in (names.form, usage.form_key, usage.local, self._foreign())]
         self._joins = _joins_by_key(concepts)
         self.kept_apart = _kept_apart(concepts, shown)
 
@@ -77,27 +80,26 @@ class _Builder:
     def _groups(self, concept: int) -> Groups:
         """The forms of a concept by key and rule, in the order of papers."""
         names, usage = self._names, self._concepts.usage
-        places = self._shown.forms[concept]
-        columns = (names.form[places], usage.form_key[places], usage.local[places], self._foreign(concept, places))
+        first, end = self._shown.forms.starts[concept : concept + 2].tolist()
         groups: Groups = defaultdict(_Group)
-        rows = zip(places.tolist(), *(column.tolist() for column in columns), strict=True)
-        for place, form, key, local, foreign in rows:
+        rows = zip(*(column[first:end].tolist() for column in self._columns), strict=True)
+        for number, (form, key, local, foreign) in enumerate(rows, first):
             text = names.texts[form]
             rule = IN_ITS_PAPER if foreign else _rule(text, usage.keys[key], local)
             group = groups[key, rule]
             group.forms[text] += 1
             if rule in (SPELLED, IN_ITS_PAPER) and len(group.evidence) < _EXAMPLES:
-                group.evidence.append(self._evidence(place, text))
+                group.evidence.append(self._evidence(int(self._shown.forms.values[number]), text))
         return groups
 
-    def _foreign(self, concept: int, places: Ints) -> Flags:
-        """Whether forms belong to the concept only because their entities do: their keys are no concept's."""
-        keys = self._concepts.usage.form_key[places]
-        usage, clusters = self._concepts.usage, self._concepts.clusters
-        found: Flags = (keys != usage.own[self._owners[places]]) & ~usage.is_used[keys]
-        root = int(self._concepts.roots[concept])
-        for number in np.flatnonzero(found).tolist():
-            found[number] = clusters.root(int(keys[number])) != root
+    def _foreign(self) -> Flags:
+        """Whether forms belong to their concepts only because their entities do: their keys are no concept's."""
+        concepts = self._concepts
+        places = concepts.usage.other_forms()
+        places = places[~concepts.usage.is_used[concepts.usage.form_key[places]]]
+        found = np.zeros(len(concepts.of_form), bool)
+        for place, key in zip(places.tolist(), concepts.usage.form_key[places].tolist(), strict=True):
+            found[place] = concepts.clusters.root(key) != concepts.roots[concepts.of_form[place]]
         return found
 
     def _evidence(self, place: int, form: str) -> tuple[str, str]:
