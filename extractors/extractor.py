@@ -87,6 +87,13 @@ class Extractor(ABC):
             else:
                 on_error(outcome)
 
+    def pool(self, processes: int) -> Pool:
+        """Processes that extract lists of papers: of each paper the `Record`, or the `ExtractionError`.
+
+        A paper that ends its process costs only itself. Close it after use (it is a context manager).
+        """
+        return Pool(processes, _Outcome(self), _lost)
+
     def _outcome(self, paper: Paper) -> Record | ExtractionError:
         """The record, or what went wrong: an error in one paper must not lose its neighbours."""
         try:
@@ -101,7 +108,7 @@ class Extractor(ABC):
     def _parallel(self, papers: Iterable[Paper], processes: int) -> Iterator[Record | ExtractionError]:
         """Chunks on worker processes, a few ahead of the reader, however long ``papers`` is."""
         chunks = _chunks(papers, processes)
-        with Pool(processes, _Outcome(self), _lost) as pool:
+        with self.pool(processes) as pool:
             pending: deque[Future[list[Record | ExtractionError]]] = deque()
             while True:
                 for chunk in islice(chunks, _AHEAD * processes - len(pending)):
