@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import text_table
@@ -63,10 +64,10 @@ class Table:
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
     def arrow(self) -> pa.Table:
-        """A pyarrow Table; columns of mixed types become text."""
-        import pyarrow as pa
+        """A pyarrow Table; columns of mixed types become text. `KGError` where the extra ``arrow`` is not installed."""
+        pa = _pyarrow()
 
-        def column(index: int) -> pa.Array:
+        def column(index: int) -> Any:
             values = [row[index] for row in self.rows]
             try:
                 return pa.array(values)
@@ -75,6 +76,14 @@ class Table:
 
         names = _unique(self.columns)
         return pa.table([column(i) for i in range(len(names))], names=names)
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise KGError("Arrow and Parquet need the extra arrow: pip install 'abstractkg[arrow]'") from error
+    return pyarrow
 
 
 def _unique(names: Sequence[str]) -> list[str]:
@@ -129,9 +138,8 @@ def as_json(table: Table) -> str:
 
 
 def as_arrow(table: Table) -> bytes:
-    """An Arrow IPC file (Feather, version 2)."""
-    import pyarrow as pa
-
+    """An Arrow IPC file (Feather, version 2). `KGError` where the extra ``arrow`` is not installed."""
+    pa = _pyarrow()
     data = table.arrow()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, data.schema) as writer:
@@ -140,8 +148,8 @@ def as_arrow(table: Table) -> bytes:
 
 
 def as_parquet(table: Table) -> bytes:
-    """A Parquet file."""
-    import pyarrow as pa
+    """A Parquet file. `KGError` where the extra ``arrow`` is not installed."""
+    pa = _pyarrow()
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
@@ -249,6 +257,11 @@ READABLE_FORMATS: Final = frozenset({"table", "markdown", "latex"})
 BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow, "parquet": as_parquet}
 """Binary formats, for a file or a pipe."""
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
+
+
+def can_write(format: str) -> bool:
+    """Whether what the format needs is installed."""
+    return format not in BINARY_FORMATS or find_spec("pyarrow") is not None
 
 
 def render(table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False) -> str | bytes:

@@ -21,11 +21,14 @@
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (w:Method)-[r:OUTPERFORMS]->(m)
-WITH d, m, w, r
+WITH d, m, w, count(r.paper) AS papers, max(r.confidence) AS best
+WITH d, m, w, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+MATCH (w)-[r:OUTPERFORMS]->(m)
+WITH d, w, support, r
 MATCH (w)-[e:EVALUATED_ON]->(d)
 WHERE e.paper = r.paper
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN w.name AS better, p.year AS year, r.confidence AS confidence, r.sentence AS sentence,
+RETURN w.name AS better, p.year AS year, r.confidence AS confidence, support, r.sentence AS sentence,
        coalesce(p.title, p.key) AS title, p.key AS key, p.id AS paper, w.id AS id
-ORDER BY better, year, paper, id
+ORDER BY support DESC, better, year, paper, id
 LIMIT $limit

@@ -1,6 +1,6 @@
 // What is said of two concepts
 //
-// Every claim that joins two concepts, in either direction, with paper and sentence.
+// Every claim that joins two concepts, in either direction, with paper and sentence, the best supported first.
 //
 // ? what is said about {first} and {second} together
 // ? claims that connect {first} and {second}
@@ -24,8 +24,11 @@ WHERE a.id = $first OR a.name = $first OR a.id = $second OR a.name = $second
 MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $second))
    OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
-MATCH (p:Paper) WHERE p.id = r.paper
-RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.confidence AS confidence, r.sentence AS sentence,
-       p.title AS title, p.year AS year, p.key AS key, p.id AS paper, a.id AS subject_id, b.id AS object_id
-ORDER BY relation, subject_id, object_id, paper
+WITH a, b, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (a)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b) WHERE type(s) = relation
+MATCH (p:Paper) WHERE p.id = s.paper
+RETURN a.name AS subject, relation, b.name AS object, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       s.confidence AS confidence, s.sentence AS sentence, p.title AS title, p.year AS year, p.key AS key, p.id AS paper,
+       a.id AS subject_id, b.id AS object_id
+ORDER BY support DESC, relation, subject_id, object_id, confidence DESC, paper
 LIMIT $limit

@@ -1,7 +1,7 @@
 // What is said of a concept
 //
 // Claims that have the concept as their subject: relation, other concept, and how many papers say so,
-// with one of the sentences.
+// with the surest sentence.
 //
 // ? what do papers claim about {concept}
 // ? what is said about {concept}
@@ -22,7 +22,10 @@
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (c)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o:Method|Task|Dataset|Metric)
-RETURN type(r) AS relation, o.name AS other, count(r.paper) AS papers, max(r.confidence) AS confidence,
-       round(1 - (1 - max(r.confidence)) * 5.0 / (count(r.paper) + 4), 3) AS support, min(r.sentence) AS sentence, o.id AS id
+WITH c, o, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (c)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o)
+WHERE type(s) = relation AND s.confidence = best
+RETURN relation, o.name AS other, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, o.id AS id
 ORDER BY relation, support DESC, papers DESC, other, id
 LIMIT $limit

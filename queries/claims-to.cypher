@@ -1,7 +1,7 @@
 // What is said of others towards a concept
 //
 // Claims that have the concept as their object: relation, other concept, and how many papers say so,
-// with one of the sentences.
+// with the surest sentence.
 //
 // ? claims that point at {concept}
 // ? claims with {concept} as the object
@@ -17,7 +17,10 @@
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (o:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(c)
-RETURN type(r) AS relation, o.name AS other, count(r.paper) AS papers, max(r.confidence) AS confidence,
-       round(1 - (1 - max(r.confidence)) * 5.0 / (count(r.paper) + 4), 3) AS support, min(r.sentence) AS sentence, o.id AS id
+WITH c, o, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (o)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(c)
+WHERE type(s) = relation AND s.confidence = best
+RETURN relation, o.name AS other, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, o.id AS id
 ORDER BY relation, support DESC, papers DESC, other, id
 LIMIT $limit

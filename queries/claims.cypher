@@ -2,7 +2,7 @@
 //
 // Claims of the whole graph or about one concept, each once, with how many papers make it, the best confidence, both in
 // one number (support: the best confidence, its doubt less with each paper), the years, how many papers say the
-// opposite (of OUTPERFORMS), and one of the sentences. The best supported come first.
+// opposite (of OUTPERFORMS), and the surest sentence. The best supported come first.
 //
 // ? which claims are best supported
 // ? best supported claims about {concept}
@@ -20,10 +20,13 @@ MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMA
 WHERE $concept = '' OR a.id = $concept OR a.name = $concept OR b.id = $concept OR b.name = $concept
 MATCH (p:Paper) WHERE p.id = r.paper
 WITH a, b, type(r) AS relation, count(p.id) AS papers, max(r.confidence) AS best, min(p.year) AS first_year,
-     max(p.year) AS latest_year, min(r.sentence) AS sentence
-RETURN a.name AS subject, relation, b.name AS object, papers, best,
-       round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, first_year, latest_year,
-       CASE WHEN relation = 'OUTPERFORMS' THEN COUNT { MATCH (b)-[:OUTPERFORMS]->(a) } ELSE 0 END AS against,
-       sentence, a.id AS subject_id, b.id AS object_id
-ORDER BY support DESC, papers DESC, relation, subject_id, object_id
+     max(p.year) AS latest_year
+WITH a, b, relation, papers, best, first_year, latest_year, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+ORDER BY support DESC, papers DESC, relation, a.id, b.id
 LIMIT $limit
+MATCH (a)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b)
+WHERE type(s) = relation AND s.confidence = best
+RETURN a.name AS subject, relation, b.name AS object, papers, best, support, first_year, latest_year,
+       CASE WHEN relation = 'OUTPERFORMS' THEN COUNT { MATCH (b)-[:OUTPERFORMS]->(a) } ELSE 0 END AS against,
+       min(s.sentence) AS sentence, a.id AS subject_id, b.id AS object_id
+ORDER BY support DESC, papers DESC, relation, subject_id, object_id

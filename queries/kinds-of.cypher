@@ -1,6 +1,7 @@
 // Kinds of a concept
 //
-// Concepts that are said to be a kind or subtask of a concept, and what it is a kind of itself.
+// Concepts that are said to be a kind or subtask of a concept, and what it is a kind of itself, with
+// the surest sentence.
 //
 // ? what kinds of {concept} are there
 // ? types of {concept}
@@ -22,8 +23,10 @@
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE a.id = $concept OR a.name = $concept OR b.id = $concept OR b.name = $concept
-RETURN a.name AS kind, b.name AS of, count(r.paper) AS papers,
-       round(1 - (1 - max(r.confidence)) * 5.0 / (count(r.paper) + 4), 3) AS support, min(r.sentence) AS sentence,
-       a.id AS kind_id, b.id AS of_id
+WITH a, b, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (a)-[s:SUBCLASS_OF]->(b)
+WHERE s.confidence = best
+RETURN a.name AS kind, b.name AS of, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, a.id AS kind_id, b.id AS of_id
 ORDER BY support DESC, papers DESC, kind_id, of_id
 LIMIT $limit

@@ -1,8 +1,9 @@
 // Leaderboard of a dataset
 //
 // Absolute results that papers report on a dataset, by metric, the best first: the lowest where the metric says that
-// lower is better. The same result in several papers is one row with all their titles. Metrics whose name does not
-// say which values are better (better is empty) are sorted as if higher were.
+// lower is better. The same result in several papers is one row, with their number and the year, title and sentence
+// of the one that is read most surely. Metrics whose name does not say which values are better (better is empty) are
+// sorted as if higher were.
 //
 // ? leaderboard of {dataset}
 // ? best results on {dataset}
@@ -42,11 +43,14 @@ MATCH (d)<-[:ON_DATASET]-(r:Result)-[:BY_METRIC]->(k:Metric)
 WHERE r.comparison = 'absolute' AND r.number IS NOT NULL AND ($metric = '' OR k.id = $metric OR k.name = $metric)
 MATCH (r)-[:OF_METHOD]->(m:Method)
 MATCH (p:Paper)-[:REPORTS]->(r)
-WITH k, m, r.number AS number, min(r.value) AS value, min(p.year) AS year, count(DISTINCT p.id) AS papers,
-     min(p.id) AS paper, min(r.text) AS sentence, min(r.id) AS result,
-     CASE WHEN k.better = 'lower' THEN -1.0 * r.number ELSE r.number END AS quality
-MATCH (p:Paper) WHERE p.id = paper
-RETURN k.name AS metric, k.better AS better, number, value, m.name AS method, year, papers,
-       coalesce(p.title, p.key) AS title, p.key AS key, sentence, paper, result
+WITH d, k, m, r.number AS number, count(DISTINCT p.id) AS papers, max(coalesce(r.confidence, 1.0)) AS best
+MATCH (d)<-[:ON_DATASET]-(s:Result)-[:BY_METRIC]->(k)
+WHERE s.comparison = 'absolute' AND s.number = number AND coalesce(s.confidence, 1.0) = best
+MATCH (s)-[:OF_METHOD]->(m)
+WITH k, m, number, papers, min(s.id) AS result,
+     CASE WHEN k.better = 'lower' THEN -1.0 * number ELSE number END AS quality
+MATCH (p:Paper)-[:REPORTS]->(s:Result) WHERE s.id = result
+RETURN k.name AS metric, k.better AS better, number, s.value AS value, m.name AS method, p.year AS year, papers,
+       coalesce(p.title, p.key) AS title, p.key AS key, s.text AS sentence, p.id AS paper, result
 ORDER BY metric, quality DESC, method, result
 LIMIT $limit

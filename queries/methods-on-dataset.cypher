@@ -1,6 +1,6 @@
 // What was tried on a dataset
 //
-// Methods that papers say were evaluated on a dataset, by the number of papers that say so,
+// Methods that papers say were evaluated on a dataset, the best supported first,
 // with the first and the latest year.
 //
 // ? which methods were evaluated on {dataset}
@@ -26,7 +26,8 @@
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
 MATCH (m:Method)-[r:EVALUATED_ON]->(d)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN m.name AS method, count(p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year,
+WITH m, count(p.id) AS papers, max(r.confidence) AS best, min(p.year) AS first_year, max(p.year) AS latest_year
+RETURN m.name AS method, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, first_year, latest_year,
        m.id AS id
-ORDER BY papers DESC, method, id
+ORDER BY support DESC, papers DESC, method, id
 LIMIT $limit

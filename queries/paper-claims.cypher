@@ -1,6 +1,6 @@
 // Everything that one paper says
 //
-// Claims read in one paper, each with its sentence.
+// Claims read in one paper, each with its sentence and with the number of papers that make it, the best supported first.
 //
 // ? what does {paper} say
 // ? what does {paper} claim
@@ -25,6 +25,9 @@ MATCH (p:Paper) WHERE p.id = $paper OR p.key = $paper OR p.title = $paper
 MATCH (p)-[:MENTIONS]->(a:Method|Task|Dataset|Metric)
 MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE r.paper = p.id
-RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.confidence AS confidence, r.sentence AS sentence,
-       a.id AS subject_id, b.id AS object_id
-ORDER BY relation, subject, object, subject_id, object_id
+WITH a, b, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence
+MATCH (a)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b) WHERE type(s) = relation
+WITH a, b, relation, confidence, sentence, count(s.paper) AS papers, max(s.confidence) AS best
+RETURN a.name AS subject, relation, b.name AS object, confidence, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       sentence, a.id AS subject_id, b.id AS object_id
+ORDER BY support DESC, relation, subject, object, subject_id, object_id

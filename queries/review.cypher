@@ -1,6 +1,6 @@
 // Low-confidence claims to review
 //
-// Claims whose confidence lies below a bound, the least certain first, with the sentence to check them against.
+// Claims whose confidence lies below a bound, the least supported first, with the sentence to check them against.
 //
 // ? which claims are least certain
 // ? claims with low confidence
@@ -22,9 +22,14 @@
 // $below (float) = 0.5: only claims less certain than this
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
-WHERE r.confidence < $below
-MATCH (p:Paper) WHERE p.id = r.paper
-RETURN r.confidence AS confidence, a.name AS subject, type(r) AS relation, b.name AS object, r.sentence AS sentence,
-       p.title AS title, p.year AS year, p.key AS key, p.id AS paper, a.id AS subject_id, b.id AS object_id
-ORDER BY confidence, paper, relation, subject_id, object_id
+WITH a, b, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best, min(r.confidence) AS least
+WHERE least < $below
+WITH a, b, relation, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support
+MATCH (a)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b)
+WHERE type(s) = relation AND s.confidence < $below
+MATCH (p:Paper) WHERE p.id = s.paper
+RETURN s.confidence AS confidence, papers, support, a.name AS subject, relation, b.name AS object,
+       s.sentence AS sentence, p.title AS title, p.year AS year, p.key AS key, p.id AS paper, a.id AS subject_id,
+       b.id AS object_id
+ORDER BY support, confidence, paper, relation, subject_id, object_id
 LIMIT $limit

@@ -1,7 +1,7 @@
 // The shortest path between two concepts
 //
 // How two concepts hang together: one row a step along the shortest chain of claims, in any direction, each with
-// a sentence. Of equally short chains, the one whose ids come first. No chain leads through a generic concept.
+// its support and surest sentence. Of equally short chains, the one whose ids come first. No chain leads through a generic concept.
 //
 // ? shortest path between {first} and {second}
 // ? path from {first} to {second}
@@ -27,8 +27,11 @@ ORDER BY ids LIMIT 1
 UNWIND range(1, size(stops) - 1) AS step
 WITH step, stops[step - 1] AS x, stops[step] AS y
 MATCH (x)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]-(y)
-RETURN step, x.name AS concept, y.name AS next, type(r) AS relation, count(r.paper) AS papers,
-       min(r.sentence) AS sentence, x.id AS id, y.id AS next_id
+WITH step, x, y, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (x)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]-(y)
+WHERE type(s) = relation AND s.confidence = best
+RETURN step, x.name AS concept, y.name AS next, relation, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, x.id AS id, y.id AS next_id
 ORDER BY step, relation
 
 /* ladybug
@@ -42,7 +45,10 @@ UNWIND range(1, size(stops) - 1) AS step
 WITH step, stops[step] AS id, stops[step + 1] AS next_id
 MATCH (x:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]-(y:Method|Task|Dataset|Metric)
 WHERE x.id = id AND y.id = next_id
-RETURN step, x.name AS concept, y.name AS next, type(r) AS relation, count(r.paper) AS papers,
-       min(r.sentence) AS sentence, id, next_id
+WITH step, x, y, id, next_id, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (x)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]-(y)
+WHERE type(s) = relation AND s.confidence = best
+RETURN step, x.name AS concept, y.name AS next, relation, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, id, next_id
 ORDER BY step, relation
 */

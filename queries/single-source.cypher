@@ -1,6 +1,7 @@
 // Claims with one source only
 //
 // Claims about a concept that a single paper makes, the least certain first: what to check before citing it.
+// The support of such a claim is its confidence.
 //
 // ? which claims about {concept} rest on a single paper
 // ? claims on {concept} with only one source

@@ -1,6 +1,6 @@
 // Tasks of a dataset
 //
-// Tasks that papers call a dataset a benchmark for, by the number of papers that say so, with a sentence.
+// Tasks that papers call a dataset a benchmark for, the best supported first, with the surest sentence.
 //
 // ? what is {dataset} a benchmark for
 // ? which tasks is {dataset} a benchmark for
@@ -19,7 +19,10 @@
 // $limit (integer) = 100: largest number of rows
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset
 MATCH (d)-[r:BENCHMARK_FOR]->(t:Task)
-RETURN t.name AS task, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence, min(r.sentence) AS sentence,
-       t.id AS id
-ORDER BY papers DESC, confidence DESC, id
+WITH d, t, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (d)-[s:BENCHMARK_FOR]->(t)
+WHERE s.confidence = best
+RETURN t.name AS task, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, t.id AS id
+ORDER BY support DESC, papers DESC, id
 LIMIT $limit

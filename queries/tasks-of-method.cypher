@@ -1,6 +1,6 @@
 // Tasks of a method
 //
-// Tasks that papers use a method for, by the number of papers that say so, with a sentence.
+// Tasks that papers use a method for, the best supported first, with the surest sentence.
 //
 // ? uses of {method}
 // ? which tasks is {method} used for
@@ -23,8 +23,10 @@
 // $limit (integer) = 100: largest number of rows
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
 MATCH (m)-[r:USED_FOR]->(t:Task)
-RETURN t.name AS task, count(DISTINCT r.paper) AS papers, max(r.confidence) AS confidence,
-       round(1 - (1 - max(r.confidence)) * 5.0 / (count(DISTINCT r.paper) + 4), 3) AS support, min(r.sentence) AS sentence,
-       t.id AS id
+WITH m, t, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (m)-[s:USED_FOR]->(t)
+WHERE s.confidence = best
+RETURN t.name AS task, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       min(s.sentence) AS sentence, t.id AS id
 ORDER BY support DESC, papers DESC, id
 LIMIT $limit

@@ -1,6 +1,7 @@
 // Which of two methods is better
 //
-// Every claim that one of two methods beats the other, or that they were compared, with the sentence.
+// Every claim that one of two methods beats the other, or that they were compared, with the sentence; the best
+// supported first.
 //
 // ? which is better {first} or {second}
 // ? is {first} better than {second}
@@ -30,7 +31,9 @@ WHERE a.id = $first OR a.name = $first OR a.id = $second OR a.name = $second
 MATCH (a)-[r:OUTPERFORMS|COMPARED_WITH]->(b:Method)
 WHERE ((a.id = $first OR a.name = $first) AND (b.id = $second OR b.name = $second))
    OR ((a.id = $second OR a.name = $second) AND (b.id = $first OR b.name = $first))
-MATCH (p:Paper) WHERE p.id = r.paper
-RETURN a.name AS method, type(r) AS claim, b.name AS other, p.year AS year, r.confidence AS confidence,
-       r.sentence AS sentence, p.title AS title, p.key AS key, p.id AS paper
-ORDER BY claim DESC, method, other, year, paper
+WITH a, b, type(r) AS claim, count(r.paper) AS papers, max(r.confidence) AS best
+MATCH (a)-[s:OUTPERFORMS|COMPARED_WITH]->(b) WHERE type(s) = claim
+MATCH (p:Paper) WHERE p.id = s.paper
+RETURN a.name AS method, claim, b.name AS other, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       p.year AS year, s.confidence AS confidence, s.sentence AS sentence, p.title AS title, p.key AS key, p.id AS paper
+ORDER BY claim DESC, support DESC, method, other, year, paper

@@ -228,6 +228,59 @@ class TestAnswers:
         twin = sparql.run_sparql(sparql.open_graph(made), "claims").dicts()
         assert [tuple(row[c] for c in columns) for row in twin] == table
 
+    def test_a_leaderboard_row_is_all_of_one_paper(self, tmp_path: Path) -> None:
+        """Of two papers with one result it shows the one that is read more surely, in Cypher and SPARQL alike."""
+        found = [("text:1", "result:z", 0.6), ("text:2", "result:a", 0.9), ("text:3", "result:b", 0.9)]
+        nodes = [n for n in graph().nodes if n.id in ("method:bert", "dataset:squad", "metric:f1")]
+        links = []
+        for paper, result, confidence in found:
+            year = 2010 + int(paper[-1])
+            nodes.append(Node("Paper", paper, {"abstract": "It works.", "title": f"Says {paper}", "year": year}))
+            said = {"value": "93.2", "number": 93.2, "comparison": "absolute", "confidence": confidence}
+            nodes.append(Node("Result", result, said | {"text": f"It is 93.2, says {paper}."}))
+            ends = (("OF_METHOD", "method:bert"), ("ON_DATASET", "dataset:squad"), ("BY_METRIC", "metric:f1"))
+            links += [Relationship("REPORTS", paper, result, {}), *(Relationship(t, result, e, {}) for t, e in ends)]
+        made = Graph.of(nodes, links)
+        ladybug.write(made, tmp_path / "g.lbug")
+        with ladybug.open(tmp_path / "g.lbug") as store:
+            table = ask.run(store, "leaderboard", {"dataset": "SQuAD"}).dicts()
+        assert table == [
+            {
+                "metric": "F1", "better": "higher", "number": 93.2, "value": "93.2", "method": "BERT", "year": 2012,
+                "papers": 3, "title": "Says text:2", "key": None, "sentence": "It is 93.2, says text:2.",
+                "paper": "text:2", "result": "result:a",
+            }
+        ]  # fmt: skip
+        assert sparql.run_sparql(sparql.open_graph(made), "leaderboard", {"dataset": "SQuAD"}).dicts() == table
+
+    @pytest.mark.parametrize(
+        ("name", "given"),
+        [
+            ("claims", {}),
+            ("claims-from", {"concept": "BERT"}),
+            ("claims-to", {"concept": "question answering"}),
+            ("tasks-of-method", {"method": "BERT"}),
+        ],
+    )
+    def test_the_sentence_of_a_claim_is_the_surest(self, name: str, given: dict[str, str], tmp_path: Path) -> None:
+        claims = [
+            Relationship(
+                "USED_FOR",
+                "method:bert",
+                "task:question-answering",
+                {"paper": f"text:{n}", "sentence": sentence, "confidence": confidence, "extractor": "by hand"},
+            )
+            for n, (sentence, confidence) in enumerate((("A doubtful one.", 0.5), ("Surely.", 0.9), ("B, too.", 0.7)))
+        ]
+        papers = [Node("Paper", f"text:{n}", {"abstract": "It works."}) for n in range(3)]
+        made = Graph.of([*papers, *(n for n in graph().nodes if n.label in ("Method", "Task"))], claims)
+        ladybug.write(made, tmp_path / "g.lbug")
+        with ladybug.open(tmp_path / "g.lbug") as store:
+            table = rows(store, name, "sentence", "support", "papers", **given)
+        assert table == [("Surely.", round(support(0.9, 3), 3), 3)]
+        twin = sparql.run_sparql(sparql.open_graph(made), name, given).dicts()
+        assert [tuple(row[c] for c in ("sentence", "support", "papers")) for row in twin] == table
+
     def test_generic_concepts_tie_nothing_together(self, embedded: EmbeddedGraph) -> None:
         """`accuracy` and `language model` are marked so."""
         stops = rows(embedded, "shortest-path", "concept", "next", first="BERT", second="DistilBERT")

@@ -332,6 +332,32 @@ def test_a_lineage_has_the_older_left_and_the_younger_right(tmp_path: Path) -> N
     assert still(tmp_path, "lineage", "SimCSE")[0] == "1 method before it and 0 after it"
 
 
+def generic(graph: Graph, *ids: str) -> Graph:
+    nodes = [replace(n, properties={**n.properties, "generic": n.id in ids}) for n in graph.nodes]
+    return Graph.of(nodes, graph.relationships)
+
+
+def test_a_lineage_and_a_heat_map_leave_out_what_is_generic(tmp_path: Path) -> None:
+    marked = generic(small_graph(), "method:bert")
+    assert write_view(marked, tmp_path / "p.svg", picture="heatmap").summary == "1 method by 1 dataset"
+    with pytest.raises(KGError, match="no paper says what"):
+        write_view(marked, tmp_path / "p.svg", picture="lineage", about="SimCSE")
+    assert write_view(marked, tmp_path / "p.svg", picture="lineage", about="BERT").counts == {"before": 0, "after": 2}
+
+
+def test_tooltips_tell_the_support_of_a_claim(tmp_path: Path) -> None:
+    """Papers, years, best and combined confidence, and how many papers say the opposite."""
+    graph = small_graph()
+    against = says("OUTPERFORMS", "method:roberta", "method:simcse", 1, "RoBERTa is ahead.", 0.6)
+    graph = Graph.of(graph.nodes, [*graph.relationships, against])
+    write_view(graph, tmp_path / "p.svg", about="SimCSE")
+    drawn = (tmp_path / "p.svg").read_text("utf-8")
+    assert "2 papers, 2019 to 2021, best confidence 0.90, support 0.92<" in drawn
+    assert "1 paper, 2023, best confidence 0.40, support 0.40, 1 paper says the opposite<" in drawn
+    write_view(graph, tmp_path / "q.svg", picture="lineage", about="BERT")
+    assert "1 paper, 2019, best confidence 0.90, support 0.90<" in (tmp_path / "q.svg").read_text("utf-8")
+
+
 def test_a_lineage_of_a_circle_ends(tmp_path: Path) -> None:
     a, b = concept("Method", "A", 1), concept("Method", "B", 1)
     circle = Graph.of([a, b], [says("BASED_ON", a.id, b.id, 1, "A on B."), says("BASED_ON", b.id, a.id, 2, "B on A.")])

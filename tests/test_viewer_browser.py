@@ -147,10 +147,10 @@ def test_an_edge_tells_its_sentence_and_confidence_under_the_pointer_and_all_of_
     pointer(page, at)
     wait_until(page, "!document.getElementById('tip').hidden")
     assert text(page, "document.getElementById('tip').textContent") == (
-        "ImageNet measured by accuracyImageNet is scored by accuracy.confidence 0.90"
+        "ImageNet measured by accuracyImageNet is scored by accuracy.1 paper, 2023, best confidence 0.90, support 0.90"
     )
     pointer(page, at, "click")
-    wait_until(page, f"{PANEL}.includes('said by 1 paper')")
+    wait_until(page, f"{PANEL}.includes('1 paper, 2023, best confidence')")
 
 
 def test_the_legend_filters_types_and_relationships(page: Any) -> None:

@@ -157,8 +157,13 @@ def is_own(query: SavedQuery) -> bool:
 
 
 def id_columns(columns: Iterable[str]) -> tuple[str, ...]:
-    """Those columns of a saved query of abstractkg that hold ids of the graph, as their names say."""
-    return tuple(name for name in columns if name.rpartition("_")[2] in _ID_NAMES)
+    """Those columns of a saved query of abstractkg that are for programs, as their names say: ids of the graph, and
+    ``number`` beside the ``value`` that it is the number of.
+    """
+    names = tuple(columns)
+    return tuple(
+        name for name in names if name.rpartition("_")[2] in _ID_NAMES or (name == "number" and "value" in names)
+    )
 
 
 def read_file(path: Path) -> SavedQuery:

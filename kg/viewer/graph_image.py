@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from kg.graph import Graph, Node
+from kg.schema import STATEMENT_TYPES
 from kg.viewer import ViewResult
 from kg.viewer.appearance import EDGES, PARTS, PHRASES, SHAPES
 from kg.viewer.concepts import forms, paper_title
 from kg.viewer.content import Plan, arrange
 from kg.viewer.drawing import Drawing, papers, write_image_file
-from kg.viewer.edges import Edge
+from kg.viewer.edges import Edge, SupportTexts
 from kg.viewer.labels import Label
 from kg.viewer.page import described
 from kg.viewer.select import Choice, Picture, select
@@ -33,9 +34,10 @@ def write_image(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
     shift, size = _frame(plan)
     places = {i: (x + shift[0], y + shift[1]) for i, (x, y) in plan.places.items()}
     _draw_parts(drawing, plan, places)
+    texts = SupportTexts(graph)
     for edge in picture.edges:
         if edge.start in places and edge.end in places and edge.start != edge.end:
-            _draw_edge(drawing, edge, places, plan)
+            _draw_edge(drawing, edge, places, plan, texts)
     for node in (*picture.concepts, *picture.papers):
         _draw_node(drawing, node, places[node.id], plan.labels[node.id])
     drawing.size(*size)
@@ -79,10 +81,12 @@ def _draw_parts(drawing: Drawing, plan: Plan, places: Mapping[str, Point]) -> No
         drawing.add("text", name, x=x, y=y, text_anchor="middle", style=f"font-weight:600;font-size:15px;fill:{colour}")
 
 
-def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], plan: Plan) -> None:
+def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], plan: Plan, texts: SupportTexts) -> None:
     quiet = plan.part[edge.start] != plan.part[edge.end]
     (x1, y1), (x2, y2) = places[edge.start], places[edge.end]
     tip = f"{PHRASES[edge.type][0]}: {edge.statements[0].properties.get('sentence', '')}"
+    if edge.type in STATEMENT_TYPES:
+        tip += f"\n{texts.of(edge)}"
     look: dict[str, object] = {"stroke": f"var(--{EDGES[edge.type].lower()})", "opacity": 0.2 if quiet else 0.5}
     width = min(0.9 + 0.5 * math.log2(len(edge.statements)), 4.0)
     drawing.add("line", "", tip, x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=width, **look)

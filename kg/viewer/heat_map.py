@@ -10,7 +10,7 @@ from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
 from kg.viewer import ViewResult
 from kg.viewer.appearance import count
-from kg.viewer.concepts import short_name
+from kg.viewer.concepts import is_generic, short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
 from kg.viewer.select import Choice, statements
 
@@ -26,14 +26,16 @@ def write_heat_map(graph: Graph, path: str | Path, task: str | None = None) -> V
     """Draw which methods were evaluated on which datasets.
 
     With ``task``, only papers that mention it count. The methods and datasets with the most
-    evaluations are shown. The drawing is SVG, in an HTML page unless ``path`` ends in
-    ``.svg``. `KGError` for an unknown task and if nothing was evaluated.
+    evaluations are shown, but for generic ones ("neural network"). The drawing is SVG, in an HTML page unless
+    ``path`` ends in ``.svg``. `KGError` for an unknown task and if nothing was evaluated.
     """
-    names = {n.id: short_name(n, _NAME) for n in graph.nodes if n.label in ("Method", "Dataset")}
+    shown = [n for n in graph.nodes if n.label in ("Method", "Dataset") and not is_generic(n)]
+    names = {n.id: short_name(n, _NAME) for n in shown}
     titles = {n.id: _paper(n) for n in graph.nodes if n.label == "Paper"}
     cells: _Cells = defaultdict(list)
     for rel in statements(graph, Choice(task=task, relations=("EVALUATED_ON",))):
-        cells[rel.start, rel.end].append(rel)
+        if rel.start in names and rel.end in names:
+            cells[rel.start, rel.end].append(rel)
     if not cells:
         of = f" of papers on {task!r}" if task else ""
         raise KGError(f"no method{of} was evaluated on a dataset")

@@ -11,9 +11,9 @@ from kg.errors import KGError
 from kg.graph import Graph, Node
 from kg.viewer import ViewResult
 from kg.viewer.appearance import PHRASES, count
-from kg.viewer.concepts import forms, papers_of, resolve, short_name
+from kg.viewer.concepts import forms, is_generic, papers_of, resolve, short_name
 from kg.viewer.drawing import Drawing, wide, write_drawing
-from kg.viewer.edges import Edge, edges_of
+from kg.viewer.edges import Edge, SupportTexts, edges_of
 
 LINKS = {"BASED_ON": "none", "SUBCLASS_OF": "6 4"}
 """The types of statements in a lineage, from the younger to the older method, and their dash patterns."""
@@ -39,16 +39,17 @@ def write_lineage(graph: Graph, path: str | Path, about: str, *, generations: in
     """Draw what a method builds on and what builds on it.
 
     The drawing is SVG, in an HTML page unless ``path`` ends in ``.svg``. `KGError`
-    for an unknown method and for one that no paper relates to another.
+    for an unknown method and for one that no paper relates to another. Generic methods ("neural network") are left out.
     """
     methods = {n.id: n for n in graph.nodes if n.label == "Method"}
     root = resolve(methods.values(), about, ("Method",))
-    edges = [e for e in edges_of(r for r in graph.relationships if r.type in LINKS) if e.start in methods]
+    shown = {i for i, method in methods.items() if i == root.id or not is_generic(method)}
+    edges = edges_of(r for r in graph.relationships if r.type in LINKS and r.start in shown and r.end in shown)
     older, younger = _grow(root, edges, methods, generations)
     if not (older.branches or younger.branches):
         raise KGError(f"no paper says what {forms(root)[0]!r} builds on, or what builds on it")
     drawing = Drawing(f"Lineage of {forms(root)[0]}")
-    _draw(drawing, older, younger)
+    _draw(drawing, older, younger, SupportTexts(graph))
     drawn = [*_edges(older), *_edges(younger)]
     rows = [(_name(methods[e.start]), PHRASES[e.type][0], _name(methods[e.end]), _sentence(e)) for e in drawn]
     counts = {"before": len(_edges(older)), "after": len(_edges(younger))}
@@ -79,7 +80,7 @@ def _branch_out(
     branch: _Branch, around: Mapping[str, list[Edge]], methods: Mapping[str, Node], seen: set[str], before: bool
 ) -> list[_Branch]:
     found: dict[str, _Branch] = {}
-    for edge in sorted(around.get(branch.node.id, ()), key=lambda e: (-len(e.statements), e.type)):
+    for edge in sorted(around.get(branch.node.id, ()), key=lambda e: (-e.support, e.type)):
         end = edge.end if before else edge.start
         if end not in seen:
             found.setdefault(end, _Branch(methods[end], edge))
@@ -90,7 +91,7 @@ def _branch_out(
     return branch.branches
 
 
-def _draw(drawing: Drawing, older: _Branch, younger: _Branch) -> None:
+def _draw(drawing: Drawing, older: _Branch, younger: _Branch, texts: SupportTexts) -> None:
     left, right = _rows(older, 0), _rows(younger, 0)
     height = max(left, right, 1) * _ROW + 40
     for tree in (older, younger):
@@ -108,7 +109,7 @@ def _draw(drawing: Drawing, older: _Branch, younger: _Branch) -> None:
         places[depth] = x
         x += widths[depth] + _GAP
     for sign, tree in ((-1, older), (1, younger)):
-        _draw_tree(drawing, tree, sign, places, widths)
+        _draw_tree(drawing, tree, sign, places, widths, texts)
     _draw_legend(drawing, height + 10)
     drawing.size(max(x - _GAP + 24, 340), height + 36)
 
@@ -124,13 +125,20 @@ def _rows(branch: _Branch, row: float) -> float:
     return row + (0.6 if branch.more else 0.15)
 
 
-def _draw_tree(drawing: Drawing, tree: _Branch, sign: int, places: dict[int, float], widths: dict[int, float]) -> None:
+def _draw_tree(
+    drawing: Drawing,
+    tree: _Branch,
+    sign: int,
+    places: dict[int, float],
+    widths: dict[int, float],
+    texts: SupportTexts,
+) -> None:
     for branch, depth in _walk(tree):
         x, width = places[sign * depth], widths[sign * depth]
         for child in branch.branches:
             x2, width2 = places[sign * (depth + 1)], widths[sign * (depth + 1)]
             ends = (x2 + width2, child.y, x, branch.y) if sign < 0 else (x + width, branch.y, x2, child.y)
-            _draw_link(drawing, child.edge, *ends)
+            _draw_link(drawing, child.edge, texts, *ends)
         if depth or sign > 0:
             _draw_box(drawing, branch, x, width, depth == 0)
         if branch.more:
@@ -138,12 +146,14 @@ def _draw_tree(drawing: Drawing, tree: _Branch, sign: int, places: dict[int, flo
             drawing.add("text", f"and {branch.more} more", x=at + 8, y=branch.branches[-1].y + 24, class_="quiet")
 
 
-def _draw_link(drawing: Drawing, edge: Edge | None, x1: float, y1: float, x2: float, y2: float) -> None:
-    """A curve between two boxes, dashed by its type, with the first paper's sentence as a tooltip."""
+def _draw_link(
+    drawing: Drawing, edge: Edge | None, texts: SupportTexts, x1: float, y1: float, x2: float, y2: float
+) -> None:
+    """A curve between two boxes, dashed by its type, with the surest sentence and the support as a tooltip."""
     assert edge is not None
     middle = (x1 + x2) / 2
     path = f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-    tip = f"{PHRASES[edge.type][0]}: {_sentence(edge)}"
+    tip = f"{PHRASES[edge.type][0]}: {_sentence(edge)}\n{texts.of(edge)}"
     drawing.add("path", "", tip, d=path, fill="none", **_stroke(edge.type, min(1.2 + 0.5 * len(edge.statements), 4)))
 
 

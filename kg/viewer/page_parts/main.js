@@ -119,11 +119,10 @@ function edgeTip(edge, event) {
   const tip = openTip();
   element("b", edge.from.name + " " + data.relations[edge.type].out + " " + edge.to.name, tip);
   const passing = said(edge);
-  const [sentence, , confidence] = passing[0];
+  const [sentence] = passing[0];
   const text = data.sentences[sentence];
   markUp(text.length > 420 ? text.slice(0, 419) + "…" : text, [edge.from, edge.to], element("p", undefined, tip));
-  const more = edge.n > 1 ? ", the surest of " + plural(edge.n, "paper") : "";
-  element("small", "confidence " + confidence.toFixed(2) + more, tip);
+  element("small", supportText(edge), tip);
   placeTip(event);
 }
 

@@ -75,7 +75,7 @@ function groups(node, panel) {
     group.open = true;
     const summary = element("summary", phrase + " ", group);
     element("span", String(own.length), summary, "n");
-    own.sort((a, b) => b.n - a.n || other(b, node).papers - other(a, node).papers);
+    own.sort((a, b) => support(b) - support(a) || other(b, node).papers - other(a, node).papers);
     own.forEach((edge, n) => entry(edge, node, group, n < 3));
   }
   if (!found.size) element("p", "No statement about it passes the filters.", panel, "about");
@@ -171,7 +171,7 @@ function showEdge(edge) {
   goButton(edge.from, heading);
   heading.append(" " + data.relations[edge.type].out + " ");
   goButton(edge.to, heading);
-  element("p", data.relations[edge.type].meaning + "; said by " + plural(edge.n, "paper"), panel, "about");
+  element("p", data.relations[edge.type].meaning + "; " + supportText(edge), panel, "about");
   statements(edge, panel);
 }
 

@@ -37,6 +37,27 @@ function nodePasses(node) {
 
 const said = (edge) => edge.said.filter(statementPasses);
 
+// The support of what an edge says, as kg.graph.support computes it, of what passes the filters.
+function support(edge) {
+  const passing = said(edge);
+  return passing.length ? 1 - (1 - Math.max(...passing.map(([, , confidence]) => confidence))) * 5 / (passing.length + 4) : 0;
+}
+
+// The same in words: papers, years, best confidence, support, and how many papers say the opposite.
+function supportText(edge) {
+  const passing = said(edge);
+  const years = passing.map(([, paper]) => data.papers[paper].year).filter(Boolean);
+  const period = [...new Set([Math.min(...years), Math.max(...years)])].join(" to ");
+  const opposite = (one) => one.type === "OUTPERFORMS" && one.from === edge.to && one.to === edge.from;
+  const against = edge.type === "OUTPERFORMS" ? edges.filter(opposite).flatMap(said).length : 0;
+  const best = Math.max(...passing.map(([, , confidence]) => confidence));
+  return [
+    plural(passing.length, "paper"), years.length ? period : "",
+    "best confidence " + best.toFixed(2), "support " + support(edge).toFixed(2),
+    against ? plural(against, "paper") + (against > 1 ? " say" : " says") + " the opposite" : "",
+  ].filter(Boolean).join(", ");
+}
+
 // Work out what is visible: an edge needs both ends and a statement, a node needs an edge.
 function sift() {
   const passing = new Set(nodes.filter(nodePasses));
