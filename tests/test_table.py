@@ -144,6 +144,22 @@ def test_latex_shows_text_as_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[9em] a", "{}[9em] a"), ("*", "{}*"), ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"),
+        ("a\x1b[31m\u202e", "a [31m "), ("$x$^^5c", "\\$x\\$\\textasciicircum{}\\textasciicircum{}5c"),
+    ],
+)  # fmt: skip
+def test_text_is_no_command_of_latex(text: str, shown: str) -> None:
+    assert f"\n{shown} \\\\\n" in str(tables.render(Table(("name",), ((text,),)), "latex"))
+
+
+@pytest.mark.parametrize("key", ["a\x1b[31m", "a}b", "\\input", "a,b", "a%", "a b"])
+def test_a_key_that_latex_cannot_take_is_not_cited(key: str) -> None:
+    assert "cite" not in str(tables.render(Table(("key",), ((key,),)), "latex"))
+
+
 def test_a_table_without_rows_has_its_header_in_markdown_and_latex() -> None:
     empty = Table(("a", "b"), ())
     assert tables.render(empty, "markdown") == "| a | b |\n| --- | --- |\n"

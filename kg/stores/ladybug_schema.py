@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship
-from kg.stores.ladybug_rows import write_rows
-from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
     import ladybug
+    import pyarrow as pa
 
-_BATCH: Final = 50_000
+    from kg.stores.arrow_tables import Kind
+
 _TYPES: Final = {
     "string": "STRING",
     "integer": "INT64",
@@ -53,37 +50,14 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: Graph, folder: Path) -> None:
-    """Declare the schema in an empty database and copy the graph into it, by way of files in ``folder``.
-
-    `KGError` where the graph does not fit the schema.
-    """
-    check_properties(graph.nodes)
-    check_properties(graph.relationships)
+def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, pa.Table]]) -> None:
+    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them."""
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    _copy_nodes(connection, graph.nodes, folder / "rows.csv")
-    _copy_relationships(connection, graph.relationships, folder / "rows.csv")
+    for kind, table in rows:
+        ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
+        connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": table})
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
-
-
-def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node], file: Path) -> None:
-    by_label: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-    for label, members in by_label.items():
-        declared = schema.NODE_TYPES[label].properties
-        for batch in batches(members, _BATCH):
-            rows = write_rows(file, 1, declared, [((n.id,), n.properties) for n in batch])
-            connection.execute(f"COPY {label} FROM ({rows})")
-
-
-def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship], file: Path) -> None:
-    for (name, start, end), members in by_ends(relationships).items():
-        declared = schema.RELATIONSHIP_TYPES[name].properties
-        for batch in batches(members, _BATCH):
-            rows = write_rows(file, 2, declared, [((r.start, r.end), r.properties) for r in batch])
-            connection.execute(f"COPY {name} FROM ({rows}) (from='{start}', to='{end}')")
