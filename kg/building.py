@@ -1,7 +1,7 @@
 """The main job: read papers, extract what is new, assemble the graph, store it.
 
-The only module that imports ``extractors``. Each step keeps its results in the store, so a build
-that was killed continues where it stopped when it is started again.
+Only this module and `kg.distributed` import ``extractors``. Each step keeps its results in the store, so a build that
+was killed continues where it stopped when it is started again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from kg.errors import KGError, Progress, Report, no_progress
 from kg.graph import checked_confidence
 from kg.papers import Paper
 from kg.readers import read_papers
-from kg.readers.inputs import STDIN, FileName, expand, file_names, total_size
+from kg.readers.inputs import FileName, expand, file_names, total_size
+from kg.readers.inputs import origin as origin_of
 from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
@@ -97,6 +98,7 @@ def build(
     names = file_names(papers)
     wanted = None if extractor is None else load_extractor(extractor)  # checked before a store is made
     where = folders.make(store) if names else folders.find(store)
+    where.require_made(by=None)
     result = BuildResult()
     with where.archive() as archive:
         result.extractor = _remembered(archive, "extractor", extractor, DEFAULT_EXTRACTOR)
@@ -141,7 +143,7 @@ def extract(
         raise KGError("no paper found in " + ", ".join(names))
     wanted = [(paper_id, paper) for paper_id, paper in merged if paper.record is None]
     for paper_id, paper in wanted:
-        _note_language(paper_id, paper, report)
+        note_language(paper_id, paper, report)
     rows = ((paper_id, paper.title, paper.abstract) for paper_id, paper in wanted)
     by_id = {paper_id: (paper_id, paper) for paper_id, paper in wanted}
     extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report, by_id))
@@ -211,7 +213,7 @@ def _with_origins(
         def in_this_file(done: int, _: int | None, before: int = before) -> None:
             progress("read", before + done, total)
 
-        origin = file if file == STDIN else os.path.realpath(file)
+        origin = origin_of(file)
         problems = len(report.problems)
         for paper in read_papers([file], report, columns=columns, progress=in_this_file):
             yield origin, paper
@@ -237,22 +239,22 @@ def _to_report(report: Report, papers: Mapping[str, tuple[str, Paper]]) -> Calla
 
     def add(error: extractors.ExtractionError) -> None:
         paper_id, paper = papers[error.paper]
-        report.add(*_place(paper_id, paper), f"extraction failed: {error.reason}")
+        report.add(*place_in(paper_id, paper), f"extraction failed: {error.reason}")
 
     return add
 
 
-def _place(paper_id: str, paper: Paper) -> tuple[str, str]:
+def place_in(paper_id: str, paper: Paper) -> tuple[str, str]:
     """The file that a paper is from, and its id there."""
     return paper.source[0] if paper.source else "", paper.local_id or paper_id
 
 
-def _note_language(paper_id: str, paper: Paper, report: Report) -> None:
+def note_language(paper_id: str, paper: Paper, report: Report) -> None:
     """Reports a paper whose abstract is not in English, since nothing is extracted from it."""
     language = extractors.foreign_language(paper.abstract)
     if language is not None:
         report.counts["not in English"] += 1
-        report.note(*_place(paper_id, paper), f"abstract in {language}; only English is read, so no claims")
+        report.note(*place_in(paper_id, paper), f"abstract in {language}; only English is read, so no claims")
 
 
 def _extract_missing(
@@ -274,7 +276,7 @@ def _extract_missing(
             result.reused += 1
         else:
             missing.setdefault((key, paper.title, paper.abstract), (paper_id, paper))
-            _note_language(paper_id, paper, report)
+            note_language(paper_id, paper, report)
     by_key = {key: named for (key, _, _), named in missing.items()}
     records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report, by_key))
     for batch in batches(_started(records), _BATCH):

@@ -19,6 +19,7 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
 from kg.stores import limits
+from kg.stores.arrow_tables import Kind, tables
 from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import first_line
@@ -26,6 +27,7 @@ from kg.table import Table
 
 if TYPE_CHECKING:
     import ladybug
+    import pyarrow as pa
 
 
 def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
@@ -34,12 +36,17 @@ def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
     `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
     """
+    write_tables(tables(graph), path, limits.for_graph(graph))
+
+
+def write_tables(rows: Iterable[tuple[Kind, pa.Table]], path: str | os.PathLike[str], room: int) -> None:
+    """The same of tables of rows, nodes first; ``room`` is the most that the database may take, in bytes."""
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             temporary = Path(folder) / target.name
-            _build(graph, temporary)
+            _build(rows, temporary, room)
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             for leftover in leftovers(target):  # the engine would take them for changes to the new file
@@ -57,13 +64,12 @@ def leftovers(path: Path) -> list[Path]:
     return [file for file in beside if file.exists()]
 
 
-def _build(graph: GraphStream, path: Path) -> None:
+def _build(rows: Iterable[tuple[Kind, pa.Table]], path: Path, room: int) -> None:
     import ladybug
 
-    room = limits.for_graph(graph)
     database = ladybug.Database(path, buffer_pool_size=limits.pool(), max_db_size=room)
     with closing(database), closing(ladybug.Connection(database)) as connection:
-        fill(connection, graph, path.parent)
+        fill(connection, rows)
 
 
 def open(path: str | os.PathLike[str]) -> EmbeddedGraph:

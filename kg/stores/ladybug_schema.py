@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from kg import schema
-from kg.graph import GraphStream, Node, Relationship
-from kg.stores.ladybug_rows import write_rows
-from kg.stores.parts import check_ends, check_properties, ends
 
 if TYPE_CHECKING:
     import ladybug
+    import pyarrow as pa
 
-M = TypeVar("M", Node, Relationship)
-K = TypeVar("K", bound=Hashable)
+    from kg.stores.arrow_tables import Kind
 
-_BATCH: Final = 50_000
 _TYPES: Final = {
     "string": "STRING",
     "integer": "INT64",
@@ -57,46 +50,14 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: GraphStream, folder: Path) -> None:
-    """Declare the schema in an empty database and copy the graph into it, by way of files in ``folder``.
-
-    `KGError` where the graph does not fit the schema.
-    """
+def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, pa.Table]]) -> None:
+    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them."""
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    _copy_nodes(connection, graph.nodes, folder / "rows.csv")
-    _copy_relationships(connection, graph.relationships, folder / "rows.csv")
+    for kind, table in rows:
+        ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
+        connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": table})
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
-
-
-def _copy_nodes(connection: ladybug.Connection, nodes: Iterable[Node], file: Path) -> None:
-    for label, batch in _batches(nodes, lambda node: node.label, lambda node: node.label):
-        check_properties(batch)
-        declared = schema.NODE_TYPES[label].properties
-        rows = write_rows(file, 1, declared, [((n.id,), n.properties) for n in batch])
-        connection.execute(f"COPY {label} FROM ({rows})")
-
-
-def _copy_relationships(connection: ladybug.Connection, relationships: Iterable[Relationship], file: Path) -> None:
-    for (name, start, end), batch in _batches(relationships, lambda rel: rel.type, ends):
-        check_properties(batch)
-        check_ends(name, start, end, batch[0])
-        declared = schema.RELATIONSHIP_TYPES[name].properties
-        rows = write_rows(file, 2, declared, [((r.start, r.end), r.properties) for r in batch])
-        connection.execute(f"COPY {name} FROM ({rows}) (from='{start}', to='{end}')")
-
-
-def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
-    """Members for the same table together, of which each kind of members, which come together, has few."""
-    for _, same_kind in groupby(members, key=kind):
-        waiting: dict[K, list[M]] = defaultdict(list)
-        for member in same_kind:
-            batch = waiting[table(member)]
-            batch.append(member)
-            if len(batch) == _BATCH:
-                yield table(member), batch
-                batch.clear()
-        yield from ((key, batch) for key, batch in waiting.items() if batch)

@@ -26,8 +26,12 @@ def for_file(path: Path) -> int:
 
 def for_graph(graph: GraphStream) -> int:
     """The size that a database may have, in bytes, for writing a graph."""
-    members, text = graph.size()
-    return _power_of_two(_BYTES_A_MEMBER * members + 16 * text)
+    return for_rows(*graph.size())
+
+
+def for_rows(count: int, text: int) -> int:
+    """The same for a number of nodes and relationships, and of characters in their properties."""
+    return _power_of_two(_BYTES_A_MEMBER * count + 16 * text)
 
 
 def pool() -> int:
