@@ -1,70 +1,27 @@
-"""Nodes and relationships as Arrow tables: what the embedded engine copies, and what Parquet files hold."""
+"""Nodes and relationships as Arrow tables, which Parquet files hold."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import GraphStream, Node, Relationship, with_tuples
-from kg.stores.parts import check_ends, check_properties, ends
+from kg.graph import Node, Relationship, with_tuples
+from kg.stores.parts import Kind
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-M = TypeVar("M", Node, Relationship)
-K = TypeVar("K", bound=Hashable)
 
-_BATCH: Final = 50_000
+def table(kind: Kind, members: Sequence[Node] | Sequence[Relationship]) -> pa.Table:
+    """Members of one kind: ``id``, or ``from`` and ``to``, and the declared properties.
 
+    `KGError` where a value is not of its property's type.
+    """
+    import pyarrow as pa
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What the rows of a table are: nodes of a label (``name``), or relationships of a type between two labels."""
-
-    name: str
-    start: str = ""
-    end: str = ""
-
-    @property
-    def folder(self) -> str:
-        """Where the Parquet files of such rows lie: ``nodes/Paper``, ``relationships/USED_FOR/Method-Task``."""
-        return f"relationships/{self.name}/{self.start}-{self.end}" if self.start else f"nodes/{self.name}"
-
-
-KINDS: Final = (
-    *(Kind(label) for label in schema.NODE_TYPES),
-    *(Kind(name, *ends) for name, rel in schema.RELATIONSHIP_TYPES.items() for ends in rel.endpoints),
-)
-"""All kinds of rows, nodes first."""
-
-
-def tables(graph: GraphStream) -> Iterator[tuple[Kind, pa.Table]]:
-    """The graph as tables of limited size, nodes first. `KGError` where it does not fit the schema."""
-    for label, nodes in _batches(graph.nodes, lambda node: node.label, lambda node: node.label):
-        check_properties(nodes)
-        yield Kind(label), node_table(label, nodes)
-    for (name, start, end), relationships in _batches(graph.relationships, lambda rel: rel.type, ends):
-        check_properties(relationships)
-        check_ends(name, start, end, relationships[0])
-        yield Kind(name, start, end), relationship_table(name, relationships)
-
-
-def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
-    """Members for the same table together, of which each kind of members, which come together, has few."""
-    for _, same_kind in groupby(members, key=kind):
-        waiting: dict[K, list[M]] = defaultdict(list)
-        for member in same_kind:
-            batch = waiting[table(member)]
-            batch.append(member)
-            if len(batch) == _BATCH:
-                yield table(member), batch
-                batch.clear()
-        yield from ((key, batch) for key, batch in waiting.items() if batch)
+    return pa.table({**_ids(members), **_columns(kind.properties, members)})
 
 
 def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:
@@ -78,19 +35,12 @@ def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:
             yield Node(kind.name, row.pop("id"), with_tuples(row))
 
 
-def node_table(label: str, nodes: Sequence[Node]) -> pa.Table:
-    """Nodes of one label: ``id`` and the declared properties."""
-    import pyarrow as pa
-
-    return pa.table({"id": _strings(n.id for n in nodes), **_columns(schema.NODE_TYPES[label].properties, nodes)})
-
-
-def relationship_table(name: str, relationships: Sequence[Relationship]) -> pa.Table:
-    """Relationships of one type: ``from``, ``to`` and the declared properties."""
-    import pyarrow as pa
-
-    ends = {"from": _strings(r.start for r in relationships), "to": _strings(r.end for r in relationships)}
-    return pa.table({**ends, **_columns(schema.RELATIONSHIP_TYPES[name].properties, relationships)})
+def _ids(members: Sequence[Node] | Sequence[Relationship]) -> dict[str, pa.Array]:
+    nodes = [m.id for m in members if isinstance(m, Node)]
+    if nodes:
+        return {"id": _strings(nodes)}
+    pairs = [(m.start, m.end) for m in members if isinstance(m, Relationship)]
+    return {"from": _strings(start for start, _ in pairs), "to": _strings(end for _, end in pairs)}
 
 
 def _strings(values: Iterable[str]) -> pa.Array:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
+from kg.graph import Node, Relationship
+from kg.stores.ladybug_rows import write_rows
+from kg.stores.parts import Kind
 
 if TYPE_CHECKING:
     import ladybug
-    import pyarrow as pa
 
-    from kg.stores.arrow_tables import Kind
+Rows = Iterable[tuple[Kind, list[Node] | list[Relationship]]]
+"""Nodes and relationships by kind, those of a kind in one or several lists."""
 
 _TYPES: Final = {
     "string": "STRING",
@@ -50,14 +54,19 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, pa.Table]]) -> None:
-    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them."""
+def fill(connection: ladybug.Connection, rows: Rows, folder: Path) -> None:
+    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them.
+
+    They go by way of a file in ``folder``. `KGError` where a value is not of its property's type.
+    """
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    for kind, table in rows:
+    for kind, members in rows:
         ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
-        connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": table})
+        cells = [((m.id,) if isinstance(m, Node) else (m.start, m.end), m.properties) for m in members]
+        read = write_rows(folder / "rows.csv", 2 if kind.start else 1, kind.properties, cells)
+        connection.execute(f"COPY {kind.name} FROM ({read}){ends}")
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
