@@ -13,7 +13,7 @@ from kg.assembly.identify.identity import inner_shorts
 from kg.assembly.join.clusters import Join
 from kg.assembly.present.concept_names import ConceptName
 from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
-from kg.assembly.resolution import Concepts
+from kg.assembly.resolution import Concepts, EntityConcepts
 from kg.schema import CONCEPT_LABELS
 
 _EXAMPLES = 3
@@ -42,21 +42,33 @@ def explanations(
 ) -> tuple[Explanation, ...]:
     """One explanation for each concept, in the order of their ids."""
     groups: dict[str, dict[tuple[str, str], _Group]] = defaultdict(lambda: defaultdict(_Group))
+    papers: dict[str, Counter[str]] = defaultdict(Counter)
     for number, collected in enumerate(collected_papers):
         _gather(collected, number, concepts, groups)
+        for root, kind in _typed(collected, concepts.assigned[number]):
+            papers[root][kind] += 1
     joins = _joins_by_key(concepts)
     kept_apart = _kept_apart(concepts, named)
     found = [
         Explanation(
             shown.id,
             shown.name,
-            {kind: n for kind in CONCEPT_LABELS if (n := concepts.votes[root][kind])},
+            {kind: n for kind in CONCEPT_LABELS if (n := papers[root][kind])},
             tuple(_reasons(root, shown, groups.get(root, {}), joins)),
             tuple(sorted(kept_apart.get(root, ()), key=lambda r: (r.name, r.rule))),
         )
         for root, shown in named.items()
     ]
     return tuple(sorted(found, key=lambda e: e.id))
+
+
+def _typed(collected: CollectedPaper, assigned: tuple[EntityConcepts, ...]) -> set[tuple[str, str]]:
+    """The concepts that a paper mentions, each with the types that it gives them."""
+    return {
+        (root, entity.type)
+        for entity, found in zip(collected.entities, assigned, strict=True)
+        for root in (found.concept, *found.forms)
+    }
 
 
 def _gather(
