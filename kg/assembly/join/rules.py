@@ -133,11 +133,19 @@ def _less_specific(left: Words, right: Words) -> bool:
     return fewer < more
 
 
+def _without_heads(form: str, kind: str) -> Iterator[str]:
+    """The name without its generic head; ``accuracy`` is one behind the short form of another metric: mAP accuracy."""
+    yield from without_head(form, kind)
+    rest, _, last = form.rpartition(" ")
+    if kind == "Metric" and last.lower() in ("accuracy", "accuracies") and is_short_form(rest):
+        yield rest
+
+
 def heads(longer: dict[str, Use], uses: dict[str, Use], identity: Identity) -> Iterator[Join]:
     """Keys of ``longer`` that are another name of the same type followed by a generic head."""
     for key, use in sorted(longer.items()):
         kind = use.kind
-        rests = {(identity.key(rest, kind, {}), rest) for form in use.forms for rest in without_head(form, kind)}
+        rests = {(identity.key(rest, kind, {}), rest) for form in use.forms for rest in _without_heads(form, kind)}
         for shorter, rest in sorted(rests):
             if shorter != key and shorter in uses and uses[shorter].kind == kind:
                 # "CNN model" is CNN, but "VL model" is not vision-language: the long form needs its head
