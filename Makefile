@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 demo: $(VENV)/installed
 	@sh examples/demo.sh $(BIN)/kg demo-out
 
-test: $(VENV)/installed-dev lint
+test: $(VENV)/installed-dev $(VENV)/s3/installed lint
 	$(BIN)/python -m pytest
 
 test-fast: $(VENV)/installed-dev lint
@@ -29,6 +29,12 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(VENV)/installed $@
+
+# A server for the tests on object storage; what it needs and what we need cannot be in one environment.
+$(VENV)/s3/installed: $(VENV)/bin/python
+	$(BIN)/python -m venv $(VENV)/s3
+	$(VENV)/s3/bin/python -m pip install --quiet --disable-pip-version-check 'moto[server]==5.2.5'
+	@touch $@
 
 # The lock file with hashes, a bill of materials made of it (CycloneDX), and what is known against it.
 lock: $(VENV)/supply

@@ -1,12 +1,13 @@
 """How right assembly is, and what it costs.
 
-    python benchmarks/assembly.py RECORDS.jsonl... [--pairs PAIRS.tsv] [--papers 50000] [--top 20]
+    python benchmarks/assembly.py RECORDS.jsonl... [--pairs PAIRS.tsv] [--papers 50000 [--store FOLDER]] [--top 20]
 
 RECORDS are extraction records. With ``--pairs`` (type, name, name, same|different, reason; a
 header line) it tells which pairs of names come out as one concept: precision and recall,
 with all rules, without the table of concepts, and for misspellings at several thresholds.
-With ``--papers`` it repeats the records, under new ids, until there are that many, and
-measures time and memory of assembling them. With ``--top`` it lists the concepts that most
+With ``--papers`` it makes that many papers of the records (`more_records`) and measures time
+and memory of assembling them, part by part; with ``--in-memory`` as one graph in memory; with
+``--store`` also of storing the graph, in a temporary folder there. With ``--top`` it lists the concepts that most
 papers mention, to be read by eye.
 """
 
@@ -14,42 +15,40 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import json
 import resource
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+from more_records import Growth, Row, more_records
 
 from extractors.names import concepts as concept_module
 from extractors.record import Record
-from kg.assembly import Assembly, assemble
+from kg.assembly import Assembly, assemble, assembling, write_explanations
 from kg.assembly.identify import identity, senses, usage
 from kg.assembly.join import typos
 from kg.papers import Paper
 from kg.schema import CONCEPT_LABELS
+from kg.stores import ladybug
 
+T = TypeVar("T")
 Extracted = tuple[str, Paper, Record]
 Pair = tuple[str, str, str, bool]
 
 
-def extracted(files: list[Path], papers: int | None = None) -> Iterator[Extracted]:
-    """The records of the files as papers; as many as asked for, with new ids where they come again."""
-    number = 0
-    for again in itertools.count():
-        for file in files:
-            with file.open(encoding="utf-8") as lines:
-                for line in lines:
-                    row = json.loads(line)
-                    paper_id = f"{file.stem}:{row['id']}" + (f":{again}" if again else "")
-                    record = Record.from_json(row)
-                    yield paper_id, Paper(abstract=record.abstract, title=record.title), record
-                    number += 1
-                    if number == papers:
-                        return
-        if papers is None:
-            return
+def extracted(files: list[Path]) -> Iterator[Extracted]:
+    """The records of the files as papers."""
+    for file in files:
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                record = Record.from_json(row)
+                yield f"{file.stem}:{row['id']}", Paper(abstract=record.abstract, title=record.title), record
 
 
 def read_pairs(file: Path) -> list[Pair]:
@@ -111,29 +110,69 @@ def judge_rules(files: list[Path], pairs: list[Pair]) -> None:
     typos.THRESHOLD = kept
 
 
-def measure(files: list[Path], papers: int) -> None:
-    """Print time and memory of assembling that many papers; reading the records is told apart."""
-    reading = 0.0
+class Parts:
+    """Prints what each part of a run costs."""
 
-    def read() -> Iterator[Extracted]:
-        nonlocal reading
-        source = extracted(files, papers)
+    def __init__(self) -> None:
+        self._cpu = time.process_time()
+        self._apart: Counter[str] = Counter()
+
+    def apart(self, name: str, items: Iterator[T]) -> Iterator[T]:
+        """The same items; the time that they take is told as a part of its own."""
         while True:
             start = time.process_time()
-            item = next(source, None)
-            reading += time.process_time() - start
+            item = next(items, None)
+            self._apart[name] += time.process_time() - start
             if item is None:
                 return
             yield item
 
-    wall, cpu = time.perf_counter(), time.process_time()
-    assembly = assemble(read())
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{papers} papers: {len(assembly.graph.nodes)} nodes, {len(assembly.graph.relationships)} relationships\n"
-        f"wall {wall:.1f} s, processor {cpu:.1f} s, of it reading records {reading:.1f} s, peak memory {peak:.0f} MB"
-    )
+    def done(self, name: str) -> None:
+        """Print what the part that ends here took, and the memory that the process holds and has held at most."""
+        cpu = time.process_time() - self._cpu - self._apart.total()
+        for part, seconds in (*self._apart.items(), (name, cpu)):
+            now = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() >> 20
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+            print(f"{part:24} processor {seconds:7.1f} s  memory {now:5} MB, peak {peak:5} MB", flush=True)
+        self._apart.clear()
+        self._cpu = time.process_time()
+
+
+def measure(files: list[Path], papers: int, store: Path | None) -> None:
+    """Print time and memory of assembling that many papers, part by part, and of storing the graph if asked for."""
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    growth = Growth(rows)
+    print(f"{papers} papers of {len(rows)}; different names: {growth.factor:.2f} * papers ** {growth.power:.3f}")
+    parts = Parts()
+    with (
+        tempfile.TemporaryDirectory(dir=store) as folder,
+        assembling(parts.apart("reading records", many(rows, papers)), folder=Path(folder), done=parts.done) as found,
+    ):
+        with (Path(folder) / "explanations.jsonl").open("w", encoding="utf-8") as out:
+            write_explanations(found.explanations(), out)
+        parts.done("explanations")
+        if store is not None:
+            ladybug.write(found.graph, Path(folder) / "graph.lbug")
+            parts.done("store")
+            print(f"{(Path(folder) / 'graph.lbug').stat().st_size >> 20} MB on disk")
+        nodes, relationships = found.graph.node_counts, found.graph.relationship_counts
+    print(f"{nodes.total()} nodes, {relationships.total()} relationships: {dict(nodes)} {dict(relationships)}")
+
+
+def measure_whole(files: list[Path], papers: int) -> None:
+    """Print time and memory of assembling that many papers into a graph in memory."""
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    parts = Parts()
+    assembly = assemble(parts.apart("reading records", many(rows, papers)))
+    parts.done("assembling in memory")
+    print(f"{len(assembly.graph.nodes)} nodes, {len(assembly.graph.relationships)} relationships")
+
+
+def many(rows: list[Row], papers: int) -> Iterator[Extracted]:
+    """As many papers as asked for, made of these records."""
+    for row in more_records(rows, papers):
+        record = Record.from_json(row)
+        yield row["id"], Paper(abstract=record.abstract, title=record.title), record
 
 
 def show_top(files: list[Path], top: int) -> None:
@@ -151,10 +190,14 @@ def main() -> None:
     parser.add_argument("records", nargs="+", type=Path, metavar="RECORDS.jsonl")
     parser.add_argument("--pairs", type=Path, metavar="PAIRS.tsv")
     parser.add_argument("--papers", type=int, metavar="N")
+    parser.add_argument("--in-memory", action="store_true")
+    parser.add_argument("--store", type=Path, metavar="FOLDER")
     parser.add_argument("--top", type=int, metavar="N")
     options = parser.parse_args()
-    if options.papers:
-        measure(options.records, options.papers)
+    if options.papers and options.in_memory:
+        measure_whole(options.records, options.papers)
+    elif options.papers:
+        measure(options.records, options.papers, options.store)
     if options.pairs:
         judge_rules(options.records, read_pairs(options.pairs))
     if options.top:

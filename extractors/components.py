@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 
 import extractors.document.extensions  # noqa: F401  registers the attributes
 from extractors.document.annotations import Entity, Mention
+from extractors.document.fields import text_of
+from extractors.document.sentences import spans_of
 from extractors.entities.checks import checked_mentions
 from extractors.entities.gazetteer import Gazetteer
 from extractors.entities.introduced import introduced
@@ -30,7 +32,7 @@ from extractors.relations.claims import claims
 from extractors.relations.confidence import Profile
 from extractors.relations.patterns import find_relations
 from extractors.results.patterns import find_results
-from extractors.text.sentences import sentence_spans, spans_of
+from extractors.text.sentences import sentence_spans
 
 WORTH_CHECKING: Final = 0.05
 """Confidence of the model from which on a relation goes into the check of claims, which has the threshold."""
@@ -41,7 +43,7 @@ class SentenceSplitter:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark where the sentences of ``doc`` start."""
-        starts = [start for start, _ in sentence_spans(doc.text, doc._.abstract_start)]
+        starts = [start for start, _ in sentence_spans(text_of(doc), doc._.abstract_start)]
         if not len(doc):
             return doc
         marks = np.full((len(doc), 1), -1, dtype=np.int64)
@@ -64,7 +66,7 @@ class AbbreviationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the definitions in ``doc``."""
-        doc._.abbreviations = find_abbreviations(doc.text)
+        doc._.abbreviations = find_abbreviations(text_of(doc))
         return doc
 
 
@@ -87,7 +89,7 @@ class PatternEntities:
         """Add to the mentions of ``doc``."""
         present: list[Mention] = doc._.mentions
         taken = {position for m in present for position in range(m.start, m.end)}
-        found = find_entities(doc.text, doc._.abbreviations, doc._.abstract_start, self.threshold, self.sources)
+        found = find_entities(text_of(doc), doc._.abbreviations, doc._.abstract_start, self.threshold, self.sources)
         border = doc._.abstract_start
         fresh = [m for m in found if taken.isdisjoint(range(m.start, m.end)) and not m.start < border <= m.end]
         doc._.mentions = sorted([*present, *fresh])
@@ -119,7 +121,7 @@ class OwnNames:
     def __call__(self, doc: Doc) -> Doc:
         """Put the names in place of the mentions of ``doc`` that they overlap."""
         mentions: list[Mention] = doc._.mentions
-        for start, end, entity_type in self._names.find(doc.text):
+        for start, end, entity_type in self._names.find(text_of(doc)):
             beside = [m for m in mentions if m.end <= start or end <= m.start]
             around = [m for m in mentions if m.start <= start and end <= m.end and (m.start, m.end) != (start, end)]
             if not around:
@@ -144,9 +146,9 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Check and link the mentions of ``doc``; those of one entity then have one type."""
-        sentences = sentence_spans(doc.text, doc._.abstract_start)
-        mentions = checked_mentions(doc.text, doc._.mentions, sentences, doc._.abbreviations)
-        doc._.entities = link(doc.text, mentions, doc._.abbreviations)
+        sentences = sentence_spans(text_of(doc), doc._.abstract_start)
+        mentions = checked_mentions(text_of(doc), doc._.mentions, sentences, doc._.abbreviations)
+        doc._.entities = link(text_of(doc), mentions, doc._.abbreviations)
         doc._.mentions = sorted(m for entity in doc._.entities for m in entity.mentions)
         return doc
 
@@ -172,7 +174,7 @@ class PatternIntroduced:
         entities: list[Entity] = doc._.entities
         if not entities or any(entity.introduced_confidence > 0 for entity in entities):
             return doc
-        text, sentences = doc.text, spans_of(doc)
+        text, sentences = text_of(doc), spans_of(doc)
         for entity in entities:
             entity.introduced_confidence = introduced(text, sentences, entity, doc._.abstract_start)
             entity.introduced = entity.introduced_confidence >= self.threshold
@@ -202,7 +204,7 @@ class PatternRelations:
         entities: list[Entity] = doc._.entities
         if entities:
             found = find_relations(
-                doc.text, spans_of(doc), entities, doc._.abstract_start, self.threshold, self.implied
+                text_of(doc), spans_of(doc), entities, doc._.abstract_start, self.threshold, self.implied
             )
             doc._.relations = [*doc._.relations, *found]
         return doc
@@ -232,7 +234,7 @@ class Claims:
         """Merge, turn, weaken or drop the relations of ``doc``; set their evidence and confidence."""
         entities: list[Entity] = doc._.entities
         if entities:
-            found = claims(doc.text, spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.profile)
+            found = claims(text_of(doc), spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.profile)
             doc._.relations = found
         return doc
 
@@ -257,7 +259,7 @@ class PatternResults:
     def __call__(self, doc: Doc) -> Doc:
         """Find the results in ``doc``."""
         sentences = [span for span in spans_of(doc) if span[0] >= doc._.abstract_start]
-        doc._.results = find_results(doc.text, sentences, doc._.entities, doc._.results)
+        doc._.results = find_results(text_of(doc), sentences, doc._.entities, doc._.results)
         return doc
 
 
@@ -300,9 +302,9 @@ class NeuralEntities:
     def __call__(self, doc: Doc) -> Doc:
         """Process one text."""
         model = neural.load_model(self.folder)
-        readings = model.read(doc.text, doc._.abstract_start)
+        readings = model.read(text_of(doc), doc._.abstract_start)
         doc.user_data[neural.READINGS] = readings
-        doc._.mentions = sorted([*doc._.mentions, *model.mentions(doc.text, readings)])
+        doc._.mentions = sorted([*doc._.mentions, *model.mentions(text_of(doc), readings)])
         return doc
 
 
@@ -326,7 +328,7 @@ class NeuralRelations:
             entity.introduced = entity.introduced_confidence >= model.settings.introduced_threshold
         settings = replace(model.settings, relation_threshold=WORTH_CHECKING)
         doc._.relations = [*doc._.relations, *neural.find_relations(entities, scores, settings, sentences)]
-        doc._.results = neural.results_of(doc.text, values, entities, scores, model.settings, sentences)
+        doc._.results = neural.results_of(text_of(doc), values, entities, scores, model.settings, sentences)
         doc._.topics = neural.find_topics(scores, model.settings)
         return doc
 

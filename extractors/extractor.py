@@ -20,6 +20,8 @@ Paper = tuple[str, str | None, str]
 
 _CHUNK: Final = 16
 """Papers handed to a process at a time: enough to hide the handing over."""
+_AHEAD: Final = 4
+"""Chunks for each process that are under way or wait for it: enough to be busy while one chunk takes long."""
 
 
 class ExtractionError(Exception):
@@ -85,6 +87,13 @@ class Extractor(ABC):
             else:
                 on_error(outcome)
 
+    def pool(self, processes: int) -> Pool:
+        """Processes that extract lists of papers: of each paper the `Record`, or the `ExtractionError`.
+
+        A paper that ends its process costs only itself. Close it after use (it is a context manager).
+        """
+        return Pool(processes, _Outcome(self), _lost)
+
     def _outcome(self, paper: Paper) -> Record | ExtractionError:
         """The record, or what went wrong: an error in one paper must not lose its neighbours."""
         try:
@@ -98,15 +107,27 @@ class Extractor(ABC):
 
     def _parallel(self, papers: Iterable[Paper], processes: int) -> Iterator[Record | ExtractionError]:
         """Chunks on worker processes, a few ahead of the reader, however long ``papers`` is."""
-        remaining = iter(papers)
-        with Pool(processes, _Outcome(self), _lost) as pool:
+        chunks = _chunks(papers, processes)
+        with self.pool(processes) as pool:
             pending: deque[Future[list[Record | ExtractionError]]] = deque()
             while True:
-                while len(pending) < 2 * processes and (chunk := list(islice(remaining, _CHUNK))):
+                for chunk in islice(chunks, _AHEAD * processes - len(pending)):
                     pending.append(pool.submit(chunk))
                 if not pending:
                     return
                 yield from pending.popleft().result()
+
+
+def _chunks(papers: Iterable[Paper], processes: int) -> Iterator[list[Paper]]:
+    """The papers in chunks, in their order; smaller ones towards the end, so that all processes are busy until then."""
+    remaining = iter(papers)
+    waiting: deque[Paper] = deque()
+    while True:
+        waiting.extend(islice(remaining, 2 * processes * _CHUNK - len(waiting)))
+        if not waiting:
+            return
+        size = max(1, len(waiting) // (2 * processes))
+        yield [waiting.popleft() for _ in range(size)]
 
 
 @dataclass(frozen=True, slots=True)

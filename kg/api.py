@@ -53,19 +53,20 @@ def link(
     begin with ``base``. ``decisions`` is a file of what people decided (`kg.linking.decisions`); the store remembers
     it. `KGError` where a file cannot be used; the links in the store stay as they were then.
     """
-    from kg.atomic import atomic_write
-    from kg.linking import match, read_decisions, read_vocabulary, write_links, write_turtle
+    from kg.atomic import atomic_write, read_text
+    from kg.linking import match, parse_decisions, read_vocabulary, write_links, write_turtle
 
     where = folder.find(store)
     terms = read_vocabulary(vocabulary)
-    chosen = Path(decisions) if decisions is not None else where.link_decisions_path
-    decided = read_decisions(chosen) if decisions is not None or chosen.exists() else ()
+    kept = where.link_decisions_path
+    text = read_text(decisions) if decisions is not None else read_text(kept) if kept.exists() else ""
+    decided = parse_decisions(text, kept if decisions is None else decisions)
     if decisions is None:  # those about another vocabulary wait
         decided = tuple(decision for decision in decided if decision.iri in terms)
     links = match(where.read(), terms, decided)
     if decisions is not None:
-        with atomic_write(where.link_decisions_path) as copy:
-            copy.write_bytes(chosen.read_bytes())
+        with atomic_write(kept) as copy:
+            copy.write_text(text, "utf-8")
     with atomic_write(where.links_path) as copy:
         write_links(links, copy)
     if output is not None:

@@ -1,7 +1,7 @@
 """The main job: read papers, extract what is new, assemble the graph, store it.
 
-The only module that imports ``extractors``. Each step keeps its results in the store, so a build
-that was killed continues where it stopped when it is started again.
+Only this module and `kg.distributed` import ``extractors``. Each step keeps its results in the store, so a build that
+was killed continues where it stopped when it is started again.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from typing import Any, Final, cast
 
 import extractors
 from extractors.record import EntityType, Record, RecordError
-from kg.assembly import Overrides, assemble, read_overrides, write_explanations
-from kg.assembly.own_words import OwnWords, read_own_words
-from kg.atomic import atomic_write
+from kg.assembly import Overrides, assembling, parse_overrides, read_overrides, write_explanations
+from kg.assembly.own_words import OwnWords, parse_own_words, read_own_words
+from kg.atomic import atomic_write, read_text
 from kg.errors import KGError, Progress, Report, no_progress
-from kg.graph import above, checked_confidence
+from kg.graph import checked_confidence
 from kg.papers import Paper
 from kg.readers import read_papers
-from kg.readers.inputs import STDIN, FileName, expand, file_names, total_size
+from kg.readers.inputs import FileName, expand, file_names, total_size
+from kg.readers.inputs import origin as origin_of
 from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
@@ -97,6 +98,7 @@ def build(
     names = file_names(papers)
     wanted = None if extractor is None else load_extractor(extractor)  # checked before a store is made
     where = folders.make(store) if names else folders.find(store)
+    where.require_made(by=None)
     result = BuildResult()
     with where.archive() as archive:
         result.extractor = _remembered(archive, "extractor", extractor, DEFAULT_EXTRACTOR)
@@ -141,7 +143,7 @@ def extract(
         raise KGError("no paper found in " + ", ".join(names))
     wanted = [(paper_id, paper) for paper_id, paper in merged if paper.record is None]
     for paper_id, paper in wanted:
-        _note_language(paper_id, paper, report)
+        note_language(paper_id, paper, report)
     rows = ((paper_id, paper.title, paper.abstract) for paper_id, paper in wanted)
     by_id = {paper_id: (paper_id, paper) for paper_id, paper in wanted}
     extracted = engine.extract_many(rows, _processes(processes, len(wanted)), on_error=_to_report(report, by_id))
@@ -211,7 +213,7 @@ def _with_origins(
         def in_this_file(done: int, _: int | None, before: int = before) -> None:
             progress("read", before + done, total)
 
-        origin = file if file == STDIN else os.path.realpath(file)
+        origin = origin_of(file)
         problems = len(report.problems)
         for paper in read_papers([file], report, columns=columns, progress=in_this_file):
             yield origin, paper
@@ -237,22 +239,22 @@ def _to_report(report: Report, papers: Mapping[str, tuple[str, Paper]]) -> Calla
 
     def add(error: extractors.ExtractionError) -> None:
         paper_id, paper = papers[error.paper]
-        report.add(*_place(paper_id, paper), f"extraction failed: {error.reason}")
+        report.add(*place_in(paper_id, paper), f"extraction failed: {error.reason}")
 
     return add
 
 
-def _place(paper_id: str, paper: Paper) -> tuple[str, str]:
+def place_in(paper_id: str, paper: Paper) -> tuple[str, str]:
     """The file that a paper is from, and its id there."""
     return paper.source[0] if paper.source else "", paper.local_id or paper_id
 
 
-def _note_language(paper_id: str, paper: Paper, report: Report) -> None:
+def note_language(paper_id: str, paper: Paper, report: Report) -> None:
     """Reports a paper whose abstract is not in English, since nothing is extracted from it."""
     language = extractors.foreign_language(paper.abstract)
     if language is not None:
         report.counts["not in English"] += 1
-        report.note(*_place(paper_id, paper), f"abstract in {language}; only English is read, so no claims")
+        report.note(*place_in(paper_id, paper), f"abstract in {language}; only English is read, so no claims")
 
 
 def _extract_missing(
@@ -274,7 +276,7 @@ def _extract_missing(
             result.reused += 1
         else:
             missing.setdefault((key, paper.title, paper.abstract), (paper_id, paper))
-            _note_language(paper_id, paper, report)
+            note_language(paper_id, paper, report)
     by_key = {key: named for (key, _, _), named in missing.items()}
     records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report, by_key))
     for batch in batches(_started(records), _BATCH):
@@ -300,18 +302,20 @@ def _remembered(archive: Archive, name: str, given: str | None, default: str) ->
 def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides | None:
     """The overrides in force: those given now, else those that the store remembers."""
     if path is not None:
-        read_overrides(path)  # a file that cannot be used is refused before it is remembered
+        text = read_text(path)  # once: a shell's <(command) gives it once
+        parse_overrides(text, path)  # a file that cannot be used is refused before it is remembered
         with atomic_write(where.overrides_path) as copy:
-            copy.write_bytes(Path(path).read_bytes())
+            copy.write_text(text, "utf-8")
     return read_overrides(where.overrides_path) if where.overrides_path.exists() else None
 
 
 def _own_words(where: folders.StoreFolder, path: str | Path | None) -> OwnWords:
     """The names in force: those given now, else those that the store remembers."""
     if path is not None:
-        read_own_words(path)  # a file that cannot be used is refused before it is remembered
+        text = read_text(path)
+        parse_own_words(text, path)
         with atomic_write(where.vocabulary_path) as copy:
-            copy.write_bytes(Path(path).read_bytes())
+            copy.write_text(text, "utf-8")
     return read_own_words(where.vocabulary_path) if where.vocabulary_path.exists() else OwnWords()
 
 
@@ -331,21 +335,21 @@ def _assemble(
     if result.rebuilt is None and _is_current(where, inputs, result):
         return
     progress("assemble", 0, None)
-    assembly = assemble(_records(archive, merged, engine), overrides)
-    graph = above(assembly.graph, result.min_confidence)
-    progress("store", 0, None)
-
-    def write(graph_path: Path, explanations_path: Path) -> None:
-        ladybug.write(graph, graph_path)
-        with explanations_path.open("w", encoding="utf-8", newline="\n") as out:
-            write_explanations(assembly.explanations, out)
-
+    records = _records(archive, merged, engine)
     try:
-        where.replace_graph(write, inputs, result.min_confidence)
+        with assembling(records, overrides, result.min_confidence, where.folder) as assembly:
+            progress("store", 0, None)
+
+            def write(graph_path: Path, explanations_path: Path) -> None:
+                with explanations_path.open("w", encoding="utf-8", newline="\n") as out:
+                    write_explanations(assembly.explanations(), out)
+                ladybug.write(assembly.graph, graph_path)
+
+            where.replace_graph(write, inputs, result.min_confidence)
+            result.nodes.update(assembly.graph.node_counts)
+            result.relationships.update(assembly.graph.relationship_counts)
     except OSError as error:
         raise KGError(f"{where.folder}: cannot write the graph ({error.strerror or error})") from error
-    result.nodes.update(node.label for node in graph.nodes)
-    result.relationships.update(rel.type for rel in graph.relationships)
 
 
 def _is_current(where: folders.StoreFolder, inputs: str, result: BuildResult) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from kg import schema
 from kg.errors import KGError
@@ -42,6 +42,16 @@ _LABEL_ORDER = {label: n for n, label in enumerate(schema.NODE_TYPES)}
 _TYPE_ORDER = {name: n for n, name in enumerate(schema.RELATIONSHIP_TYPES)}
 
 
+def node_key(node: Node) -> tuple[int, str]:
+    """By what nodes are sorted in a graph."""
+    return _LABEL_ORDER[node.label], node.id
+
+
+def relationship_key(rel: Relationship) -> tuple[int, str, str, str]:
+    """By what relationships are sorted in a graph."""
+    return _TYPE_ORDER[rel.type], rel.start, rel.end, str(rel.properties.get("paper", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Nodes and relationships, both sorted, so that equal graphs are equal sequences."""
@@ -52,10 +62,32 @@ class Graph:
     @classmethod
     def of(cls, nodes: Iterable[Node], relationships: Iterable[Relationship]) -> Graph:
         """The graph of these nodes and relationships, sorted by the order of the schema, then by ids."""
-        return cls(
-            tuple(sorted(nodes, key=lambda n: (_LABEL_ORDER[n.label], n.id))),
-            tuple(sorted(relationships, key=lambda r: (_TYPE_ORDER[r.type], *r.key[1:]))),
-        )
+        return cls(tuple(sorted(nodes, key=node_key)), tuple(sorted(relationships, key=relationship_key)))
+
+    def size(self) -> tuple[int, int]:
+        """How many nodes and relationships there are, and the characters of all values."""
+        text = sum(map(text_size, self.nodes)) + sum(map(text_size, self.relationships))
+        return len(self.nodes) + len(self.relationships), text
+
+
+def text_size(member: Node | Relationship) -> int:
+    """The characters of all values of a node or relationship."""
+    return sum(len(str(value)) for value in member.properties.values())
+
+
+class GraphStream(Protocol):
+    """A graph that need not be in memory: nodes and relationships sorted as in `Graph`, read anew at each iteration."""
+
+    @property
+    def nodes(self) -> Iterable[Node]:
+        """The nodes."""
+
+    @property
+    def relationships(self) -> Iterable[Relationship]:
+        """The relationships."""
+
+    def size(self) -> tuple[int, int]:
+        """How many nodes and relationships there are, and the characters of all values."""
 
 
 def confidence(member: Node | Relationship) -> float:
@@ -84,10 +116,23 @@ def above(graph: Graph, minimum: float) -> Graph:
     """
     if not checked_confidence(minimum):
         return graph
-    nodes = tuple(node for node in graph.nodes if confidence(node) >= minimum)
-    dropped = {node.id for node in graph.nodes if confidence(node) < minimum}
-    rels = (rel for rel in graph.relationships if confidence(rel) >= minimum)
-    return Graph(nodes, tuple(rel for rel in rels if rel.start not in dropped and rel.end not in dropped))
+    nodes, rels = members_above(graph.nodes, graph.relationships, minimum)
+    return Graph(tuple(nodes), tuple(rels))
+
+
+def members_above(
+    nodes: Iterable[Node], relationships: Iterable[Relationship], minimum: float
+) -> tuple[list[Node], list[Relationship]]:
+    """`above` for a part of a graph that has the results of its relationships, such as all that one paper says."""
+    kept: list[Node] = []
+    dropped: set[str] = set()
+    for node in nodes:
+        if confidence(node) >= minimum:
+            kept.append(node)
+        else:
+            dropped.add(node.id)
+    rels = (rel for rel in relationships if confidence(rel) >= minimum)
+    return kept, [rel for rel in rels if rel.start not in dropped and rel.end not in dropped]
 
 
 def checked_confidence(minimum: float) -> float:
@@ -97,7 +142,7 @@ def checked_confidence(minimum: float) -> float:
     return minimum
 
 
-def to_rows(graph: Graph) -> Iterator[dict[str, Any]]:
+def to_rows(graph: GraphStream) -> Iterator[dict[str, Any]]:
     """One JSON-ready dictionary per node, then per relationship, in the graph's order."""
     for node in graph.nodes:
         yield {"kind": "node", "label": node.label, "id": node.id, **with_lists(node.properties)}
@@ -105,7 +150,7 @@ def to_rows(graph: Graph) -> Iterator[dict[str, Any]]:
         yield {"kind": "relationship", "type": rel.type, "from": rel.start, "to": rel.end, **with_lists(rel.properties)}
 
 
-def write_jsonl(graph: Graph, out: TextIO) -> None:
+def write_jsonl(graph: GraphStream, out: TextIO) -> None:
     """Write the graph as JSON lines: one node or relationship on each line, nodes first."""
     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in to_rows(graph))
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import text_table
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 _MOST_IN_NOTEBOOK: Final = 200
 """The largest number of rows that a notebook shows."""
-_FORMULA_STARTS = frozenset("=+-@\t\r")
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _CITED = re.compile(r"""[^\s{}(),%#~"'\\]+""")
+_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What makes text read in another order than it has ("Trojan source")."""
 _NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?%?")
 
 
@@ -61,10 +64,10 @@ class Table:
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
     def arrow(self) -> pa.Table:
-        """A pyarrow Table; columns of mixed types become text."""
-        import pyarrow as pa
+        """A pyarrow Table; columns of mixed types become text. `KGError` where the extra ``arrow`` is not installed."""
+        pa = _pyarrow()
 
-        def column(index: int) -> pa.Array:
+        def column(index: int) -> Any:
             values = [row[index] for row in self.rows]
             try:
                 return pa.array(values)
@@ -73,6 +76,14 @@ class Table:
 
         names = _unique(self.columns)
         return pa.table([column(i) for i in range(len(names))], names=names)
+
+
+def _pyarrow() -> Any:
+    try:
+        import pyarrow
+    except ImportError as error:
+        raise KGError("Arrow and Parquet need the extra arrow: pip install 'abstractkg[arrow]'") from error
+    return pyarrow
 
 
 def _unique(names: Sequence[str]) -> list[str]:
@@ -127,9 +138,8 @@ def as_json(table: Table) -> str:
 
 
 def as_arrow(table: Table) -> bytes:
-    """An Arrow IPC file (Feather, version 2)."""
-    import pyarrow as pa
-
+    """An Arrow IPC file (Feather, version 2). `KGError` where the extra ``arrow`` is not installed."""
+    pa = _pyarrow()
     data = table.arrow()
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, data.schema) as writer:
@@ -138,8 +148,8 @@ def as_arrow(table: Table) -> bytes:
 
 
 def as_parquet(table: Table) -> bytes:
-    """A Parquet file."""
-    import pyarrow as pa
+    """A Parquet file. `KGError` where the extra ``arrow`` is not installed."""
+    pa = _pyarrow()
     import pyarrow.parquet as pq
 
     sink = pa.BufferOutputStream()
@@ -155,8 +165,8 @@ def as_text(table: Table, width: int | None = None) -> str:
     the columns would be too narrow to read, each row is a block with a line for each column.
     """
     table = table.readable()
-    cells = [[_printable(plain_text(c)) for c in row] for row in table.rows]
-    return text_table.lines([_printable(name) for name in table.columns], cells, _numeric_columns(table), width)
+    cells = [[printable(plain_text(c)) for c in row] for row in table.rows]
+    return text_table.lines([printable(name) for name in table.columns], cells, _numeric_columns(table), width)
 
 
 def as_markdown(table: Table) -> str:
@@ -193,7 +203,7 @@ def _numeric_columns(table: Table) -> list[bool]:
 
 def markdown_text(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", _printable(text)).strip()
+    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", printable(text)).strip()
 
 
 def as_html(table: Table) -> str:
@@ -204,7 +214,7 @@ def as_html(table: Table) -> str:
     ]
 
     def line(tag: str, row: Sequence[Any]) -> str:
-        cells = (html.escape(_printable(plain_text(cell))) for cell in row)
+        cells = (html.escape(printable(plain_text(cell))) for cell in row)
         return f"<tr>{''.join(f'<{tag}{side}>{cell}</{tag}>' for side, cell in zip(right, cells, strict=True))}</tr>"
 
     body = "".join(line("td", row) for row in table.rows[:_MOST_IN_NOTEBOOK])
@@ -224,12 +234,14 @@ _LATEX: Final = {char: "\\" + char for char in "&%$#_{}"} | {
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(char, char) for char in _printable(text))
+    """Text that LaTeX shows as it is; a bracket or star that begins a row would belong to the end of the row before."""
+    shown = "".join(_LATEX.get(char, char) for char in printable(text))
+    return "{}" + shown if shown.lstrip()[:1] in ("[", "*") else shown
 
 
 def _cite(key: Any) -> str:
     """A citation of a key; what LaTeX cannot take as one is text."""
-    return rf"\cite{{{key}}}" if isinstance(key, str) and _CITED.fullmatch(key) else _latex(plain_text(key))
+    return rf"\cite{{{key}}}" if isinstance(key, str) and _CITED.fullmatch(printable(key)) else _latex(plain_text(key))
 
 
 TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {
@@ -245,6 +257,11 @@ READABLE_FORMATS: Final = frozenset({"table", "markdown", "latex"})
 BINARY_FORMATS: Final[dict[str, Callable[[Table], bytes]]] = {"arrow": as_arrow, "parquet": as_parquet}
 """Binary formats, for a file or a pipe."""
 FORMATS: Final = (*TEXT_FORMATS, *BINARY_FORMATS)
+
+
+def can_write(format: str) -> bool:
+    """Whether what the format needs is installed."""
+    return format not in BINARY_FORMATS or find_spec("pyarrow") is not None
 
 
 def render(table: Table, format: str = "table", width: int | None = None, *, safe_cells: bool = False) -> str | bytes:
@@ -266,8 +283,19 @@ def render(table: Table, format: str = "table", width: int | None = None, *, saf
     raise KGError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
 
 
-def _printable(text: str) -> str:
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+def printable(text: str, keep: str = "") -> str:
+    """The text with a space for each character that controls a terminal or turns the direction of what follows.
+
+    >>> printable("a\\x1b[31mb\\n"), printable("a\\u202eb\\n", keep="\\n")
+    ('a [31mb ', 'a b\\n')
+    """
+    if text.isprintable():  # which tells quickly that there is none
+        return text
+    return "".join(" " if _controls(char) and char not in keep else char for char in text)
+
+
+def _controls(char: str) -> bool:
+    return char in _BIDI or unicodedata.category(char) in ("Cc", "Zl", "Zp")
 
 
 def _numeric(values: Iterable[Any]) -> bool:

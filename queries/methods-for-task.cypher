@@ -5,6 +5,7 @@
 //
 // ? which methods are used for {task}
 // ? methods for {task}
+// ? what are the main methods for {task}
 // ? approaches to {task}
 // ? {task} methods
 // ? {task} models

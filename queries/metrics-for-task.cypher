@@ -1,6 +1,6 @@
 // Metrics that a task uses
 //
-// Metrics in which papers report results for a task, on its benchmarks included, the best supported first.
+// Metrics by which papers measure a task or report a number for it, on its benchmarks included, by the number of papers.
 //
 // ? how is {task} measured
 // ? which metrics are used for {task}
@@ -21,10 +21,12 @@
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
 OPTIONAL MATCH (d:Dataset)-[:BENCHMARK_FOR]->(t)
-WITH t, collect(DISTINCT d.id) AS benchmarks
-MATCH (x:Task|Dataset)-[r:MEASURED_BY]->(k:Metric)
-WHERE x.id = t.id OR x.id IN benchmarks
-WITH k, count(DISTINCT r.paper) AS papers, max(r.confidence) AS best
-RETURN k.name AS metric, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, k.id AS id
-ORDER BY support DESC, papers DESC, metric, id
+WITH t.id AS task, collect(DISTINCT d.id) AS benchmarks
+MATCH (p:Paper)-[:MENTIONS]->(k:Metric)
+WHERE EXISTS { MATCH (x:Task|Dataset)-[r:MEASURED_BY]->(k)
+               WHERE r.paper = p.id AND (x.id = task OR x.id IN benchmarks) }
+   OR EXISTS { MATCH (p)-[:REPORTS]->(v:Result)-[:BY_METRIC]->(k), (v)-[:FOR_TASK|ON_DATASET]->(y:Task|Dataset)
+               WHERE y.id = task OR y.id IN benchmarks }
+RETURN k.name AS metric, count(DISTINCT p) AS papers, k.id AS id
+ORDER BY papers DESC, metric, id
 LIMIT $limit

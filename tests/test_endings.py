@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.atomic import atomic_folder, atomic_write
+from kg.atomic import atomic_folder, atomic_replacement, atomic_write
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -112,15 +114,67 @@ def test_a_command_that_is_stopped_says_what_is_kept(
 def test_what_a_killed_run_left_behind_is_removed_and_what_others_write_is_not(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    target = tmp_path / "a.ttl"
-    for name in (f".a.ttl.{dead.pid}.part", f".a.ttl.{os.getppid()}.part", ".a.ttl.x.part", f".b.ttl.{dead.pid}.part"):
+    target, chance = tmp_path / "a.ttl", "0123456789abcdef"
+    others = {f".a.ttl.{os.getppid()}.{chance}.part", f".a.ttl.x.{chance}.part", f".b.ttl.{dead.pid}.{chance}.part"}
+    for name in (f".a.ttl.{dead.pid}.{chance}.part", f".a.ttl.{os.getpid()}.{chance}.part", *others):
         (tmp_path / name).write_text("half")
     with atomic_write(target) as temporary:
         temporary.write_text("whole")
     assert target.read_text() == "whole"
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "a.ttl", f".a.ttl.{os.getppid()}.part", ".a.ttl.x.part", f".b.ttl.{dead.pid}.part",
-    }  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {"a.ttl", *others}
+
+
+def test_one_process_writes_the_same_file_several_times_at_once(tmp_path: Path) -> None:
+    """With one name for all, each took away what the others were writing."""
+    target = tmp_path / "a.ttl"
+    with atomic_write(target) as first, atomic_write(target) as second:
+        assert first != second
+        first.write_text("first")
+        second.write_text("second")
+    assert target.read_text() == "first"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ttl"]
+
+
+def test_nobody_can_put_a_link_where_a_file_will_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of what is being written has chance in it, and a path that exists is not written to."""
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    names = set()
+    for _ in range(2):
+        with atomic_write(tmp_path / "a.ttl") as temporary:
+            names.add(temporary.name)
+    assert len(names) == 2
+    monkeypatch.setattr("kg.atomic.secrets.token_hex", lambda size: "0" * 2 * size)
+    monkeypatch.setattr("kg.atomic.is_leftover", lambda path, target: False)  # as if put there a moment later
+    (tmp_path / f".a.ttl.{os.getpid()}.{'0' * 16}.part").symlink_to(precious)
+    with pytest.raises(FileExistsError), atomic_write(tmp_path / "a.ttl"):
+        pass
+    assert precious.read_text() == "precious"
+
+
+def test_a_folder_that_is_replaced_is_never_lost(tmp_path: Path) -> None:
+    """Killed while the old one is away, it comes back with the next run; what the killed run wrote is removed."""
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "index.html").write_text("old")
+    code = (
+        "import os, pathlib, kg.atomic\n"
+        "replace = pathlib.Path.replace\n"
+        "def dying(path, to):\n"
+        "    if path.name.endswith('.part'): os._exit(9)\n"
+        "    return replace(path, to)\n"
+        "pathlib.Path.replace = dying\n"
+        "with kg.atomic.atomic_replacement(pathlib.Path('site')) as made: (made / 'index.html').write_text('new')\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=tmp_path).returncode == 9
+    assert not target.exists()
+    with pytest.raises(KeyError), atomic_replacement(target):
+        raise KeyError
+    assert (target / "index.html").read_text() == "old"
+    with atomic_replacement(target) as made:
+        (made / "index.html").write_text("newer")
+    assert (target / "index.html").read_text() == "newer"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_a_folder_that_is_written_again_keeps_what_else_is_in_it(tmp_path: Path) -> None:
@@ -149,3 +203,42 @@ def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(tmp_path: Path) ->
     assert (tmp_path / "link.ttl").is_symlink()
     assert (tmp_path / "real.ttl").read_text() == "new"
     assert (tmp_path / "real.ttl").stat().st_mode & 0o777 == 0o600
+
+
+def test_text_of_papers_does_not_control_a_terminal(tmp_path: Path) -> None:
+    """Standard output and error are a terminal, names of a record and of a file are escape sequences."""
+    name = "Gate\x1b[31mNet\x9b2J\u202e"
+    abstract = f"We propose {name} for parsing."
+    entity = {"id": "e1", "name": name, "type": "Method", "introduced": True}
+    mention = {"field": "abstract", "start": 11, "end": 11 + len(name), "text": name, "entity": "e1"}
+    row = {"id": "1", "title": "T\x1b]0;x\x07", "abstract": abstract, "entities": [entity], "mentions": [mention]}
+    record = row | {"extractor": "mine", "relations": [], "results": [], "topics": ["e1"]}
+    (tmp_path / "a\x1b[2J.jsonl").write_text(json.dumps(record) + "\n{broken\n")
+    (tmp_path / "words.ttl").write_text(f'<urn:x> <http://www.w3.org/2004/02/skos/core#prefLabel> "{name}" .')
+    shown = b""
+    for command in (
+        "build . --extractor patterns --store store", "query popular --store store", "extract . --extractor patterns",
+        "query popular --format csv --store store", "link --to words.ttl --store store", "explain Gate --store store",
+    ):  # fmt: skip
+        ours, theirs = os.openpty()
+        arguments = [sys.executable, "-m", "kg", *command.split()]
+        process = subprocess.Popen(arguments, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        while data := _read(ours):
+            shown += data
+        process.wait()
+        os.close(ours)
+    text = shown.decode()
+    assert "Gate [31mNet 2J" in text
+    assert not {"\x1b[31m", "\x1b[2J", "\x1b]", "\x9b", "\u202e"} & set(_CONTROL.findall(text))
+
+
+_CONTROL = re.compile("\x1b\\[31m|\x1b\\[2J|\x1b\\]|\x9b|\u202e")
+
+
+def _read(terminal: int) -> bytes:
+    """What a terminal shows next; nothing where no program has it open any more."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # which is how Linux says so
+        return b""

@@ -321,12 +321,17 @@ class TestExports:
         with pytest.raises(KGError, match="the query is refused"):
             store.run(statement)
 
-    def test_the_bulk_import_takes_the_files(self, mortal_server: Server, tmp_path: Path) -> None:
-        """With the real tool: the nodes that it cannot take as they are get a mark that a load mends."""
+    @pytest.mark.parametrize("between", ["", "\x1f", "\x1f\x1e\x1d\x1c"])
+    def test_the_bulk_import_takes_the_files(self, between: str, mortal_server: Server, tmp_path: Path) -> None:
+        """With the real tool: the nodes that it cannot take as they are get a mark that a load mends.
+
+        What separates the items of lists is a character that stands in none of them.
+        """
         folder = tmp_path / "bulk"
         folder.mkdir()
         odd = Node("Method", "method:odd", {"name": 'a "b", c;\n\\d ', "aliases": ("", "a|b;c", '"'), "papers": 0})
-        whole = Graph.of([*SMALL.nodes, odd], SMALL.relationships)
+        other = Node("Method", "method:other", {"name": "b", "aliases": ("b", f"c{between}d"), "papers": 1})
+        whole = Graph.of([*SMALL.nodes, odd, other], SMALL.relationships)
         neo4j_csv.write_neo4j_csv(whole, folder)
         home = tmp_path / "home"
         bulk_import(folder, home)

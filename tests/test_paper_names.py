@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import small_graph
 
 from kg import schema
 from kg import table as tables
-from kg.assembly.present.paper_keys import paper_keys
+from kg.assembly.present.paper_keys import made_key, paper_keys
 from kg.errors import KGError, Report
 from kg.graph import Graph, Node
 from kg.papers import Paper
@@ -26,6 +26,13 @@ from kg.stores.ladybug import EmbeddedGraph
 from kg.text_table import display_width
 
 QUERIES = saved.load_all()
+
+
+def _keys(papers: Sequence[tuple[str, Paper]]) -> dict[str, str]:
+    """The key of each paper by its id."""
+    ids = [paper_id for paper_id, _ in papers]
+    keys = [paper.key or made_key(paper) for _, paper in papers]
+    return dict(zip(ids, paper_keys(ids, keys, [bool(paper.key) for _, paper in papers]), strict=True))
 
 
 def _read(name: str, text: str, folder: Path) -> Paper:
@@ -79,7 +86,7 @@ def test_the_archive_keeps_them_and_reads_papers_that_were_kept_without(tmp_path
 
 
 def test_a_paper_without_a_key_gets_one_that_people_would_give() -> None:
-    keys = paper_keys([
+    keys = _keys([
         ("arxiv:1", Paper("x", title="The Noisy Labels", year=2021, authors=("Ada Núñez",))),
         ("text:0a1b", Paper("We walk graphs.")),
         ("doi:2", Paper("x", key="given")),
@@ -90,9 +97,9 @@ def test_a_paper_without_a_key_gets_one_that_people_would_give() -> None:
 def test_made_keys_are_set_apart_from_each_other_and_from_given_ones() -> None:
     same = Paper("x", title="Noisy Labels", year=2021, authors=("Ada Núñez",))
     papers = [("text:00aa11bb", same), ("text:00cc22dd", same)]
-    assert paper_keys(papers) == {"text:00aa11bb": "nunez2021noisy-11bb", "text:00cc22dd": "nunez2021noisy-22dd"}
-    assert paper_keys(papers) == paper_keys(reversed(papers))
-    taken = paper_keys([papers[0], ("doi:3", Paper("z", key="nunez2021noisy"))])
+    assert _keys(papers) == {"text:00aa11bb": "nunez2021noisy-11bb", "text:00cc22dd": "nunez2021noisy-22dd"}
+    assert _keys(papers) == _keys(papers[::-1])
+    taken = _keys([papers[0], ("doi:3", Paper("z", key="nunez2021noisy"))])
     assert len(set(taken.values())) == 2
 
 

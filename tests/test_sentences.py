@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import extractors.components
 from extractors.document.fields import make_doc
-from extractors.text.sentences import sentence_at, sentence_spans, spans_of
+from extractors.document.sentences import spans_of
+from extractors.text.sentences import sentence_at, sentence_spans
 
 CASES = {
     "full stop": "We train a model.|It works.",

@@ -138,7 +138,7 @@ def test_a_query_file_of_ones_own_runs(tmp_path: Path) -> None:
         (GRAPH, "review", {"below": "much"}, "parameter below: 'much' is not a number"),
         (GRAPH, "review", {"below": "inf"}, "parameter below: 'inf' is not a number"),
         (GRAPH, "beats", {"limit": "all"}, "parameter limit: 'all' is not a number"),
-        (GRAPH, "none.rq", {}, "none.rq: No such file"),
+        (GRAPH, "none.rq", {}, "none.rq: cannot be read (No such file"),
         (GRAPH, "bad.rq", {}, "bad.rq: error at 1:"),
         (GRAPH, "ask.rq", {}, "ask.rq: only SELECT queries return rows"),
         ("g.csv", "beats", {}, "g.csv: not the suffix of an RDF file; known are .ttl"),

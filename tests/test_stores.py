@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graph_strategies import graphs
@@ -155,6 +156,42 @@ def test_a_graph_that_does_not_fit_the_schema_is_refused_and_the_old_one_stays(m
 
 class TestEmbedded:
     """What only the file has."""
+
+    @pytest.mark.parametrize("name", ["a b", "a[1]", "it's", "what?*", "back\\slash", "{x,y}", "ü"])
+    def test_a_folder_of_any_name_holds_a_graph(self, tmp_path: Path, name: str) -> None:
+        """The engine takes names of files for patterns."""
+        path = tmp_path / name / "graph.lbug"
+        ladybug.write(SMALL, path)
+        with ladybug.open(path) as store:
+            assert store.read() == SMALL
+        assert [file.name for file in path.parent.iterdir()] == ["graph.lbug"]
+
+    def test_rows_of_many_batches_come_back_as_they_were(self, tmp_path: Path) -> None:
+        """The engine works in batches of 2,048 rows."""
+        nodes = [
+            Node("Method", f"method:{n}", {"name": f"{n}", "aliases": ("",) * (n % 3) + (f"a{n}", ",;\n")})
+            for n in range(5000)
+        ]
+        graph = Graph.of(nodes, [])
+        ladybug.write(graph, tmp_path / "graph.lbug")
+        with ladybug.open(tmp_path / "graph.lbug") as store:
+            assert store.read() == graph
+
+    @pytest.mark.parametrize(
+        ("properties", "said"),
+        [
+            ({"year": "1999"}, "property year: a value is not of type integer: '1999'"),
+            ({"year": True}, "property year: a value is not of type integer: True"),
+            ({"year": 2**63}, "property year: a value is not of type integer: 9223372036854775808"),
+            ({"authors": "Ann"}, "property authors: a value is not of type strings: 'Ann'"),
+            ({"title": "half \ud83d"}, "a lone surrogate"),
+        ],
+    )
+    def test_a_value_of_another_type_is_refused(self, tmp_path: Path, properties: dict[str, Any], said: str) -> None:
+        graph = Graph.of([Node("Paper", "doi:1", properties)], [])
+        with pytest.raises(KGError, match=said):
+            ladybug.write(graph, tmp_path / "graph.lbug")
+        assert list(tmp_path.iterdir()) == []
 
     def test_a_relationship_to_nowhere_is_an_error_and_leaves_nothing_behind(self, tmp_path: Path) -> None:
         loose = Graph((), (Relationship("USED_FOR", "method:a", "task:b", {"paper": "arxiv:1"}),))

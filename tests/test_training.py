@@ -15,6 +15,7 @@ from extractors.neural import features as ft
 from extractors.training import annotations, calibration, corpora
 from extractors.training.corrections import corrected
 from extractors.training.examples import Example, from_annotation, is_dev, occurrences, read_examples, write_examples
+from extractors.training.labelled import pack, unpack
 
 TITLE = "Foo: Bar learning"
 ABSTRACT = "We propose Foo, a Bar learner for parsing. Foo beats Baz, and Bazaar is no Baz."
@@ -459,3 +460,38 @@ def test_a_wrong_annotation_is_named_with_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "some.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     with pytest.raises(ValueError, match=r"some\.jsonl, line 2: KeyError: 'Q'"):
         annotated(tmp_path)
+
+
+def test_what_a_training_keeps_in_files_comes_back_and_runs_no_code(tmp_path: Path) -> None:
+    rows = [
+        ({"n": 1, "text": "a\nü"}, {"x": np.zeros((2, 3), np.int8), "y": np.array([0.5], np.float16)}),
+        ({"n": 2, "text": ""}, {"x": np.ones((0, 3), np.int8), "y": np.array([], np.float16)}),
+        ({"n": 3, "text": "b"}, {"x": np.full((1, 1), 7, np.int8), "y": np.array([1, 2], np.float16)}),
+    ]
+    pack(tmp_path / "soft.npz", rows)
+    found = list(unpack(tmp_path / "soft.npz"))
+    assert [value for value, _ in found] == [value for value, _ in rows]
+    for (_, before), (_, after) in zip(rows, found, strict=True):
+        assert before.keys() == after.keys()
+        for name, array in before.items():
+            assert array.dtype == after[name].dtype
+            np.testing.assert_array_equal(array, after[name])
+    pack(tmp_path / "none.npz", [])
+    assert list(unpack(tmp_path / "none.npz")) == []
+    with (tmp_path / "code.npz").open("wb") as out:
+        np.savez(out, texts=np.array([print], dtype=object))
+    with pytest.raises(ValueError, match="allow_pickle=False"):
+        list(unpack(tmp_path / "code.npz"))
+
+
+def test_texts_with_soft_labels_come_back(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from extractors.training.batches import Soft, prepare
+    from extractors.training.labelled import read_labelled, write_labelled
+
+    item = prepare(example(), small_tokenizer())
+    half = np.zeros((1, 2), np.float16)
+    item.soft = Soft(np.array([[0, 1]], np.int16), half, half + 1, half + 2)
+    write_labelled(tmp_path / "soft.npz", [item, item])
+    found = read_labelled(tmp_path / "soft.npz")
+    assert [repr(one) for one in found] == [repr(item)] * 2

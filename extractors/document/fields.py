@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Field = Literal["title", "abstract"]
 
 SEPARATOR: Final = "\n"
+TEXT: Final = "abstractkg_text"
+"""Key in ``doc.user_data`` of what `text_of` gives."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -37,10 +39,18 @@ def make_doc(nlp: Language, title: str | None, abstract: str) -> Doc:
     return doc
 
 
+def text_of(doc: Doc) -> str:
+    """``doc.text``, kept, since spaCy walks all tokens to put it together each time it is asked."""
+    text: str | None = doc.user_data.get(TEXT)
+    if text is None:
+        text = doc.user_data[TEXT] = doc.text
+    return text
+
+
 def fields(doc: Doc) -> tuple[str | None, str]:
     """Title and abstract of a ``Doc`` that :func:`make_doc` made."""
     start: int = doc._.abstract_start
-    text = doc.text
+    text = text_of(doc)
     if not start:
         return None, text
     return text[: start - len(SEPARATOR)], text[start:]

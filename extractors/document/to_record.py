@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from extractors import record as contract
-from extractors.document.fields import fields, locate
+from extractors.document.fields import fields, locate, text_of
 from extractors.record import Record, Span
 from extractors.text.sentences import sentence_at, sentence_spans
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from extractors.document.annotations import Entity, Relation, Result
 
-_CLAIM: Final = re.compile(
-    r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b.*"
+_AUTHORS: Final = re.compile(r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b", re.IGNORECASE)
+_PROPOSE: Final = re.compile(
     r"\b(?:propos|introduc|present|releas|develop|design|describ|call|term|nam|dub|build|construct|creat|contribut)",
     re.IGNORECASE,
 )
@@ -28,30 +28,33 @@ def to_record(doc: Doc, paper_id: str, extractor: str) -> Record:
     title, abstract = fields(doc)
     entities: list[Entity] = doc._.entities
     ids = [f"e{number}" for number in range(1, len(entities) + 1)]
-    sentences = sentence_spans(doc.text, doc._.abstract_start)
+    text, border = text_of(doc), doc._.abstract_start
+    sentences = sentence_spans(text, border)
     return Record(
         id=paper_id,
         title=title,
         abstract=abstract,
         extractor=extractor,
-        mentions=_mentions(doc, entities, ids),
-        entities=tuple(_entity(doc, sentences, entity, key) for entity, key in zip(entities, ids, strict=True)),
-        relations=tuple(_relation(doc, relation, ids) for relation in doc._.relations),
-        results=tuple(_result(doc, result, ids) for result in doc._.results),
+        mentions=_mentions(text, border, entities, ids),
+        entities=tuple(
+            _entity(text, border, sentences, entity, key) for entity, key in zip(entities, ids, strict=True)
+        ),
+        relations=tuple(_relation(border, relation, ids) for relation in doc._.relations),
+        results=tuple(_result(border, result, ids) for result in doc._.results),
         topics=tuple(ids[vote.entity] for vote in doc._.topics),
         abbreviations=tuple(
-            contract.Abbreviation(_span(doc, *found.short), _span(doc, *found.long)) for found in doc._.abbreviations
+            contract.Abbreviation(_span(border, *found.short), _span(border, *found.long))
+            for found in doc._.abbreviations
         ),
     )
 
 
-def _mentions(doc: Doc, entities: list[Entity], ids: list[str]) -> tuple[contract.Mention, ...]:
+def _mentions(text: str, border: int, entities: list[Entity], ids: list[str]) -> tuple[contract.Mention, ...]:
     """The mentions of all entities, in order of the text."""
-    text = doc.text
     owned = [(mention, key) for entity, key in zip(entities, ids, strict=True) for mention in entity.mentions]
     return tuple(
         contract.Mention(
-            _span(doc, mention.start, mention.end),
+            _span(border, mention.start, mention.end),
             text[mention.start : mention.end],
             key,
             mention.confidence,
@@ -61,25 +64,25 @@ def _mentions(doc: Doc, entities: list[Entity], ids: list[str]) -> tuple[contrac
     )
 
 
-def _entity(doc: Doc, sentences: list[tuple[int, int]], entity: Entity, key: str) -> contract.Entity:
-    found = _introducing_sentence(doc.text, sentences, entity, doc._.abstract_start) if entity.introduced else None
-    introduction = None if found is None else _span(doc, *found)
+def _entity(text: str, border: int, sentences: list[tuple[int, int]], entity: Entity, key: str) -> contract.Entity:
+    found = _introducing_sentence(text, sentences, entity, border) if entity.introduced else None
+    introduction = None if found is None else _span(border, *found)
     sure = entity.introduced_confidence
     return contract.Entity(key, entity.name, entity.type, entity.introduced, sure, introduction)
 
 
-def _relation(doc: Doc, relation: Relation, ids: list[str]) -> contract.Relation:
+def _relation(border: int, relation: Relation, ids: list[str]) -> contract.Relation:
     head, tail = ids[relation.head], ids[relation.tail]
-    evidence = _span(doc, relation.start, relation.end)
+    evidence = _span(border, relation.start, relation.end)
     return contract.Relation(head, relation.relation, tail, evidence, relation.confidence, relation.extractor)
 
 
-def _result(doc: Doc, result: Result, ids: list[str]) -> contract.Result:
+def _result(border: int, result: Result, ids: list[str]) -> contract.Result:
     roles = {role: None if (index := getattr(result, role)) is None else ids[index] for role in contract.RESULT_ROLES}
     return contract.Result(
         result.value,
         result.comparison,
-        _span(doc, result.start, result.end),
+        _span(border, result.start, result.end),
         **roles,
         uncertainty=result.uncertainty,
         confidence=result.confidence,
@@ -87,8 +90,8 @@ def _result(doc: Doc, result: Result, ids: list[str]) -> contract.Result:
     )
 
 
-def _span(doc: Doc, start: int, end: int) -> Span:
-    return Span(*locate(start, end, doc._.abstract_start))
+def _span(border: int, start: int, end: int) -> Span:
+    return Span(*locate(start, end, border))
 
 
 def _introducing_sentence(
@@ -99,9 +102,21 @@ def _introducing_sentence(
     That is the first of the abstract that names it and speaks of proposing something; else the
     first that names it, in the abstract or, failing that, in the title.
     """
-    ranked = []
-    for mention in entity.mentions:
-        start, end = sentence_at(sentences, mention.start)
-        rank = 2 if mention.start < abstract_start else 0 if _CLAIM.search(text, start, end) else 1
-        ranked.append((rank, mention.start, (start, end)))
+    first = {sentence_at(sentences, mention.start): mention for mention in sorted(entity.mentions, reverse=True)}
+    ranked = [
+        (2 if mention.start < abstract_start else 0 if _is_claim(text, *sentence) else 1, mention.start, sentence)
+        for sentence, mention in first.items()
+    ]
     return min(ranked)[-1] if ranked else None
+
+
+def _is_claim(text: str, start: int, end: int) -> bool:
+    """Whether in a line of the sentence the authors propose something; in one pass, however long it is."""
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        authors = _AUTHORS.search(text, start, line_end)
+        if authors and _PROPOSE.search(text, authors.end(), line_end):
+            return True
+        start = line_end + 1
+    return False

@@ -8,10 +8,16 @@ only for the borders of sentences to fall between two of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
+from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
+
+NAME: Final = "abstractkg_tokenizer"
+"""Under which spaCy finds the tokenizer: the one that a pipeline is made with, as spaCy's takes long to set up."""
 
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -34,3 +40,9 @@ class LinearTokenizer:
                 words.append(token)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@registry.tokenizers(NAME)  # type: ignore[untyped-decorator]  # spaCy gives it no types
+def make_tokenizer() -> Callable[[Language], LinearTokenizer]:
+    """What a pipeline makes its tokenizer with."""
+    return lambda nlp: LinearTokenizer(nlp.vocab)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 from typing import Final
 
 from extractors.names.inflection import singular
@@ -24,33 +24,44 @@ _BETWEEN: Final = re.compile(r"[ \-–‐]*")
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Names by their pieces in lower case; ``longest`` is the number of pieces by first piece."""
+    """Names by their pieces in lower case; ``beginnings`` are those that a longer name begins with."""
 
     names: dict[str, list[tuple[str, EntityType]]] = field(default_factory=dict)
-    longest: dict[str, int] = field(default_factory=dict)
+    beginnings: set[str] = field(default_factory=set)
 
     def add(self, name: str, entity_type: EntityType) -> None:
         """Make ``name`` known."""
         pieces = _PIECE.findall(name)
         key = _key(pieces)
         self.names.setdefault(key, []).append(("" if name.islower() else "".join(pieces), entity_type))
-        first = key.split(" ", 1)[0]
-        self.longest[first] = max(self.longest.get(first, 0), len(pieces))
+        self.beginnings.update(accumulate(key.split(" ")[:-1], "{} {}".format))
 
     def find(self, text: str) -> Iterator[tuple[int, int, EntityType]]:
         """Start, end and type of the names in ``text``, the longest at each place, not overlapping."""
         pieces = list(_PIECE.finditer(text))
-        lowered = [_key([piece.group()]) for piece in pieces]
+        lowered = [piece.group().lower() for piece in pieces]
+        if "’" in text:
+            lowered = [word.replace("’", "'") for word in lowered]
         position = 0
         while position < len(pieces):
-            limit = self.longest.get(lowered[position]) or int(singular(lowered[position]) in self.names)
-            for length in range(min(limit, len(pieces) - position), 0, -1):
+            for length in range(self._longest(lowered, position), 0, -1):
                 entity_type = self._type_of(text, pieces, lowered, position, position + length)
                 if entity_type is not None:
                     yield pieces[position].start(), pieces[position + length - 1].end(), entity_type
                     position += length - 1
                     break
             position += 1
+
+    def _longest(self, lowered: list[str], position: int) -> int:
+        """How many pieces a name that begins at ``position`` has at most."""
+        begun = lowered[position]
+        if begun not in self.beginnings:
+            return int(begun in self.names or singular(begun) in self.names)
+        end = position + 1
+        while begun in self.beginnings and end < len(lowered):
+            begun = f"{begun} {lowered[end]}"
+            end += 1
+        return end - position
 
     def types_of(self, name: str) -> set[EntityType]:
         """All types that a name is known under, in its case."""
@@ -95,3 +106,9 @@ def known_names() -> Gazetteer:
         for name in read_list(f"names/{entity_type.lower()}.txt"):
             gazetteer.add(name, entity_type)
     return gazetteer
+
+
+@lru_cache(maxsize=2)  # one text is asked for by several components
+def known_in(text: str) -> tuple[tuple[int, int, EntityType], ...]:
+    """Start, end and type of the names in ``text`` that this package knows."""
+    return tuple(known_names().find(text))

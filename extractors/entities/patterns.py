@@ -22,7 +22,7 @@ from typing import Final, cast
 
 import extractors.document.extensions  # noqa: F401  registers doc._.mentions
 from extractors.document.annotations import Mention
-from extractors.entities.gazetteer import known_names
+from extractors.entities.gazetteer import known_in
 from extractors.entities.introduced import is_presented
 from extractors.entities.proper_names import find_names, presented_names
 from extractors.entities.valued_metrics import qualifiers, valued_metrics
@@ -103,7 +103,7 @@ def _candidates(text: str, abstract_start: int, sources: Collection[str]) -> lis
     """What each of ``sources`` but ``defined`` finds, whatever the others do."""
     candidates: list[Candidate] = []
     if "known" in sources:
-        candidates += (Candidate(*name, 0.8, "known") for name in known_names().find(text))
+        candidates += (Candidate(*name, 0.8, "known") for name in known_in(text))
     if not set(sources) - {"known", "defined"}:
         return candidates
     words = words_of(text)

@@ -41,6 +41,8 @@ _SHORT_FOR: Final = re.compile(
     r"(?P<short>[A-Za-z0-9][\w+&/.\-]*),? (?:\(?which |is |are |as )?(?:short for|stands? for|standing for"
     r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()\n]{3,120})"
 )
+# What every alternative of _SHORT_FOR has in it.
+_SHORTENED: Final = re.compile(r"short for|stands? for|standing for|abbreviat|acronym")
 
 _TITLE: Final = re.compile(r"(?P<short>[A-Za-z0-9][\w+\-]*): +(?=[^\n]*\n)")
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]|\d+")
@@ -103,6 +105,8 @@ def _in_words(text: str) -> Iterator[Definition]:
         long = long_form(short, text[first:last]) if is_short_form(short) else None
         if long and begins_words(short, long):
             yield Definition(match.span("short"), (last - len(long), last))
+    if _SHORTENED.search(text) is None:
+        return
     for match in _SHORT_FOR.finditer(text):
         short, start = match["short"], match.start("long")
         for word in _IN_LIST.finditer(text, start, match.end("long")) if is_short_form(short) else ():

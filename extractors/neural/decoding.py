@@ -47,16 +47,17 @@ def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: i
     Only the first ``names`` labels are looked for, by default all.
     """
     allowed = candidates(pieces)
-    probable = softmax(scores)
+    probable = np.ones_like(scores)
+    probable[allowed] = softmax(scores[allowed])
     probable = probable if names is None else probable[:, :, : names + 1]
     lowered = _lowered(text)
     worth = zip(*(a.tolist() for a in np.nonzero(allowed & (probable[:, :, 0] < 1 - WORTH_A_LOOK))), strict=True)
     forms = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
-    starts = {int(c): i for i, c in enumerate(pieces.starts) if c >= 0}
-    ends = {int(c): i for i, c in enumerate(pieces.ends) if c >= 0}
+    starts = {c: i for i, c in enumerate(pieces.starts.tolist()) if c >= 0}
+    ends = {c: i for i, c in enumerate(pieces.ends.tolist()) if c >= 0}
     judged: list[Found] = []
     for form in sorted(forms):
-        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form))
+        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form, min(starts), max(ends)))
         where = [(i, j - i) for i, j in spans if i is not None and j is not None]
         judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
     return sorted(_apart(judged))
@@ -82,16 +83,18 @@ def _lowered(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _places(text: str, name: str) -> Iterator[int]:
-    at = text.find(name)
+def _places(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    """Where a name stands between two characters, those of a window, as a long text has many."""
+    at = text.find(name, start, end)
     while at >= 0:
         yield at
-        at = text.find(name, at + 1)
+        at = text.find(name, at + 1, end)
 
 
 def _judge(where: list[tuple[int, int]], probable: Floats, threshold: float) -> list[Found]:
     """One verdict for all occurrences of a name."""
-    pooled = np.mean([probable[i, w] for i, w in where], axis=0)
+    rows = [probable[i, w] for i, w in where]
+    pooled = rows[0] if len(rows) == 1 else np.mean(rows, axis=0)
     label = int(pooled[1:].argmax()) + 1
     confidence = float(pooled[label])
     return [(i, i + w, label, confidence) for i, w in where] if confidence >= threshold else []

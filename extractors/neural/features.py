@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -30,6 +31,9 @@ COUNTS: Final = 5
 
 ARRAYS: Final = ("mentions", "owner", "entity", "pairs", "local", "local_mask", "window", "gap")
 """Fields of an :class:`Arrangement` that the pair heads read, in the order that they take them."""
+
+_FULL_STOPS: Final = frozenset(".?!")
+_STEPS: Final = 1 << np.arange(DISTANCES - 1)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -57,6 +61,7 @@ class Pieces:
         return len(self.ids)
 
 
+@lru_cache(maxsize=1 << 14)
 def shape_of(form: str) -> int:
     """Case class of a word: 0 none, 1 lower, 2 Capitalised, 3 UPPER, 4 miXed, 5 digits, 6 single capital."""
     if form.isdigit():
@@ -76,81 +81,77 @@ def split_windows(text: str, title_end: int, tokenizer: Tokenizer) -> list[Piece
     body = _field(text, title_end, len(text), tokenizer)
     room = MAX_PIECES - 3 - len(title)
     if room < MAX_PIECES // 4:  # a title out of all proportion is read as plain text
-        title, body, room = [], title + body, MAX_PIECES - 3
-    windows: list[list[_Piece]] = []
+        title, body, room = title[:0], np.concatenate([title, body]), MAX_PIECES - 3
+    closing = _closing(text, body if len(body) > room else body[:0])
+    windows: list[Pieces] = []
     while len(body) > room:
-        breaks = [i for i in range(room // 2, room) if _ends_sentence(text, body, i - 1)]
-        cut = breaks[-1] if breaks else room
-        windows.append(body[:cut])
-        body = body[cut:]
-    windows.append(body)
-    return [_window(text, title if k == 0 else [], part, tokenizer) for k, part in enumerate(windows)]
+        breaks = np.flatnonzero(closing[room // 2 - 1 : room - 1])
+        cut = int(breaks[-1]) + room // 2 if len(breaks) else room
+        windows.append(_window(text, title, body[:cut], tokenizer))
+        title, body, closing = title[:0], body[cut:], closing[cut:]
+    return [*windows, _window(text, title, body, tokenizer)]
 
 
-_Piece = tuple[int, int, int]
-"""Vocabulary index, first character, end character."""
-
-
-def _field(text: str, start: int, end: int, tokenizer: Tokenizer) -> list[_Piece]:
+def _field(text: str, start: int, end: int, tokenizer: Tokenizer) -> Ints:
+    """The pieces of ``text[start:end]``: vocabulary index, first character, end character."""
     coded = tokenizer.encode(text[start:end], add_special_tokens=False)
-    return [(i, s + start, e + start) for i, (s, e) in zip(coded.ids, coded.offsets, strict=True)]
+    rows = np.empty((len(coded.ids), 3), np.int64)
+    rows[:, 0] = coded.ids
+    rows[:, 1:] = np.array(coded.offsets, np.int64).reshape(-1, 2) + start
+    return rows
 
 
-def _ends_sentence(text: str, pieces: list[_Piece], i: int) -> bool:
-    """Whether piece i closes a sentence: a full stop, a blank and then no lower-case letter."""
-    if text[pieces[i][1] : pieces[i][2]] not in {".", "?", "!"}:
-        return False
-    if i + 1 == len(pieces):
-        return True
-    after = pieces[i + 1][1]
-    return after > pieces[i][2] and not text[after].islower()
+def _closing(text: str, pieces: Ints) -> NDArray[np.bool_]:
+    """Which pieces close a sentence: a full stop, a blank and then no lower-case letter."""
+    closing = np.zeros(len(pieces), np.bool_)
+    starts, ends = pieces[:, 1].tolist(), pieces[:, 2].tolist()
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if text[start:end] in _FULL_STOPS:
+            closing[i] = i + 1 == len(starts) or (starts[i + 1] > end and not text[starts[i + 1]].islower())
+    return closing
 
 
-def _window(text: str, title: list[_Piece], body: list[_Piece], tokenizer: Tokenizer) -> Pieces:
-    special = [tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
-    cls, sep = ((row, -1, -1) for row in special if row is not None)
-    rows = [cls, *title, sep, *body, sep]
-    n = len(rows)
-    starts = np.array([r[1] for r in rows], np.int64)
-    ends = np.array([r[2] for r in rows], np.int64)
+def _window(text: str, title: Ints, body: Ints, tokenizer: Tokenizer) -> Pieces:
+    cls, sep = (np.array([[tokenizer.token_to_id(name), -1, -1]]) for name in ("[CLS]", "[SEP]"))
+    ids, starts, ends = np.concatenate([cls, title, sep, body, sep]).T.copy()
+    n, first = len(ids), len(title) + 2
+    closing = _closing(text, body)
     sentences = np.zeros(n, np.int64)
-    first = len(title) + 2
-    current = 1
-    for i, _ in enumerate(body):
-        sentences[first + i] = current
-        current += _ends_sentence(text, body, i)
-    sentences[-1] = current
+    sentences[first:] = 1 + np.cumsum([0, *closing])
     real = starts >= 0
     glued_before = np.zeros(n, np.bool_)
     glued_before[1:] = real[1:] & real[:-1] & (starts[1:] == ends[:-1])
-    alnum_first = np.array([s >= 0 and text[s].isalnum() for s in starts])
-    alnum_last = np.array([e > 0 and text[e - 1].isalnum() for e in ends])
+    alnum_first = np.array([s >= 0 and text[s].isalnum() for s in starts.tolist()])
+    alnum_last = np.array([e > 0 and text[e - 1].isalnum() for e in ends.tolist()])
     inside = glued_before & alnum_first & np.concatenate([[False], alnum_last[:-1]])
     word_start = real & ~inside
     word_end = real & ~np.concatenate([inside[1:], [False]])
     shapes = _shapes(text, starts, ends, word_start)
     shapes[first:] += SHAPES  # the abstract's shapes are a second set
-    return Pieces(np.array([r[0] for r in rows], np.int64), shapes, starts, ends, sentences, word_start, word_end)
+    return Pieces(ids, shapes, starts, ends, sentences, word_start, word_end)
 
 
 def _shapes(text: str, starts: Ints, ends: Ints, word_start: NDArray[np.bool_]) -> Ints:
-    """Every piece has the shape of the whole word that it is part of."""
-    out = np.zeros(len(starts), np.int64)
-    i = 0
-    while i < len(starts):
-        j = i + 1
-        while j < len(starts) and starts[j] >= 0 and not word_start[j]:
-            j += 1
-        if starts[i] >= 0:
-            out[i:j] = shape_of(text[starts[i] : ends[j - 1]])
-        i = j
-    return out
+    """Every piece has the shape of the whole word that it is part of; special pieces have none."""
+    firsts = np.flatnonzero(word_start | (starts < 0))
+    lengths = np.diff(firsts, append=len(starts))
+    spans = zip(starts[firsts].tolist(), ends[firsts + lengths - 1].tolist(), strict=True)
+    return np.repeat([shape_of(text[start:end]) if start >= 0 else 0 for start, end in spans], lengths)
 
 
 def piece_span(pieces: Pieces, start: int, end: int) -> Span | None:
     """The pieces (first, last) that overlap the characters start to end, or None outside the window."""
-    inside = np.flatnonzero((pieces.starts < end) & (pieces.ends > start) & (pieces.starts >= 0))
-    return (int(inside[0]), int(inside[-1])) if len(inside) else None
+    return piece_spans(pieces, [(start, end)])[0]
+
+
+def piece_spans(pieces: Pieces, places: Sequence[Span]) -> list[Span | None]:
+    """`piece_span` of many places at once."""
+    real = np.flatnonzero(pieces.starts >= 0)
+    starts, ends = np.array(places, np.int64).reshape(-1, 2).T
+    firsts = np.searchsorted(pieces.ends[real], starts, side="right").tolist()
+    lasts = (np.searchsorted(pieces.starts[real], ends, side="left") - 1).tolist()
+    at = real.tolist()
+    return [(at[a], at[b]) if a <= b else None for a, b in zip(firsts, lasts, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +172,9 @@ class Arrangement:
     tags: Ints  # [n] 0 outside, 1 + 2·type begins, 2 + 2·type continues a mention
 
 
-def bucket(distance: int) -> int:
+def bucket(distance: int | Ints) -> Ints:
     """Log-scaled distance in pieces: 0, 1, 2-3, 4-7, ... 64 and more."""
-    return min(int(distance).bit_length(), DISTANCES - 1)
+    return np.asarray(np.searchsorted(_STEPS, distance, side="right"))
 
 
 def arrange(
@@ -183,31 +184,27 @@ def arrange(
 
     ``legal(head type, tail type, sentence distance)`` says which ordered pairs are scored.
     """
-    spans = [s for _, mentions in entities for s in mentions]
-    owners = [e for e, (_, mentions) in enumerate(entities) for _ in mentions]
+    spans = np.array([s for _, mentions in entities for s in mentions], np.int64).reshape(-1, 2)
+    owners = np.array([e for e, (_, mentions) in enumerate(entities) for _ in mentions], np.int64)
+    kinds = [kind for kind, _ in entities]
     owner = np.zeros((len(entities), len(spans)), np.float32)
     owner[owners, np.arange(len(spans))] = 1
     tags = np.zeros(len(pieces), np.int64)
-    for (a, b), e in zip(spans, owners, strict=True):
-        tags[a : b + 1] = 2 + 2 * entities[e][0]
-        tags[a] = 1 + 2 * entities[e][0]
-    of = [[m for m, o in enumerate(owners) if o == e] for e in range(len(entities))]
-    rows = []
-    for h, (head_type, _) in enumerate(entities):
-        for t, (tail_type, _) in enumerate(entities):
-            if h == t:
-                continue
-            close = _closest(spans, of[h], of[t])
-            distance = min(abs(int(pieces.sentences[spans[i][0]] - pieces.sentences[spans[j][0]])) for i, j in close)
-            if legal(head_type, tail_type, distance):
-                rows.append((h, t, close))
+    for (a, b), e in zip(spans.tolist(), owners.tolist(), strict=True):
+        tags[a : b + 1] = 2 + 2 * kinds[e]
+        tags[a] = 1 + 2 * kinds[e]
+    pairs, local = _closest(spans, owners)
+    distances = _sentences_apart(pieces, spans, local)
+    nearest = np.where(local[..., 0] >= 0, distances, len(pieces)).min(1, initial=len(pieces))
+    chosen = [legal(kinds[h], kinds[t], s) for (h, t), s in zip(pairs.tolist(), nearest.tolist(), strict=True)]
+    kept = np.array(chosen, np.bool_)
     return Arrangement(
-        mentions=np.array(spans, np.int64).reshape(-1, 2),
+        mentions=spans,
         owner=owner,
         entity=np.array([_entity_row(pieces, t, m) for t, m in entities], np.int64).reshape(-1, 4),
-        pairs=np.array([(h, t) for h, t, _ in rows], np.int64).reshape(-1, 2),
+        pairs=pairs[kept],
         tags=tags,
-        **_local(pieces, spans, [close for _, _, close in rows]),
+        **_local(pieces, spans, local[kept], distances[kept]),
     )
 
 
@@ -219,28 +216,53 @@ def _entity_row(pieces: Pieces, kind: int, mentions: Sequence[Span]) -> tuple[in
     return kind, min(len(mentions), COUNTS - 1), position, int(0 in sentences)
 
 
-def _closest(spans: Sequence[Span], heads: Sequence[int], tails: Sequence[int]) -> list[tuple[int, int]]:
-    """The closest mention pairs of two entities, nearest first, earlier first where equally near."""
-    ranked = sorted((_gap(spans[i], spans[j]), min(spans[i][0], spans[j][0]), i, j) for i in heads for j in tails)
-    return [(i, j) for _, _, i, j in ranked[:LOCAL_PAIRS]]
+def _closest(spans: Ints, owners: Ints) -> tuple[Ints, Ints]:
+    """All ordered pairs of entities [P, 2], and the closest mention pairs of each [P, LOCAL_PAIRS, 2].
+
+    Nearest first, earlier first where equally near; -1 where an entity pair has no more mention pairs.
+    """
+    m = len(spans)
+    i, j = (index.ravel() for index in np.indices((m, m)))
+    apart = owners[i] != owners[j]
+    i, j = i[apart], j[apart]
+    earlier = np.minimum(spans[i, 0], spans[j, 0])
+    order = np.lexsort((j, i, earlier, _gap(spans, i, j), owners[j], owners[i]))
+    i, j = i[order], j[order]
+    pair = owners[i] * (owners.max(initial=0) + 1) + owners[j]
+    firsts = np.flatnonzero(np.diff(pair, prepend=-1))
+    counts = np.diff(firsts, append=len(pair))
+    rank = np.arange(len(pair)) - np.repeat(firsts, counts)
+    near = rank < LOCAL_PAIRS
+    local = np.full((len(firsts), LOCAL_PAIRS, 2), -1, np.int64)
+    local[np.repeat(np.arange(len(firsts)), counts)[near], rank[near]] = np.stack([i, j], 1)[near]
+    return np.stack([owners[i[firsts]], owners[j[firsts]]], 1), local
 
 
-def _gap(a: Span, b: Span) -> int:
-    return max(0, max(a[0], b[0]) - min(a[1], b[1]) - 1)
+def _gap(spans: Ints, i: Ints, j: Ints) -> Ints:
+    """Pieces between the spans at the indices ``i`` and ``j``."""
+    between = np.maximum(spans[i, 0], spans[j, 0]) - np.minimum(spans[i, 1], spans[j, 1]) - 1
+    return np.asarray(np.maximum(between, 0))
 
 
-def _local(pieces: Pieces, spans: Sequence[Span], chosen: Sequence[Sequence[tuple[int, int]]]) -> dict[str, NDArray]:  # type: ignore[type-arg]
-    local = np.zeros((len(chosen), LOCAL_PAIRS, 2), np.int64)
-    mask = np.zeros((len(chosen), LOCAL_PAIRS), np.float32)
-    window = np.zeros((len(chosen), LOCAL_PAIRS, 2), np.int64)
-    gap = np.zeros((len(chosen), LOCAL_PAIRS, 3), np.int64)
-    last = len(pieces) - 1
-    for p, close in enumerate(chosen):
-        for k, (i, j) in enumerate(close):
-            a, b = spans[i], spans[j]
-            local[p, k] = i, j
-            mask[p, k] = 1
-            window[p, k] = max(0, min(a[0], b[0]) - 3), min(last, max(a[1], b[1]) + 3)
-            apart = abs(int(pieces.sentences[a[0]] - pieces.sentences[b[0]]))
-            gap[p, k] = bucket(_gap(a, b)), min(apart, SENTENCE_GAPS - 1), int(a[0] < b[0])
-    return {"local": local, "local_mask": mask, "window": window, "gap": gap}
+def _sentences_apart(pieces: Pieces, spans: Ints, local: Ints) -> Ints:
+    """How many sentences lie between two mentions."""
+    sentences = pieces.sentences[spans[:, 0]]
+    return np.asarray(np.abs(sentences[local[..., 0]] - sentences[local[..., 1]]))
+
+
+def _local(pieces: Pieces, spans: Ints, local: Ints, distances: Ints) -> dict[str, NDArray]:  # type: ignore[type-arg]
+    """What the pair heads read of each mention pair; zeros where there is none."""
+    there = local[..., 0] >= 0
+    i, j = local[..., 0], local[..., 1]
+    first = np.minimum(spans[i, 0], spans[j, 0]) - 3
+    last = np.maximum(spans[i, 1], spans[j, 1]) + 3
+    window = np.stack([np.maximum(first, 0), np.minimum(last, len(pieces) - 1)], -1)
+    apart = np.minimum(distances, SENTENCE_GAPS - 1)
+    gap = np.stack([bucket(_gap(spans, i, j)), apart, spans[i, 0] < spans[j, 0]], -1)
+    each = there[..., None]
+    return {
+        "local": np.where(each, local, 0),
+        "local_mask": there.astype(np.float32),
+        "window": np.where(each, window, 0),
+        "gap": np.where(each, gap, 0),
+    }

@@ -17,6 +17,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -143,6 +144,8 @@ class Model:
     def values(self, readings: Sequence[Reading]) -> list[Value]:
         """The reported values in a text, in its order, with calibrated confidence."""
         s = self.settings
+        if s.value_threshold > 1:
+            return []
         found = []
         for reading in readings:
             for first, last, label, p in decode_values(reading.pieces, reading.scores, s.value_threshold, s.names):
@@ -169,17 +172,16 @@ class Model:
                 None, {"states": reading.states, "tags": arranged.tags, **_never_empty(inputs)}
             )
             about[members] = np.maximum(about[members], entity_scores)
-            for (h, t), row in zip(arranged.pairs.tolist(), pair_scores, strict=False):
-                key = members[h], members[t]
-                pairs[key] = np.maximum(pairs[key], row) if key in pairs else row
+            for (h, t), row in zip(np.array(members)[arranged.pairs].tolist(), pair_scores, strict=False):
+                pairs[h, t] = np.maximum(pairs[h, t], row) if (h, t) in pairs else row
         return Scores(about[: len(entities)], pairs)
 
     def _arranged(self, pieces: ft.Pieces, marked: Sequence[Marked]) -> tuple[list[int], ft.Arrangement]:
         """What of it a window mentions, by index, and its arrays."""
+        spans = iter(ft.piece_spans(pieces, [place for _, places in marked for place in places]))
         members, laid_out = [], []
         for n, (kind, places) in enumerate(marked):
-            spans = [ft.piece_span(pieces, start, end) for start, end in places]
-            here = [span for span in spans if span is not None]
+            here = [span for span in islice(spans, len(places)) if span is not None]
             if here:
                 members.append(n)
                 laid_out.append((self.settings.types.index(kind), here))
@@ -216,8 +218,12 @@ def entity_confidence(entity: Entity) -> float:
 
 def relation_features(score: float, head: Entity, tail: Entity) -> tuple[float, float, float, float]:
     """What a relation's confidence is computed from; see :class:`Settings`."""
-    sure = [math.log(max(entity_confidence(e), 1e-6)) for e in (head, tail)]
-    return score, sure[0], sure[1], 1.0
+    return score, _surest(head), _surest(tail), 1.0
+
+
+def _surest(entity: Entity) -> float:
+    """The logarithm of an entity's confidence."""
+    return math.log(max(entity_confidence(entity), 1e-6))
 
 
 def find_relations(
@@ -226,48 +232,51 @@ def find_relations(
     """The relations whose calibrated confidence reaches the threshold, each with its sentence."""
     found: dict[tuple[int, str, int], Relation] = {}
     offsets = settings.relation_offsets or (0.0,) * len(settings.relations)
-    for (h, t), row in _worth_a_look(entities, scores, settings):
-        for relation, score, offset in zip(settings.relations, row.tolist(), offsets, strict=True):
-            if (entities[h].type, entities[t].type) not in SIGNATURES[relation]:
-                continue
-            features = relation_features(score, entities[h], entities[t])
-            weighted = sum(w * f for w, f in zip(settings.relation_weights, features, strict=True))
-            confidence = sigmoid(weighted + offset)
-            if confidence < settings.relation_threshold:
-                continue
-            key = (min(h, t), relation, max(h, t)) if relation in SYMMETRIC_RELATIONS else (h, relation, t)
-            if key not in found or found[key].confidence < confidence:
-                start, end = evidence(entities[h], entities[t], sentences)
-                found[key] = Relation(h, relation, t, start, end, confidence, NAME)
+    sure = [_surest(entity) for entity in entities]
+    shown: dict[tuple[int, int], tuple[int, int]] = {}
+    for h, t, r, score in _worth_a_look(entities, scores, settings):
+        relation = settings.relations[r]
+        if (entities[h].type, entities[t].type) not in SIGNATURES[relation]:
+            continue
+        features = (score, sure[h], sure[t], 1.0)
+        weighted = sum(w * f for w, f in zip(settings.relation_weights, features, strict=True))
+        confidence = sigmoid(weighted + offsets[r])
+        if confidence < settings.relation_threshold:
+            continue
+        key = (min(h, t), relation, max(h, t)) if relation in SYMMETRIC_RELATIONS else (h, relation, t)
+        if key not in found or found[key].confidence < confidence:
+            if (h, t) not in shown:
+                shown[h, t] = evidence(entities[h], entities[t], sentences)
+            found[key] = Relation(h, relation, t, *shown[h, t], confidence, NAME)
     return sorted(found.values(), key=lambda r: (r.head, r.relation, r.tail))
 
 
-def _worth_a_look(
-    entities: Sequence[Entity], scores: Scores, settings: Settings
-) -> list[tuple[tuple[int, int], ft.Floats]]:
-    """The pairs of entities of which any relation may reach the threshold, read all at once."""
+def _worth_a_look(entities: Sequence[Entity], scores: Scores, settings: Settings) -> list[tuple[int, int, int, float]]:
+    """Head, tail, relation and score where the threshold may be reached, read all at once."""
     chosen = [(ends, row) for ends, row in scores.pairs.items() if max(ends) < len(entities)]
     if not chosen:
         return []
     sure = np.log([max(entity_confidence(e), 1e-6) for e in entities])
     heads, tails = np.array([ends for ends, _ in chosen]).T
     by_score, by_head, by_tail, constant = settings.relation_weights
-    log_odds = by_score * np.stack([row for _, row in chosen]) + np.array(settings.relation_offsets or [0.0])
+    rows = np.stack([row for _, row in chosen])
+    log_odds = by_score * rows + np.array(settings.relation_offsets or [0.0])
     log_odds += (by_head * sure[heads] + by_tail * sure[tails] + constant)[:, None]
     least = logit(settings.relation_threshold) - 1e-3  # what is left is computed exactly
-    return [chosen[n] for n in np.flatnonzero(log_odds.max(1) >= least).tolist()]
+    pair, relation = np.nonzero(log_odds >= least)
+    ends = (heads[pair].tolist(), tails[pair].tolist(), relation.tolist(), rows[pair, relation].tolist())
+    return list(zip(*ends, strict=True))
 
 
 def evidence(head: Entity, tail: Entity, sentences: list[tuple[int, int]]) -> tuple[int, int]:
     """The sentence where head and tail stand closest; where none has both, the tail's nearest to the head."""
-
-    def apart(pair: tuple[Mention, Mention]) -> tuple[bool, int, int]:
-        h, t = pair
-        same = sentence_at(sentences, h.start) == sentence_at(sentences, t.start)
-        return not same, max(h.start, t.start) - min(h.end, t.end), t.start
-
-    _, nearest = min(((h, t) for h in head.mentions for t in tail.mentions), key=apart)
-    return sentence_at(sentences, nearest.start)
+    heads = [(h.start, h.end, sentence_at(sentences, h.start)) for h in head.mentions]
+    tails = [(t.start, t.end, sentence_at(sentences, t.start)) for t in tail.mentions]
+    return min(
+        (within != sentence, max(h, t) - min(h_end, t_end), t, sentence)
+        for h, h_end, within in heads
+        for t, t_end, sentence in tails
+    )[3]
 
 
 def results_of(

@@ -49,6 +49,7 @@ FEATURES: Final = (
     "own tail",
     *sorted(RELATION_SIGNATURES),
 )
+_FEATURES: Final = frozenset(FEATURES)
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ def features(candidate: Candidate, evidence: Evidence, entities: list[Entity]) -
         found[f"stated {candidate.stated}"] = 1.0
     if not evidence.cued:
         found[f"no cue {candidate.relation}"] = 1.0
-    return {name: value for name, value in found.items() if value and name in FEATURES}
+    return {name: value for name, value in found.items() if value and name in _FEATURES}
 
 
 def confidence(found: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -8,9 +8,10 @@ less often, near one of the other. A title comes after sentences of its grade.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractors.document.annotations import Entity
@@ -63,6 +64,10 @@ class Evidence:
     cued: bool = False
 
 
+_Shown = tuple[Grade, Sentence, Standing, int]
+"""Evidence before it is known for which relation."""
+
+
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     """By relation, what a sentence that shows it tends to hold (``data/claims/cues.tsv``)."""
@@ -74,6 +79,7 @@ RIVALS: Final = {"TRAINED_ON": "EVALUATED_ON", "EVALUATED_ON": "TRAINED_ON"}
 """Relations between the same types that one sentence may tell apart: "trained on A and tested on B"."""
 
 
+@lru_cache(maxsize=256)  # asked for every pair of a sentence's names
 def is_cued(relation: str, sentence: str, at: int = -1) -> bool:
     """Whether a sentence has a word that goes with a relation, and none of its rival's that is nearer before ``at``."""
     if relation in RIVALS and at >= 0:
@@ -102,42 +108,50 @@ class Text:
             marks = marked(text, start, end, inside)
             firsts = {int(m.group(1)): m.start() for m in reversed(list(_MARK.finditer(marks)))}
             self.sentences.append(Sentence(start, end, marks, inside, start < abstract_start, firsts))
+        self._own_words = [_OWN.search(sentence.marks) for sentence in self.sentences]
+        self._naming: defaultdict[int, list[int]] = defaultdict(list)
+        for number, sentence in enumerate(self.sentences):
+            for entity in sentence.first_marks:
+                self._naming[entity].append(number)
 
     def evidence(self, head: int, relation: str, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""
-        found = [*self._named(head, tail), *self._own(head, tail)] or list(self._near(head, tail))
-        found = [replace(e, cued=is_cued(relation, e.sentence.marks, e.sentence.mark(tail))) for e in found]
+        shown = [*self._named(head, tail), *self._own(head, tail)] or list(self._near(head, tail))
+        found = [
+            Evidence(grade, sentence, how, apart, is_cued(relation, sentence.marks, sentence.mark(tail)))
+            for grade, sentence, how, apart in shown
+        ]
         return sorted(found, key=lambda e: (GRADES.index(e.grade), not e.cued, e.apart, e.sentence.start))
 
-    def _named(self, head: int, tail: int) -> Iterator[Evidence]:
-        for sentence in self.sentences:
+    def _named(self, head: int, tail: int) -> Iterator[_Shown]:
+        for number in self._naming[head]:
+            sentence = self.sentences[number]
             one, other = sentence.mark(head), sentence.mark(tail)
-            if one >= 0 and other >= 0:
+            if other >= 0:
                 how = standing_at(sentence.marks, max(one, other))
-                yield Evidence("title" if sentence.titled else "named", sentence, how, _gap(sentence, head, tail))
+                yield "title" if sentence.titled else "named", sentence, how, _gap(sentence, head, tail)
 
-    def _own(self, head: int, tail: int) -> Iterator[Evidence]:
+    def _own(self, head: int, tail: int) -> Iterator[_Shown]:
         """Sentences where "we" or "it" stand for the paper's own method, and the other end is named."""
         if self.main not in (head, tail):
             return
         other = tail if head == self.main else head
-        for sentence in self.sentences:
+        for number in self._naming[other]:
+            sentence, own = self.sentences[number], self._own_words[number]
             at = sentence.mark(other)
-            own = _OWN.search(sentence.marks)
-            if at >= 0 and own and not sentence.titled and sentence.mark(self.main) < 0:
-                yield Evidence("ours", sentence, standing_at(sentence.marks, at), abs(at - own.start()))
+            if own and not sentence.titled and sentence.mark(self.main) < 0:
+                yield "ours", sentence, standing_at(sentence.marks, at), abs(at - own.start())
 
-    def _near(self, head: int, tail: int) -> Iterator[Evidence]:
+    def _near(self, head: int, tail: int) -> Iterator[_Shown]:
         """Where no sentence has both: one of the end that fewer sentences name, the nearest to the other end.
 
         The other end is mostly the paper's own system or topic, which the reader has in mind anyway.
         """
-        numbers = {e: [n for n, s in enumerate(self.sentences) if s.mark(e) >= 0] for e in (head, tail)}
-        rare, common = sorted((tail, head), key=lambda e: len(numbers[e]))
-        pairs = [(self.sentences[r].titled, abs(r - c), r) for r in numbers[rare] for c in numbers[common]]
+        rare, common = sorted((tail, head), key=lambda e: len(self._naming[e]))
+        pairs = [(self.sentences[r].titled, abs(r - c), r) for r in self._naming[rare] for c in self._naming[common]]
         if pairs:
             _, gap, at = min(pairs)
-            yield Evidence("near" if gap == 1 else "apart", self.sentences[at], "asserted", 200 * gap)
+            yield "near" if gap == 1 else "apart", self.sentences[at], "asserted", 200 * gap
 
 
 def _gap(sentence: Sentence, head: int, tail: int) -> int:

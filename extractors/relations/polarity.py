@@ -78,13 +78,13 @@ def standing(sentence: str, at: int, nominal: bool = False) -> Standing:
 
 def governing(sentence: str, at: int) -> Standing:
     """The standing of the clause around ``at``, by the last word before it that governs clauses."""
-    last: tuple[int, Standing] = (-1, "asserted")
-    for kind, pattern in _governing():
-        for match in pattern.finditer(sentence, 0, len(sentence)):
-            if match.end() > at:
-                break
-            last = max(last, (match.end(), kind))
-    return last[1]
+    return max((cue for cue in _governing_in(sentence) if cue[0] <= at), default=(-1, "asserted"))[1]
+
+
+@lru_cache(maxsize=256)  # asked for every pair of a sentence's names
+def _governing_in(sentence: str) -> tuple[tuple[int, Standing], ...]:
+    """Where each word ends that governs a clause, and the standing that it gives."""
+    return tuple((match.end(), kind) for kind, pattern in _governing() for match in pattern.finditer(sentence))
 
 
 def object_denied(sentence: str, at: int) -> bool:

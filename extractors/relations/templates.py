@@ -17,6 +17,7 @@ from extractors.text.words import read_list
 
 LETTER: Final = {"Method": "M", "Task": "T", "Dataset": "D", "Metric": "E"}
 
+_ALL_MARKS: Final = tuple(f"⟦{letter}" for letter in LETTER.values())
 _GENERIC: Final = (
     r"(?: (?:models?|methods?|algorithms?|approach(?:es)?|frameworks?|techniques?|networks?|architectures?|systems?"
     r"|modules?|tasks?|problems?|datasets?|benchmarks?|corpus|challenge|systems|strategies|policies|setting|settings|applications"
@@ -42,13 +43,20 @@ _REPEATED: Final = re.compile(r"(⟦[MTDE]\d+⟧) ?\(['\"]*\1['\"]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One line of the data file, compiled."""
+    """One line of the data file."""
 
     relation: str
     confidence: float
     trigger: str
-    pattern: re.Pattern[str]
+    source: str
     example: str
+    marks: tuple[str, ...]
+    """Marks that the pattern cannot do without: how those begin that must be in the sentence."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when a sentence first needs it: all of them take as long as ten abstracts."""
+        return compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +75,16 @@ def templates() -> tuple[Template, ...]:
     """The templates of the data file, in its order."""
     rows = (line.split("\t") for line in read_list("relations.tsv", strip=False))
     return tuple(
-        Template(relation, int(percent) / 100, trigger, compiled(pattern), example)
+        Template(relation, int(percent) / 100, trigger, pattern, example, _marks(pattern))
         for relation, percent, trigger, pattern, example in rows
     )
 
 
+def _marks(pattern: str) -> tuple[str, ...]:
+    return tuple(sorted({f"⟦{letter}" for _, letter, _, _ in _SLOT.findall(pattern) if letter}))
+
+
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The regular expression that a pattern with slots stands for."""
     return re.compile(_SLOT.sub(_slot, pattern))
@@ -109,8 +122,9 @@ def matches(sentence: str) -> Iterator[Match]:
     """What the templates read in a marked sentence."""
     if "⟦" not in sentence:
         return
+    marks = {mark for mark in _ALL_MARKS if mark in sentence}
     for number, template in enumerate(templates()):
-        if template.trigger not in sentence:
+        if template.trigger not in sentence or not marks.issuperset(template.marks):
             continue
         for match in template.pattern.finditer(sentence):
             yield from _pairs(number, template, match)

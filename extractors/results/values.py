@@ -49,6 +49,8 @@ _VALUE: Final = re.compile(
     """,
     re.VERBOSE,
 )
+# What every alternative of _VALUE has in it: most sentences have no number at all.
+_NUMERAL: Final = re.compile(rf"\d|{_SPELLED}|\b(?:twice|half|doubl|halv)|orders?[- ]of[- ]magnitude")
 _UNCERTAINTY: Final = re.compile(rf"\s?{_PLUS_MINUS}({_DIGITS})")
 _SPREAD: Final = (
     r"(?:CIs?|confidence intervals?|credible intervals?|HDI|IQR|interquartile range|[sS]\.?[dD]\.?|std(?:ev)?\.?"
@@ -165,6 +167,8 @@ class Value:
 
 def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iterator[Value]:
     """The numbers in ``text[start:end]`` that may be results and are in no name at ``places``."""
+    if _NUMERAL.search(text, start, end) is None:
+        return
     position = start
     blocked = [match.span() for match in _NO_VALUE.finditer(text, start, end)]
     changed = False

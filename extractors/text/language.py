@@ -15,6 +15,7 @@ from typing import Final
 from extractors.text.words import read_list
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_BEYOND_LATIN: Final = re.compile("[^\x00-\u02ff]")
 _SCRIPTS: Final = {
     "CJK": "Chinese",
     "HIRAGANA": "Japanese",
@@ -52,9 +53,12 @@ def foreign_language(text: str) -> str | None:
 
 def _by_script(text: str) -> str | None:
     """The language of a text that is mostly in another script. Formulas have Greek letters, but not so many."""
-    letters = Counter(unicodedata.name(c, "").split(" ", 1)[0] for c in text if c.isalpha() and c > "\u02ff")
+    beyond = [c for c in _BEYOND_LATIN.findall(text) if c.isalpha()]
+    if not beyond:
+        return None
+    letters = Counter(unicodedata.name(c, "").split(" ", 1)[0] for c in beyond)
     letters = Counter({script: count for script, count in letters.items() if script in _SCRIPTS})
-    latin = sum(c.isalpha() and c <= "\u02ff" for c in text)
+    latin = sum(map(str.isalpha, text)) - len(beyond)
     if letters.total() <= latin:
         return None
     if any(letters[kana] for kana in _KANA):

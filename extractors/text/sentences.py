@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Final
 
 from extractors.text.words import read_list
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _BOUNDARY: Final = re.compile(
     r"""
@@ -25,6 +24,11 @@ _BOUNDARY: Final = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"'“]+$")
+_WORD: Final = re.compile(r"\w*")
+_START: Final = itemgetter(0)
+
+Span = tuple[int, int]
+"""First and end character."""
 
 
 @cache
@@ -34,48 +38,28 @@ def _words(name: str) -> frozenset[str]:
 
 def sentence_spans(text: str, abstract_start: int = 0) -> list[tuple[int, int]]:
     """Character spans of the sentences of ``text``, whose abstract begins at ``abstract_start``."""
-    spans = [] if abstract_start == 0 else list(_trimmed(text, 0, abstract_start))
+    return list(_split(text, abstract_start))
+
+
+@lru_cache(maxsize=2)  # one text is asked for by several components
+def _split(text: str, abstract_start: int) -> tuple[Span, ...]:
+    spans = [] if abstract_start == 0 else list(trimmed(text, 0, abstract_start))
     start = abstract_start
     for match in _BOUNDARY.finditer(text, abstract_start):
         if match.group("break") is None and not _ends_sentence(text, match):
             continue
-        spans += _trimmed(text, start, match.end())
+        spans += trimmed(text, start, match.end())
         start = match.end()
-    return spans + list(_trimmed(text, start, len(text)))
-
-
-def spans_of(doc: Doc) -> list[tuple[int, int]]:
-    """Character spans of ``doc.sents``, whoever set them, without the space around them."""
-    text = doc.text  # spaCy puts it together anew each time
-    spans: list[tuple[int, int]] = []
-    for start, end in _sentences(doc):
-        spans += _trimmed(text, start, end)
-    return spans
-
-
-def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
-    """First and last character of each of ``doc.sents``, where those are marks on its tokens read all at once."""
-    if len(doc) == 0 or "sents" in doc.user_hooks or not doc.has_annotation("SENT_START"):
-        for sentence in doc.sents:
-            yield sentence.start_char, sentence.end_char
-        return
-    starts, at, length = doc.to_array(["SENT_START", "IDX", "LENGTH"]).astype("int64").T
-    firsts = [0, *(n for n in (starts == 1).nonzero()[0].tolist() if n)]
-    for first, after in zip(firsts, [*firsts[1:], len(doc)], strict=True):
-        yield int(at[first]), int(at[after - 1] + length[after - 1])
+    return (*spans, *trimmed(text, start, len(text)))
 
 
 def sentence_at(spans: Sequence[tuple[int, int]], position: int) -> tuple[int, int]:
     """The span that holds ``position``, else the last one before it, else the first."""
-    best = spans[0]
-    for span in spans:
-        if span[0] > position:
-            break
-        best = span
-    return best
+    return spans[max(0, bisect_right(spans, position, key=_START) - 1)]
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    """The span without the space at its ends, if anything is left of it."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
@@ -90,7 +74,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return True
     word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
     before = word.group().casefold() if word else ""
-    after = re.match(r"\w*", text[match.end() :])
+    after = _WORD.match(text, match.end())
     following = after.group() if after else ""
     if before in _words("never_final") or (before == "et" and following == "al"):
         return False

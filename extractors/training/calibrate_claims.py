@@ -20,10 +20,10 @@ from spacy.language import Language
 
 from extractors.document.annotations import Entity, Relation
 from extractors.document.fields import make_doc
+from extractors.document.sentences import spans_of
 from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.relations.claims import candidates
 from extractors.relations.confidence import FEATURES, FILE, PROFILES, Profile, features
-from extractors.text.sentences import spans_of
 from extractors.training.calibration import Floats, expected_error, f1_at, fit_logistic, reliability
 from extractors.training.evaluate import build
 from extractors.training.examples import DEV_PART, GOLD, Example, from_annotation, read_jsonl

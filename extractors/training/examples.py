@@ -76,10 +76,11 @@ class Example:
 
 def read_examples(path: Path) -> list[Example]:
     """Examples that :func:`write_examples` wrote."""
-    return [_example(row) for row in read_jsonl(path)]
+    return [example_of(row) for row in read_jsonl(path)]
 
 
-def _example(row: dict[str, Any]) -> Example:
+def example_of(row: dict[str, Any]) -> Example:
+    """An example from its JSON object."""
     concepts = [
         Concept(c["type"], [(s, e) for s, e in c["spans"]], c["introduced"], c["topic"]) for c in row["concepts"]
     ]

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import pickle
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -30,6 +29,7 @@ from extractors.neural.decoding import decode, decode_values
 from extractors.record import ENTITY_TYPES
 from extractors.training.batches import MOST_PAIRS, Batch, Entities, Prepared, Soft, Texts, arranged, group, prepare_all
 from extractors.training.examples import read_examples
+from extractors.training.labelled import write_labelled
 from extractors.training.measures import names_of
 from extractors.training.network import Network
 from extractors.training.train import load
@@ -151,8 +151,7 @@ def main() -> None:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     networks = [load(path).to(device) for path in args.teachers]
     labelled = label(networks, items, args.workers)
-    with args.out.open("wb") as out:
-        pickle.dump(labelled, out, protocol=pickle.HIGHEST_PROTOCOL)
+    write_labelled(args.out, labelled)
     print(f"{len(labelled)} texts labelled after {time.monotonic() - began:.0f} s", flush=True)
 
 

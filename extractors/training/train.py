@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import random
 import time
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from extractors.training import measures
 from extractors.training.batches import Batch, Mistakes, Prepared, Texts, group, prepare_all
 from extractors.training.encoders import read_encoder, shape_of, start_from
 from extractors.training.examples import SCHEMES, read_examples
+from extractors.training.labelled import read_labelled
 from extractors.training.network import Network, Shape
 
 SPANS_A_TEXT: Final = 12.0
@@ -320,7 +320,7 @@ def main() -> None:
     )
     phases = [Phase(texts, args.passes)]
     if args.soft:
-        labelled = [item for path in args.soft for item in pickle.loads(path.read_bytes())]
+        labelled = [item for path in args.soft for item in read_labelled(path)]
         phases.insert(0, Phase([*labelled, *texts], args.soft_passes, args.soft_share))
     train(network, phases, dev, settings, args.out)
 

@@ -1,11 +1,11 @@
 """From records to one graph: decide which names are one concept, and merge what papers say.
 
 `assemble` is pure: the same papers and records give the same graph, byte for byte, in
-whatever order they come.
+whatever order they come. `assembling` gives the same where it is too large for memory.
 """
 
-from kg.assembly.assembler import Assembly, assemble
-from kg.assembly.overrides import Overrides, read_overrides
+from kg.assembly.assembler import Assembly, assemble, assembling
+from kg.assembly.overrides import Overrides, parse_overrides, read_overrides
 from kg.assembly.present.explanations import (
     Explanation,
     describe,
@@ -19,8 +19,10 @@ __all__ = [
     "Explanation",
     "Overrides",
     "assemble",
+    "assembling",
     "describe",
     "find_explanations",
+    "parse_overrides",
     "read_explanations",
     "read_overrides",
     "write_explanations",

@@ -1,21 +1,30 @@
-"""Assemble records into one graph: collect, resolve names to concepts, name the concepts, build the graph."""
+"""Assemble records into one graph: collect, resolve names to concepts, name the concepts, build the graph.
+
+What sees one paper is a function of that paper. What sees all papers sees numbers for names. So memory grows with the
+names and by some hundred bytes a paper; texts are on disk where there are many.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractors.record import Record
-from kg.assembly.collect import collect
+from kg.assembly.collect import CollectedPaper, collect_one
+from kg.assembly.graph_files import GraphFiles
+from kg.assembly.names import Names
 from kg.assembly.overrides import Overrides
-from kg.assembly.present.concept_names import name_concepts
+from kg.assembly.present.concept_names import ConceptNames, name_concepts
 from kg.assembly.present.explanation_builder import explanations
 from kg.assembly.present.explanations import Explanation
-from kg.assembly.present.graph_builder import build
-from kg.assembly.resolution import resolve
-from kg.graph import Graph
+from kg.assembly.present.graph_builder import EntityConcepts, PaperConcepts, concept_nodes, paper_rows
+from kg.assembly.present.paper_keys import paper_keys
+from kg.assembly.resolution import Concepts, resolve
+from kg.assembly.spool import Spool
+from kg.graph import Graph, Node, checked_confidence, members_above
 from kg.papers import Paper
 
 
@@ -27,18 +36,107 @@ class Assembly:
     explanations: tuple[Explanation, ...]
 
 
+class Decided:
+    """What the names of all papers decide: the concepts, and which of them each paper names.
+
+    Papers are numbered in the order of their ids.
+    """
+
+    def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames) -> None:
+        self._names, self._concepts, self._shown = names, concepts, shown
+        self._keys = paper_keys(names.ids, names.keys, names.given.tolist())
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def paper(self, number: int) -> PaperConcepts:
+        """What a paper's part of the graph needs."""
+        names, ids = self._names, self._shown.ids
+        first, end = names.entities[number : number + 2].tolist()
+        starts = names.forms[first : end + 1].tolist()
+        forms = [ids[concept] for concept in self._concepts.of_form[starts[0] : starts[-1]].tolist()]
+        own = self._concepts.of_entity[first:end].tolist()
+        entities = tuple(
+            EntityConcepts(ids[concept], tuple(forms[starts[place] - starts[0] : starts[place + 1] - starts[0]]))
+            for place, concept in enumerate(own)
+        )
+        return PaperConcepts(names.ids[number], self._keys[number], entities)
+
+    def nodes(self) -> Iterator[Node]:
+        """The nodes of the concepts, in the order of the graph."""
+        return concept_nodes(self._names, self._concepts, self._shown)
+
+    def explanations(self) -> Iterator[Explanation]:
+        """One explanation for each concept, in the order of their ids."""
+        return explanations(self._names, self._concepts, self._shown)
+
+
+def decide(names: Names, overrides: Overrides | None = None) -> Decided:
+    """Resolve the names of all papers, which are complete (`Names.finish`), to concepts."""
+    decided = overrides or Overrides()
+    concepts = resolve(names, decided)
+    return Decided(names, concepts, name_concepts(names, concepts, frozenset(decided.preferred)))
+
+
+@dataclass(frozen=True, slots=True)
+class LargeAssembly:
+    """An assembly that need not be in memory, as long as the context of `assembling` lasts."""
+
+    graph: GraphFiles
+    decided: Decided
+
+    def explanations(self) -> Iterator[Explanation]:
+        """One explanation for each concept, in the order of their ids."""
+        return self.decided.explanations()
+
+
+@contextmanager
+def assembling(
+    extracted: Iterable[tuple[str, Paper, Record]],
+    overrides: Overrides | None = None,
+    min_confidence: float = 0.0,
+    folder: Path | None = None,
+    done: Callable[[str], None] = lambda part: None,
+) -> Iterator[LargeAssembly]:
+    """The graph of all papers, as `assemble` gives it and `kg.graph.above` leaves it, with what is large in ``folder``.
+
+    The files there are temporary and vanish with the context or the process. ``done`` is called with the name of
+    each part of the work when it is done. `KGError` as in `assemble`; `OSError`
+    where a file cannot be written.
+    """
+    checked_confidence(min_confidence)
+    with (
+        _without_garbage_collection(),
+        closing(Spool(CollectedPaper.to_json, CollectedPaper.from_json, folder)) as papers,
+        closing(Names(folder)) as names,
+        closing(GraphFiles(folder)) as graph,
+    ):
+        for paper_id, paper, record in extracted:
+            collected = collect_one(paper_id, paper, record)
+            names.add(collected)
+            papers.add(collected)
+        names.finish()
+        done("collect")
+        decided = decide(names, overrides)
+        done("decide")
+        for number in range(len(decided)):
+            rows = paper_rows(papers[names.place(number)], decided.paper(number))
+            graph.add(*members_above(*rows, min_confidence))
+        done("statements")
+        graph.add(decided.nodes(), ())
+        done("concepts")
+        yield LargeAssembly(graph, decided)
+
+
 def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:
     """The graph of all papers, from (paper id, paper, record) triples in any order.
 
     `KGError` if two papers have the same id. ``overrides`` are pairs of names that a user joins or
     keeps apart.
     """
-    with _without_garbage_collection():
-        papers = collect(extracted)
-        decided = overrides or Overrides()
-        concepts = resolve(papers, decided)
-        named = name_concepts(papers, concepts, frozenset(decided.preferred))
-        return Assembly(build(papers, concepts, named), explanations(papers, concepts, named))
+    with assembling(extracted, overrides) as found:
+        graph = Graph(tuple(found.graph.nodes), tuple(found.graph.relationships))
+        return Assembly(graph, tuple(found.explanations()))
 
 
 @contextmanager

@@ -1,16 +1,16 @@
-"""Collect from papers and records what assembly needs, in one pass, with equal strings stored once."""
+"""What assembly needs of a paper and its record, also as JSON."""
 
 from __future__ import annotations
 
-import itertools
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from extractors.record import Record, Result, Span
 from kg.assembly.sentences import definitions, introductions
 from kg.assembly.vague import is_vague
-from kg.errors import KGError
 from kg.papers import Paper
 
 
@@ -68,7 +68,52 @@ class CollectedPaper:
     defined: tuple[tuple[str, str, str], ...]
     introducing: dict[int, str]
 
+    def names_only(self) -> CollectedPaper:
+        """The same paper with what `kg.assembly.names.Names` takes, and nothing else: a small part of its text."""
+        known = self.paper
+        paper = Paper(
+            "" if known.title else known.abstract, known.title, known.year, authors=known.authors, key=known.key
+        )
+        return replace(self, paper=paper, claims=(), results=(), topics=(), introducing={})
 
+    def to_json(self) -> str:
+        """All of it on one line of ASCII; `from_json` reads it back."""
+        row = [
+            self.id,
+            [getattr(self.paper, name) for name in _PAPER_FIELDS],
+            self.extractor,
+            [[getattr(e, name) for name in CollectedEntity.__slots__] for e in self.entities],
+            [[getattr(c, name) for name in CollectedClaim.__slots__] for c in self.claims],
+            [[getattr(r, name) for name in CollectedResult.__slots__] for r in self.results],
+            self.topics,
+            self.defined,
+            list(self.introducing.items()),
+        ]
+        return json.dumps(row, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> CollectedPaper:
+        """What `to_json` wrote."""
+        paper_id, paper, extractor, entities, claims, results, topics, defined, introducing = _tuples(json.loads(text))
+        return cls(
+            paper_id,
+            Paper(*paper),
+            extractor,
+            tuple(CollectedEntity(*e) for e in entities),
+            tuple(CollectedClaim(*c) for c in claims),
+            tuple(CollectedResult(*r) for r in results),
+            topics,
+            defined,
+            dict(introducing),
+        )
+
+
+def _tuples(value: Any) -> Any:
+    """The value with a tuple in place of each list."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+_PAPER_FIELDS = tuple(field.name for field in fields(Paper) if field.name != "record")
 _ENDS = {
     "method": "OF_METHOD",
     "dataset": "ON_DATASET",
@@ -78,26 +123,8 @@ _ENDS = {
 }
 
 
-@dataclass(slots=True)
-class _Interner:
-    strings: dict[str, str] = field(default_factory=dict)
-
-    def __call__(self, text: str) -> str:
-        return self.strings.setdefault(text, text)
-
-
-def collect(extracted: Iterable[tuple[str, Paper, Record]]) -> list[CollectedPaper]:
-    """What assembly keeps of each paper, sorted by paper id; `KGError` if an id comes twice."""
-    intern = _Interner()
-    papers = [_collect_one(intern(paper_id), paper, record, intern) for paper_id, paper, record in extracted]
-    papers.sort(key=lambda p: p.id)
-    for before, after in itertools.pairwise(papers):
-        if before.id == after.id:
-            raise KGError(f"paper {after.id} comes twice; merge papers before they are assembled")
-    return papers
-
-
-def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner) -> CollectedPaper:
+def collect_one(paper_id: str, paper: Paper, record: Record) -> CollectedPaper:
+    """What assembly keeps of one paper."""
     counts: dict[str, dict[str, int]] = {e.id: {} for e in record.entities}
     kinds = {e.id: e.type for e in record.entities}
     vague: Counter[str] = Counter()
@@ -114,10 +141,10 @@ def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner)
         entities.append(
             CollectedEntity(
                 entity.type,
-                intern(entity.name if entity.name in forms else max(forms, key=lambda f: (forms[f], f))),
+                entity.name if entity.name in forms else max(forms, key=lambda f: (forms[f], f)),
                 entity.introduced,
                 entity.introduced_confidence,
-                tuple((intern(form), forms[form]) for form in sorted(forms)),
+                tuple((form, forms[form]) for form in sorted(forms)),
                 vague[entity.id],
             )
         )
@@ -129,7 +156,7 @@ def _collect_one(paper_id: str, paper: Paper, record: Record, intern: _Interner)
         return quotes[span]
 
     claims = tuple(
-        CollectedClaim(place[r.head], r.relation, place[r.tail], r.confidence, quote(r.evidence), intern(r.extractor))
+        CollectedClaim(place[r.head], r.relation, place[r.tail], r.confidence, quote(r.evidence), r.extractor)
         for r in record.relations
     )
     results = tuple(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 
+from kg.atomic import read_text
 from kg.errors import KGError
 from kg.schema import CONCEPT_LABELS
 
@@ -25,17 +25,18 @@ class Overrides:
 
 
 def read_overrides(path: str | PathLike[str]) -> Overrides:
-    """The overrides in a file of lines ``same<TAB>Method<TAB>ConvNet<TAB>CNN`` (or ``different``).
+    """The overrides in a file; see `parse_overrides`."""
+    return parse_overrides(read_text(path), path)
+
+
+def parse_overrides(text: str, path: str | PathLike[str]) -> Overrides:
+    """The overrides in the text of a file of lines ``same<TAB>Method<TAB>ConvNet<TAB>CNN`` (or ``different``).
 
     Blank lines and lines that begin with # are left out. A line of another form is a
     `KGError` that names file and line.
     """
     found: dict[str, list[tuple[str, str, str]]] = {verdict: [] for verdict in VERDICTS}
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise KGError(f"{path}: cannot be read ({error})") from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 
 from kg.assembly.overrides import Overrides
+from kg.atomic import read_text
 from kg.errors import KGError
 from kg.schema import CONCEPT_LABELS
 
@@ -29,18 +29,19 @@ class OwnWords:
 
 
 def read_own_words(path: str | PathLike[str]) -> OwnWords:
-    """The names in a file of lines ``Dataset<TAB>OurSet<TAB>OS-1 | our set`` (the aliases may be missing).
+    """The names in a file; see `parse_own_words`."""
+    return parse_own_words(read_text(path), path)
+
+
+def parse_own_words(text: str, path: str | PathLike[str]) -> OwnWords:
+    """The names in the text of a file of lines ``Dataset<TAB>OurSet<TAB>OS-1 | our set`` (the aliases may be missing).
 
     Blank lines and lines that begin with # are left out. `KGError` names file and line of another form, and of a
     name that has two types.
     """
-    try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KGError(f"{path}: cannot be read ({error})") from error
     entries: list[tuple[str, str, tuple[str, ...]]] = []
     kinds: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         kind, *cells = (cell.strip() for cell in line.split("\t"))

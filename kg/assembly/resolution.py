@@ -6,88 +6,98 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.assembly.collect import CollectedPaper
+import numpy as np
+
 from kg.assembly.identify.homonyms import by_introduction
 from kg.assembly.identify.identity import Identity
-from kg.assembly.identify.senses import Senses, defined_senses, implied_senses
-from kg.assembly.identify.usage import EntityKeys, Use, keys_of_entities, split_types, usage
+from kg.assembly.identify.keyed import key_names, split_types
+from kg.assembly.identify.usage import Usage
 from kg.assembly.join import rules
 from kg.assembly.join.clusters import Clusters
 from kg.assembly.join.decisions import decide
 from kg.assembly.join.typos import typos
 from kg.assembly.join.wordings import wordings
+from kg.assembly.names import TYPES, Names
+from kg.assembly.numbering import Ints, Rows
 from kg.assembly.overrides import Overrides
 
 
-@dataclass(frozen=True, slots=True)
-class EntityConcepts:
-    """The concept of an entity of a paper, and the concept that each of its forms names (in the same order)."""
-
-    concept: str
-    forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Concepts:
-    """The result of resolution. A concept is identified by the root of its cluster of keys.
+    """The result of resolution. Concepts are numbers, in the order of their ``roots``, the first key of each.
 
-    ``assigned`` and ``keyed``: concepts and keys by paper and entity. ``senses_by_paper``: what
-    abbreviations mean in each paper. ``members``: the keys of a concept. ``votes``: its types with the
-    number of papers for each. ``unsettled``: abbreviations with several readings. ``spelled``: the long
-    form of a key that was made from an abbreviation.
+    ``of_entity`` and ``of_form``: the concept of every entity and of every form of one. ``votes``: how many
+    entities of each of `names.TYPES` a concept has. ``members``: the keys of a concept. ``unsettled``:
+    abbreviations with several readings. ``spelled``: the long form of a key made from an abbreviation.
     """
 
-    assigned: list[tuple[EntityConcepts, ...]]
-    keyed: list[tuple[EntityKeys, ...]]
-    senses_by_paper: list[dict[str, str]]
+    usage: Usage
     clusters: Clusters
-    uses: Mapping[str, Use]
-    members: Mapping[str, list[str]]
-    votes: Mapping[str, Counter[str]]
+    roots: Ints
+    of_entity: Ints
+    of_form: Ints
+    votes: Ints
+    members: Rows
     unsettled: Mapping[tuple[str, str], Counter[str]]
     spelled: Mapping[str, str]
 
+    def of_key(self, key: str) -> int | None:
+        """The concept that a key belongs to, None if there is none."""
+        number = self.usage.keys.find(key)
+        if number is None:
+            return None
+        return self.of_root(self.clusters.root(number))
 
-def resolve(collected_papers: list[CollectedPaper], overrides: Overrides) -> Concepts:
+    def of_root(self, root: int) -> int | None:
+        """The concept of this root, None if there is none."""
+        place = int(np.searchsorted(self.roots, root))
+        return place if place < len(self.roots) and self.roots[place] == root else None
+
+
+def resolve(names: Names, overrides: Overrides) -> Concepts:
     """Resolve every entity and mention of the papers to a concept."""
-    senses_by_paper = [defined_senses(collected) for collected in collected_papers]
-    senses = Senses.of(collected_papers, senses_by_paper)
-    settled = senses.settled()
-    for collected, local in zip(collected_papers, senses_by_paper, strict=True):
-        for short, long in implied_senses(collected, local, senses, settled).items():
-            local[short] = long
+    settled = names.senses.settled()
     decisions = decide(overrides, settled)
     identity = Identity(settled, decisions.own)
-    keyed = by_introduction(
-        collected_papers, split_types(collected_papers, keys_of_entities(collected_papers, senses_by_paper, identity))
-    )
-    uses = usage(collected_papers, keyed)
-    clusters = Clusters(decisions.apart)
-    clusters.join_all(decisions.joins)
-    clusters.join_all(rules.heads(uses, uses, identity))
-    clusters.join_all(typos(keyed, uses))
-    clusters.join_all(list(wordings(uses, keyed, clusters)))
-    companions, apart = rules.companions(collected_papers, keyed, uses, clusters)
+    keyed = key_names(names, settled, identity)
+    split_types(names, keyed)
+    by_introduction(names, keyed)
+    usage = Usage(names, keyed, decisions.keys())
+    joins, apart = decisions.numbered(usage.keys)
+    clusters = Clusters(apart)
+    clusters.join_all(joins)
+    _join(usage, clusters, identity)
+    return _concepts(usage, clusters, names.senses.unsettled(settled), identity.spelled)
+
+
+def _join(usage: Usage, clusters: Clusters, identity: Identity) -> None:
+    """Make the joins of all rules, one rule after the other."""
+    clusters.join_all(rules.heads(usage, usage, identity))
+    clusters.join_all(typos(usage))
+    clusters.join_all(list(wordings(usage, clusters)))
+    companions, added = rules.companions(usage, clusters)
     clusters.join_all(companions)
-    uses |= apart
-    clusters.join_all(rules.heads(apart, uses, identity))
-    clusters.join_all(rules.often_one(collected_papers, keyed, uses, clusters))
-    members: dict[str, list[str]] = {}
-    votes: dict[str, Counter[str]] = {}
-    for key in sorted(uses):
-        root = clusters.root(key)
-        members.setdefault(root, []).append(key)
-        votes.setdefault(root, Counter()).update(uses[key].types)
-    assigned = [tuple(_assign(keys, uses, clusters) for keys in row) for row in keyed]
-    return Concepts(
-        assigned, keyed, senses_by_paper, clusters, uses, members, votes, senses.unsettled(settled), identity.spelled
-    )
+    clusters.join_all(rules.heads(added, usage, identity))
+    clusters.join_all(rules.often_one(usage, clusters))
 
 
-def _assign(keys: EntityKeys, uses: Mapping[str, Use], clusters: Clusters) -> EntityConcepts:
-    own = clusters.root(keys[0])
-    forms = []
-    for key in keys[1]:
-        root = clusters.root(key)
-        forms.append(root if key in uses or clusters.apart(own, root) else own)
-    return EntityConcepts(own, tuple(forms))
+def _concepts(
+    usage: Usage,
+    clusters: Clusters,
+    unsettled: Mapping[tuple[str, str], Counter[str]],
+    spelled: Mapping[str, str],
+) -> Concepts:
+    number = len(usage.keys)
+    root = clusters.roots(number)
+    used = np.flatnonzero(usage.is_used)
+    roots = np.unique(root[used])
+    concept = np.full(number, -1, np.int32)
+    concept[used] = np.searchsorted(roots, root[used])
+    votes = np.zeros((len(roots), len(TYPES)), np.int64)
+    np.add.at(votes, concept[used], usage.types[used])
+    of_entity = concept[usage.own]
+    of_form = concept[usage.form_key]
+    unused = np.flatnonzero(of_form < 0)  # their keys are no concept's
+    of_form[unused] = of_entity[usage.names.entity_of_forms()[unused]]
+    members = Rows.grouped(concept[used], used, len(roots))
+    return Concepts(usage, clusters, roots, of_entity, of_form, votes, members, unsettled, spelled)

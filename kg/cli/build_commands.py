@@ -6,16 +6,19 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from kg.atomic import atomic_write
 from kg.cli.logs import say
 from kg.cli.messages import exit_status, holdings, stderr_report
-from kg.cli.options import Command, example, min_confidence_option, store_option
+from kg.cli.options import Command, example, given, min_confidence_option, store_option
 from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
+
+if TYPE_CHECKING:
+    from kg.building import BuildResult
 
 
 def _columns(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
@@ -64,19 +67,42 @@ def _reading_options(command: Command) -> Command:
 @click.option("--overrides", metavar="FILE", help="File of names that are the same concept, or different ones.")
 @_vocabulary
 @min_confidence_option("Leave statements and results below this confidence out of the graph, now and in later builds.")
+@click.option("--on", type=click.Choice(["ray"]), help="Where to run instead of here: on a Ray cluster.")
+@click.option("--address", metavar="ADDRESS", help="Address of the Ray cluster.  [default: one is started here]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    help="On Ray: folder or address (s3://…) of the shards; a store is then made only if --store says where.  "
+    "[default: shards in the store]",
+)
 @click.pass_context
-def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict: bool, **options: Any) -> int:
+def build(
+    context: click.Context, /, papers: tuple[str, ...], store: str | None, strict: bool, on: str | None, **options: Any
+) -> int:
     """Build the graph of PAPERS into a store, or add them to it.
 
     PAPERS are files, folders, globs or - for standard input, in any mix of formats.
     Extraction records made elsewhere are used as they are. Papers that were extracted before
     are not extracted again, and a build that was killed continues where it stopped. Without
     PAPERS, the graph is made again of the papers in the store.
-    """
-    from kg.building import build as run
 
+    With --on ray the graph is of these PAPERS alone: docs/scale.md says how to run on a cluster.
+    """
+    run: Callable[..., BuildResult]
+    if on is None:
+        from kg.building import build as run
+
+        for name in ("address", "output"):
+            if options.pop(name) is not None:
+                raise OptionsError(name, "needs", "on", "without it everything runs here and is kept in the store")
+    else:
+        from kg.distributed import build as run
+
+        if options["output"] is not None and not given(context, "store"):
+            store = None
     if not papers:
-        if not Path(store).exists():
+        if on is not None or store is None or not Path(store).exists():
             raise click.MissingParameter(ctx=context, param=context.command.params[0])
         if options["columns"]:
             raise OptionsError("columns", "needs", "PAPERS", "it says how to read them")
@@ -86,8 +112,9 @@ def build(context: click.Context, /, papers: tuple[str, ...], store: str, strict
     if result.rebuilt:
         click.echo(f"kg: {result.rebuilt}: rebuilt the graph from the archive", err=True)
     counts = {name: getattr(result, name) for name in ("read", "papers", "extracted", "reused", "given", "failed")}
+    kept = "store" if store else "output"
     say(
-        f"{result.read} papers read, {result.papers} in the store: {result.extracted} extracted now, "
+        f"{result.read} papers read, {result.papers} in the {kept}: {result.extracted} extracted now, "
         f"{result.reused} before, {result.given} taken as records; {result.seconds:.1f} s",
         **counts,
         seconds=result.seconds,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from kg.errors import KGError
+from kg.atomic import read_text
 from kg.stores.folder import DEFAULT
 
 if TYPE_CHECKING:
@@ -69,13 +69,7 @@ def server(uri: str, user: str, password_file: str | None, database: str) -> Neo
     from kg.stores.neo4j import Neo4jGraph
 
     if password_file is not None:
-        try:
-            with open(password_file, encoding="utf-8") as opened:
-                password = opened.read().rstrip("\r\n")
-        except OSError as error:
-            raise KGError(f"{password_file}: cannot be read ({error.strerror})") from error
-        except UnicodeDecodeError as error:
-            raise KGError(f"{password_file}: not UTF-8 text") from error
+        password = read_text(password_file).rstrip("\n")
     else:
         known = os.environ.get("NEO4J_PASSWORD")
         password = known if known is not None else click.prompt("Neo4j password", hide_input=True, err=True)

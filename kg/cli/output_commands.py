@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kg.atomic import atomic_write
 from kg.cli.completion import concepts
 from kg.cli.messages import loaded, would_load
 from kg.cli.options import example, min_confidence_option, server, server_options, store_option
@@ -198,9 +199,11 @@ def report(topic: str, output: str | None, min_confidence: float | None, store: 
         click.echo(text, nl=False)
         return
     try:
-        Path(output).write_text(text, encoding="utf-8")
+        with atomic_write(Path(output)) as temporary:
+            temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise KGError(f"{output}: cannot be written ({error.strerror})") from error
+    click.echo(f"{output}: what the graph knows of {topic}", err=True)
 
 
 @click.command(epilog=example("kg serve --store field"))

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import click
 
+from kg.atomic import read_text
 from kg.errors import KGError
 
 VARIABLE: Final = "KG_CONFIG"
@@ -34,13 +35,11 @@ def path() -> Path:
 def read() -> dict[str, Any]:
     """What the file says, empty where there is none; `KGError` where it cannot be read or is not TOML."""
     file = path()
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not os.path.lexists(file):
         return {}
-    except OSError as error:
-        raise KGError(f"{file}: cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    try:
+        return tomllib.loads(read_text(file))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise KGError(f"{file}: not TOML ({error})") from error
 
 

@@ -1,6 +1,6 @@
 """Concepts of a graph matched to the concepts of another vocabulary, with confidence and reason."""
 
-from kg.linking.decisions import Decision, read_decisions
+from kg.linking.decisions import Decision, parse_decisions, read_decisions
 from kg.linking.links import Link, linked_names, read_links, write_links, write_turtle
 from kg.linking.match import match
 from kg.linking.vocabulary import Term, read_vocabulary
@@ -11,6 +11,7 @@ __all__ = [
     "Term",
     "linked_names",
     "match",
+    "parse_decisions",
     "read_decisions",
     "read_links",
     "read_vocabulary",

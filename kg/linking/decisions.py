@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kg.atomic import read_text
 from kg.errors import KGError
 
 VERDICTS: Final = ("exact", "close", "no")
@@ -21,16 +22,17 @@ class Decision:
 
 
 def read_decisions(path: str | Path) -> tuple[Decision, ...]:
-    """The decisions of a file; blank lines and lines that begin with # are left out.
+    """The decisions of a file; see `parse_decisions`."""
+    return parse_decisions(read_text(path), path)
+
+
+def parse_decisions(text: str, path: str | Path) -> tuple[Decision, ...]:
+    """The decisions in the text of a file; blank lines and lines that begin with # are left out.
 
     A line of another form is a `KGError` that names file and line.
     """
-    try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise KGError(f"{path}: cannot be read ({error})") from error
     found: dict[tuple[str, str], Decision] = {}
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.atomic import read_text
 from kg.errors import KGError
 from kg.exports.rdf import BASE
 from kg.exports.rdf.terms import Names, checked_base, decimal, plain, prefixes
@@ -41,10 +42,15 @@ def read_links(path: Path) -> list[Link]:
     if not path.exists():
         return []
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path).split("\n"), 1):
+        if not line:
+            continue
         try:
             row = json.loads(line)
-            found.append(Link(**{**row, "names": tuple(row["names"])}))
+            link = Link(**{**row, "names": tuple(row["names"])})
+            if not all(isinstance(text, str) for text in (link.concept, link.iri, link.kind, link.reason, *link.names)):
+                raise TypeError("a field is no text")
+            found.append(link)
         except (ValueError, TypeError, KeyError) as error:
             raise KGError(f"{path}: line {number}: not a link ({error}); run `kg link` again") from error
     return found

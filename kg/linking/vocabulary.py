@@ -10,6 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import KGError
+from kg.exports.rdf.reading import read_file
 
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -88,9 +89,4 @@ def _quads(path: Path) -> list[ox.Quad]:
     form = _SUFFIXES.get(path.suffix.lower())
     if form is None:
         raise KGError(f"{path}: unknown form of a vocabulary; there are {', '.join(_SUFFIXES)}")
-    try:
-        return list(ox.parse(path=str(path), format=form, base_iri=path.resolve().as_uri()))
-    except OSError as error:
-        raise KGError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except (SyntaxError, ValueError) as error:
-        raise KGError(f"{path}: not {form.name} ({error})") from error
+    return list(read_file(path, form))

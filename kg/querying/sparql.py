@@ -19,9 +19,11 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.atomic import read_text
 from kg.errors import KGError
 from kg.exports import rdf
 from kg.exports.rdf import terms
+from kg.exports.rdf.reading import read_file
 from kg.graph import Graph
 from kg.querying import saved
 from kg.table import Table
@@ -77,12 +79,7 @@ def load(name: str) -> str:
         path = saved.directory() / (name + SUFFIX)
     else:
         raise KGError(f"no saved query in SPARQL is called {name!r}; there are {', '.join(names())}")
-    try:
-        return path.read_text("utf-8")
-    except OSError as error:
-        raise KGError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise KGError(f"{path}: not UTF-8 text") from error
+    return read_text(path)
 
 
 def parameters_of(text: str) -> tuple[str, ...]:
@@ -184,12 +181,7 @@ def open_file(path: Path) -> OpenGraph:
     if form is None:
         raise KGError(f"{path}: not the suffix of an RDF file; known are {', '.join('.' + s for s in _FORMATS)}")
     store = ox.Store()
-    try:
-        store.bulk_extend(_merged(ox.parse(path=str(path), format=form)))
-    except OSError as error:
-        raise KGError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except SyntaxError as error:
-        raise KGError(f"{path}: {error}") from error
+    store.bulk_extend(_merged(read_file(path, form)))
     found = store.query("SELECT ?base { ?base a <http://rdfs.org/ns/void#Dataset> }")
     assert isinstance(found, ox.QuerySolutions), "a SELECT query has solutions"
     bases = [base for solution in found if _IRI.fullmatch(base := solution["base"].value)]

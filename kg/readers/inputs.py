@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import stat
 import sys
 import tarfile
 import tempfile
@@ -16,8 +15,9 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import IO, BinaryIO
 
+from kg.atomic import no_file
 from kg.errors import Report
-from kg.readers import streams
+from kg.readers import remote, streams
 from kg.readers.source import UnusableFileError
 
 STDIN = "-"
@@ -71,6 +71,9 @@ def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str
     """
     files: dict[str, None] = {}
     for item in [os.fspath(item) for item in inputs]:
+        if remote.is_address(item):
+            files.update(dict.fromkeys(remote.expand(item, _may_hold_papers, report)))
+            continue
         if item == STDIN or (os.path.exists(item) and not os.path.isdir(item)):
             found = [item]
         elif os.path.isdir(item):
@@ -83,31 +86,25 @@ def expand(inputs: Sequence[str | os.PathLike[str]], report: Report) -> list[str
                 reason = "no file matches" if glob.has_magic(item) else "no such file or folder"
                 report.add(item, "", reason, whole_file=True)
         files.update(dict.fromkeys(path for path in found if _can_be_read(path, report, named=path == item)))
-    return list({os.path.realpath(path) if path != STDIN else path: path for path in reversed(files)}.values())[::-1]
+    return list({origin(path): path for path in reversed(files)}.values())[::-1]
+
+
+def origin(file: str) -> str:
+    """What a file is known by, however it is named: its real path, its address, or ``-`` for standard input."""
+    return file if file == STDIN or remote.is_address(file) else os.path.realpath(file)
 
 
 def _can_be_read(path: str, report: Report, *, named: bool) -> bool:
     """Whether a path is a regular file, or a stream that the caller has open; what may never end is reported."""
     try:
-        mode = 0 if path == STDIN else os.stat(path).st_mode
+        kind = None if path == STDIN else no_file(path, streams=named)
     except OSError as error:
         report.add(path, "", error.strerror or str(error), whole_file=True)
         return False
-    if path == STDIN or stat.S_ISREG(mode) or (named and path.startswith(_OPEN_STREAMS) and not stat.S_ISBLK(mode)):
+    if kind is None:
         return True
-    kind = next((words for test, words in _KINDS if test(mode)), "something else")
     report.add(path, "", f"{kind}, not a file; pipe it into - to read it", whole_file=True)
     return False
-
-
-_OPEN_STREAMS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
-"""What a shell's ``<(command)`` is called."""
-_KINDS = (
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISSOCK, "a socket"),
-)
 
 
 def _glob_match(name: str, report: Report) -> list[str]:
@@ -161,6 +158,10 @@ def open_file(path: str, count: Callable[[int], None]) -> Iterator[Opened]:
     """What is in one file: itself, unpacked, or the members of an archive. `OSError` and `UnusableFileError` pass."""
     if path == STDIN:
         yield from _opened("standard input", "stdin", sys.stdin.buffer, count)
+        return
+    if remote.is_address(path):
+        with remote.opened(path) as stream:
+            yield from _opened(path, os.path.basename(path), stream, count)
         return
     with open(path, "rb") as file:
         yield from _opened(path, os.path.basename(path), file, count)

@@ -65,6 +65,14 @@ def merge_papers(papers: Iterable[Paper], report: Report | None = None) -> list[
     return sorted((_paper_id(paper, claimants.keys(), fingerprints), paper) for paper in merged)
 
 
+def merge_keys(paper: Paper) -> list[str]:
+    """The names of what may make a paper one with another: papers without a common one never are, not even in chains.
+
+    Papers that share names, and so on in chains, can therefore be merged apart from all others.
+    """
+    return [f"abstract:{_text(paper, {})}", *_ids(paper)]
+
+
 def _order(paper: Paper) -> tuple[str, ...]:
     """A sort key that tells any two different papers apart."""
     record = json.dumps(paper.record, sort_keys=True, default=str) if paper.record is not None else ""

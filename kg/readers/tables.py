@@ -146,8 +146,11 @@ def _no_abstract(columns: list[str], told: Mapping[str, str]) -> str:
 
 def read_parquet(source: Source) -> Iterator[tuple[str, Fields]]:
     """The rows of a Parquet file; only columns that may matter are read."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise UnusableFileError("Parquet needs the extra arrow: pip install 'abstractkg[arrow]'") from error
 
     with _seekable(source) as file:
         try:

@@ -41,6 +41,24 @@ def text_key(title: str | None, abstract: str) -> str:
     return hashlib.sha256(json.dumps([title, abstract]).encode()).hexdigest()
 
 
+def to_row(paper: Paper) -> tuple[dict[str, Any], bytes | None]:
+    """A paper's fields as JSON, and apart from it the JSON of a record that came with it, or None.
+
+    The row has a reference to the record (its digest, and how much it tells) in its place.
+    """
+    row = {name: getattr(paper, name) for name in _FIELDS}
+    if paper.record is None:
+        return row, None
+    record = json.dumps(paper.record, sort_keys=True).encode()
+    sizes = {part: len(paper.record.get(part) or ()) for part in RECORD_PARTS}
+    return {**row, "record": {GIVEN: hashlib.sha256(record).hexdigest(), **sizes}}, record
+
+
+def from_row(row: dict[str, Any]) -> Paper:
+    """The paper that `to_row` made a row of, with the reference in place of the record."""
+    return Paper(**row | {name: tuple(row.get(name, ())) for name in ("authors", "ids", "source")})
+
+
 def _packed(record: bytes) -> bytes:
     """A record's JSON, compressed: it repeats its keys, and shrinks to a fifth."""
     return zlib.compress(record, level=1)
@@ -125,12 +143,10 @@ class Archive:
 
         Records are many times larger than papers, and merging keeps all papers in memory.
         """
-        row = {name: getattr(paper, name) for name in _FIELDS}
-        if paper.record is not None:
-            record = json.dumps(paper.record, sort_keys=True).encode()
-            digest = hashlib.sha256(record).hexdigest()
-            self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", (digest, GIVEN, _packed(record)))
-            row["record"] = {GIVEN: digest, **{part: len(paper.record.get(part) or ()) for part in RECORD_PARTS}}
+        row, record = to_row(paper)
+        if record is not None:
+            given = (row["record"][GIVEN], GIVEN, _packed(record))
+            self._db.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?)", given)
         return row
 
     def papers(self) -> Iterator[Paper]:
@@ -139,9 +155,7 @@ class Archive:
         A record that came with it is replaced by a reference; see `given_record`.
         """
         for (text,) in self._db.execute("SELECT paper FROM readings ORDER BY digest, input"):
-            row = json.loads(text)
-            row |= {name: tuple(row.get(name, ())) for name in ("authors", "ids", "source")}
-            yield Paper(**row)
+            yield from_row(json.loads(text))
 
     def has_record(self, text: str, extractor: str) -> bool:
         """Whether the text has been extracted by that version of an extractor."""

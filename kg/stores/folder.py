@@ -25,6 +25,9 @@ DEFAULT: Final = "abstractkg"
 _MARKER: Final = "abstractkg.json"
 _FORMAT: Final = 1
 _STAGING: Final = ".building"
+_ARCHIVE: Final = "papers.sqlite"
+CLUSTERS: Final = ("ray",)
+"""What graphs are made on beside this machine; such a store has no archive, and this as its inputs."""
 _BUILD_TIME: Final = 0.2
 """Seconds after which files that disagree are looked at again: a build may be replacing them just now."""
 
@@ -74,7 +77,7 @@ class StoreFolder:
         """The papers and records, locked for writing."""
         from kg.stores.archive import Archive
 
-        return Archive(self.folder / "papers.sqlite")
+        return Archive(self.folder / _ARCHIVE)
 
     def state(self) -> GraphState | None:
         """The state of the graph, None where none was finished; `KGError` where its file is damaged."""
@@ -143,6 +146,18 @@ class StoreFolder:
         for name in ("graph_path", "explanations_path", "state_path"):
             getattr(staging, name).replace(getattr(self, name))
         staging.folder.rmdir()
+
+    def require_made(self, by: str | None) -> None:
+        """`KGError` where the store holds something that was not made on the cluster engine ``by`` (None: here)."""
+        try:
+            state = self.state()
+        except KGError:
+            state = None  # a damaged one is replaced
+        here = (self.folder / _ARCHIVE).exists()
+        if by is None and state is not None and state.inputs in CLUSTERS:
+            raise KGError(f"{self.folder}: made with --on {state.inputs}; build with it again, or into another store")
+        if by is not None and here:
+            raise KGError(f"{self.folder}: made without --on {by}; build without it, or into another store")
 
     def remove_staging(self) -> None:
         """Remove what a build that was killed left unfinished."""

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship, with_tuples
+from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
 from kg.stores import limits
+from kg.stores.arrow_tables import Kind, tables
 from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import first_line
@@ -26,20 +27,26 @@ from kg.table import Table
 
 if TYPE_CHECKING:
     import ladybug
+    import pyarrow as pa
 
 
-def write(graph: Graph, path: str | os.PathLike[str]) -> None:
-    """Write the graph to the database file ``path``, in place of what was there.
+def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
+    """Write the graph, which need not be in memory, to the database file ``path``, in place of what was there.
 
     `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
     """
+    write_tables(tables(graph), path, limits.for_graph(graph))
+
+
+def write_tables(rows: Iterable[tuple[Kind, pa.Table]], path: str | os.PathLike[str], room: int) -> None:
+    """The same of tables of rows, nodes first; ``room`` is the most that the database may take, in bytes."""
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
             temporary = Path(folder) / target.name
-            _build(graph, temporary)
+            _build(rows, temporary, room)
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             for leftover in leftovers(target):  # the engine would take them for changes to the new file
@@ -57,13 +64,12 @@ def leftovers(path: Path) -> list[Path]:
     return [file for file in beside if file.exists()]
 
 
-def _build(graph: Graph, path: Path) -> None:
+def _build(rows: Iterable[tuple[Kind, pa.Table]], path: Path, room: int) -> None:
     import ladybug
 
-    room = limits.for_graph(graph)
     database = ladybug.Database(path, buffer_pool_size=limits.pool(), max_db_size=room)
     with closing(database), closing(ladybug.Connection(database)) as connection:
-        fill(connection, graph)
+        fill(connection, rows)
 
 
 def open(path: str | os.PathLike[str]) -> EmbeddedGraph:
@@ -170,14 +176,13 @@ class EmbeddedGraph:
         return Graph.of(nodes, relationships)
 
     def _scan(self, statement: str) -> Iterator[tuple[Any, ...]]:
-        """Rows read as an Arrow table, which is several times faster than row by row."""
+        """The rows of a statement, one by one."""
         try:
             with closing(self._execute(statement)) as result:
-                table = result.get_as_arrow()
+                while result.has_next():
+                    yield tuple(result.get_next())
         except RuntimeError as error:
             raise KGError(f"{self._path}: cannot read the graph: {_why(error)}") from error
-        for batch in table.to_batches():
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _fields(variable: str, names: Iterable[str]) -> str:

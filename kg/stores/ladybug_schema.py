@@ -1,22 +1,19 @@
-"""The schema as Ladybug tables, and graphs copied into them as Arrow tables."""
+"""The schema as Ladybug tables, and graphs copied into them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
-from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship
-from kg.stores.parts import batches, by_ends, check_properties
 
 if TYPE_CHECKING:
     import ladybug
     import pyarrow as pa
 
-_BATCH: Final = 50_000
+    from kg.stores.arrow_tables import Kind
+
 _TYPES: Final = {
     "string": "STRING",
     "integer": "INT64",
@@ -53,72 +50,14 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, graph: Graph) -> None:
-    """Declare the schema in an empty database and copy the graph into it.
-
-    `KGError` where the graph does not fit the schema.
-    """
-    check_properties(graph.nodes)
-    check_properties(graph.relationships)
+def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, pa.Table]]) -> None:
+    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them."""
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    _copy_nodes(connection, graph.nodes)
-    _copy_relationships(connection, graph.relationships)
+    for kind, table in rows:
+        ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
+        connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": table})
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
-
-
-def _copy_nodes(connection: ladybug.Connection, nodes: Sequence[Node]) -> None:
-    by_label: dict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-    for label, members in by_label.items():
-        declared = schema.NODE_TYPES[label].properties
-        for batch in batches(members, _BATCH):
-            columns = {"id": _strings(n.id for n in batch), **_columns(declared, batch)}
-            _copy(connection, f"COPY {label} FROM $rows", columns)
-
-
-def _copy_relationships(connection: ladybug.Connection, relationships: Sequence[Relationship]) -> None:
-    for (name, start, end), members in by_ends(relationships).items():
-        declared = schema.RELATIONSHIP_TYPES[name].properties
-        for batch in batches(members, _BATCH):
-            ends = {"from": _strings(r.start for r in batch), "to": _strings(r.end for r in batch)}
-            statement = f"COPY {name} FROM $rows (from='{start}', to='{end}')"
-            _copy(connection, statement, {**ends, **_columns(declared, batch)})
-
-
-def _copy(connection: ladybug.Connection, statement: str, columns: dict[str, pa.Array]) -> None:
-    import pyarrow as pa
-
-    connection.execute(statement, {"rows": pa.table(columns)})
-
-
-def _strings(values: Iterable[str]) -> pa.Array:
-    import pyarrow as pa
-
-    return pa.array(list(values), pa.string())
-
-
-def _columns(
-    declared: Sequence[schema.Property], members: Sequence[Node] | Sequence[Relationship]
-) -> dict[str, pa.Array]:
-    """One Arrow column per declared property."""
-    import pyarrow as pa
-
-    types = {
-        "string": pa.string(),
-        "integer": pa.int64(),
-        "float": pa.float64(),
-        "boolean": pa.bool_(),
-        "strings": pa.list_(pa.string()),
-    }
-    columns = {}
-    for prop in declared:
-        try:
-            columns[prop.name] = pa.array([m.properties.get(prop.name) for m in members], types[prop.type])
-        except (pa.ArrowException, UnicodeEncodeError, OverflowError) as error:
-            raise KGError(f"property {prop.name}: a value is not of type {prop.type}: {error}") from error
-    return columns

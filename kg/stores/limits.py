@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kg.graph import Graph
+from kg.graph import GraphStream
 
 _LEAST: Final = 1 << 28
 _CONTROL_GROUP: Final = Path("/sys/fs/cgroup/memory.max")
@@ -24,11 +24,14 @@ def for_file(path: Path) -> int:
     return _power_of_two(2 * path.stat().st_size)
 
 
-def for_graph(graph: Graph) -> int:
+def for_graph(graph: GraphStream) -> int:
     """The size that a database may have, in bytes, for writing a graph."""
-    text = sum(len(str(value)) for node in graph.nodes for value in node.properties.values())
-    text += sum(len(str(value)) for rel in graph.relationships for value in rel.properties.values())
-    return _power_of_two(_BYTES_A_MEMBER * (len(graph.nodes) + len(graph.relationships)) + 16 * text)
+    return for_rows(*graph.size())
+
+
+def for_rows(count: int, text: int) -> int:
+    """The same for a number of nodes and relationships, and of characters in their properties."""
+    return _power_of_two(_BYTES_A_MEMBER * count + 16 * text)
 
 
 def pool() -> int:

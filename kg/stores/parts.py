@@ -21,11 +21,21 @@ def by_ends(relationships: Iterable[Relationship]) -> dict[tuple[str, str, str],
     """
     groups: dict[tuple[str, str, str], list[Relationship]] = defaultdict(list)
     for rel in relationships:
-        groups[rel.type, schema.label_of(rel.start), schema.label_of(rel.end)].append(rel)
+        groups[ends(rel)].append(rel)
     for (name, start, end), members in groups.items():
-        if (start, end) not in schema.RELATIONSHIP_TYPES[name].endpoints:
-            raise KGError(f"{name} cannot join {start} to {end} ({members[0].start} to {members[0].end})")
+        check_ends(name, start, end, members[0])
     return groups
+
+
+def ends(rel: Relationship) -> tuple[str, str, str]:
+    """The type of a relationship and the labels of both ends."""
+    return rel.type, schema.label_of(rel.start), schema.label_of(rel.end)
+
+
+def check_ends(name: str, start: str, end: str, example: Relationship) -> None:
+    """`KGError` where the schema does not allow a type between those labels; it tells an example."""
+    if (start, end) not in schema.RELATIONSHIP_TYPES[name].endpoints:
+        raise KGError(f"{name} cannot join {start} to {end} ({example.start} to {example.end})")
 
 
 def check_properties(members: Iterable[Node] | Iterable[Relationship]) -> None:

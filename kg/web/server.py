@@ -22,6 +22,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from kg import exports
 from kg.errors import KGError
 from kg.querying import saved
+from kg.table import can_write
 from kg.web import addresses, api, charts, overview, questions, report_files, tables
 from kg.web.index import Index
 from kg.web.pages import DOWNLOADS, Pages
@@ -112,7 +113,8 @@ def _add_forms(app: FastAPI, pages: Pages) -> None:
         if name not in known:
             raise HTTPException(404, f"no saved question is called {name!r}")
         given = dict(request.query_params)
-        files = tuple((label, f"{name}.{label}?{urlencode(given)}") for label in _FORMATS)
+        suffixes = [suffix for suffix, form in _FORMATS.items() if can_write(form)]
+        files = tuple((suffix, f"{name}.{suffix}?{urlencode(given)}") for suffix in suffixes)
         return HTMLResponse(pages.question(known[name], given, addresses.of_question(known[name]), files))
 
     @app.api_route("/report.html", **_READ)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import exports, schema
+from kg.atomic import atomic_replacement
 from kg.errors import KGError, Progress, no_progress
 from kg.web import addresses, questions
 from kg.web.index import Index, forms
@@ -42,13 +42,8 @@ def write_site(index: Index, folder: str | Path, progress: Progress = no_progres
     if target.is_dir() and any(target.iterdir()) and not (target / MARKER).is_file():
         raise KGError(f"{target}: holds other files and is not a site; give an empty or new folder")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as temporary:
-            made = Path(temporary) / "new"
+        with atomic_replacement(target) as made:
             pages = _write(index, made, progress)
-            if target.exists():
-                target.rename(Path(temporary) / "old")
-            made.rename(target)
     except OSError as error:
         raise KGError(f"{target}: cannot write the site ({error.strerror or error})") from error
     return SiteResult(target, pages)

@@ -9,75 +9,93 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
 
 from extractors.names.disjoint_sets import DisjointSets
 from extractors.names.generic_heads import is_generic, is_proper
 from extractors.names.keys import name_key
-from kg.assembly.collect import CollectedEntity, CollectedPaper
-from kg.assembly.identify.usage import EntityKeys, entities_of
+from kg.assembly.identify.keyed import Keyed
+from kg.assembly.names import TYPES, Details, Names
+from kg.assembly.numbering import Flags, replaced
 
 _MACRO = re.compile(r"\\[A-Za-z]+")  # a paper's own LaTeX command, \ours or \tool, left in its abstract
 
 
-def by_introduction(
-    collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]
-) -> list[tuple[EntityKeys, ...]]:
-    """The keys of all entities, with those of homonyms marked by the papers that introduce them."""
-    introducing: dict[str, list[CollectedPaper]] = defaultdict(list)
-    mentioning: dict[str, int] = defaultdict(int)
-    for collected, entity, (own, _) in entities_of(collected_papers, keyed):
-        if not _may_be_homonym(entity):
-            continue
-        if entity.introduced:
-            introducing[own].append(collected)
-        else:
-            mentioning[own] += 1
-    marks: dict[tuple[str, str], str] = {}
-    for key, papers in introducing.items():
-        if len(papers) > 1 and mentioning[key] <= len(papers):
-            groups = _groups(papers)
-            if len(set(groups.values())) > 1:
-                marks.update(((key, paper), f"{key}\t{group}") for paper, group in groups.items())
-    written = {
-        own for _, e, (own, _) in entities_of(collected_papers, keyed) if not _is_macro(e) and not e.name.islower()
+def by_introduction(names: Names, keyed: Keyed) -> None:
+    """Mark the keys of homonyms by the papers that introduce them."""
+    number = len(names)
+    marks = _homonyms(names, keyed) | _macros(names, keyed)
+    if not marks:
+        return
+    texts = keyed.numbering.texts
+    new = {
+        key * number + paper: keyed.numbering(f"{texts[key]}\t{names.ids[group]}")
+        for (key, paper), group in marks.items()
     }
-    for collected, entity, (own, _) in entities_of(collected_papers, keyed):
-        if _is_macro(entity) and (entity.introduced or own not in written):
-            marks[own, collected.id] = f"{own}\t{collected.id}"
-    return (
-        [_marked(collected, row, marks) for collected, row in zip(collected_papers, keyed, strict=True)]
-        if marks
-        else keyed
-    )
+    papers = names.paper_of_entities()[names.entity_of_forms()]
+    keyed.form = replaced(keyed.form.astype(np.int64) * number + papers, keyed.form, new)
 
 
-def _is_macro(entity: CollectedEntity) -> bool:
-    """Whether a name is a LaTeX command; one that others write without the backslash is that name: \\cityscapes."""
-    return _MACRO.fullmatch(entity.name.strip()) is not None
+def _homonyms(names: Names, keyed: Keyed) -> dict[tuple[int, int], int]:
+    """For (key, paper) the paper that marks the key there: the first of those that are about the same thing."""
+    own, size = keyed.own(names), len(keyed.numbering.texts)
+    possible = _may_be_homonym(names)
+    introducing = np.bincount(own[possible & names.introduced], minlength=size)
+    mentioning = np.bincount(own[possible & ~names.introduced], minlength=size)
+    several = (introducing > 1) & (mentioning <= introducing)
+    papers: dict[int, list[int]] = defaultdict(list)
+    chosen = np.flatnonzero(possible & names.introduced & several[own])
+    for key, paper in zip(own[chosen].tolist(), names.paper_of_entities()[chosen].tolist(), strict=True):
+        papers[key].append(paper)
+    details = {paper: names.details(paper) for paper in sorted({paper for found in papers.values() for paper in found})}
+    marks: dict[tuple[int, int], int] = {}
+    for key, found in papers.items():
+        groups = _groups({paper: details[paper] for paper in found})
+        if len(set(groups.values())) > 1:
+            marks.update(((key, paper), group) for paper, group in groups.items())
+    return marks
 
 
-def _may_be_homonym(entity: CollectedEntity) -> bool:
-    """A proper name, or a common noun with a generic head that a paper uses for an unnamed thing of its own."""
-    return is_proper(entity.name) or (entity.name[1:].islower() and is_generic(entity.name, entity.type))
+def _macros(names: Names, keyed: Keyed) -> dict[tuple[int, int], int]:
+    """For (key, paper) that paper, where the key is of a LaTeX command.
+
+    One that others write without the backslash is their name: \\cityscapes.
+    """
+    macro = np.fromiter(map(_is_macro, names.texts), bool, len(names.texts))
+    if not macro.any():
+        return {}
+    lower = np.fromiter(map(str.islower, names.texts), bool, len(names.texts))
+    own, name, papers = keyed.own(names), names.name(), names.paper_of_entities()
+    written = np.zeros(len(keyed.numbering.texts), bool)
+    written[own[~macro[name] & ~lower[name]]] = True
+    chosen = np.flatnonzero(macro[name] & (names.introduced | ~written[own]))
+    return {(key, paper): paper for key, paper in zip(own[chosen].tolist(), papers[chosen].tolist(), strict=True)}
 
 
-def _groups(papers: list[CollectedPaper]) -> dict[str, str]:
-    """For each paper the smallest id among the papers that share an author or a title with it."""
-    sets = DisjointSets[str]()
-    first: dict[str, str] = {}
-    for collected in papers:
-        marks = [f"author {name_key(author)}" for author in collected.paper.authors]
-        if collected.paper.title:
-            marks.append(f"title {name_key(collected.paper.title)}")
+def _is_macro(name: str) -> bool:
+    return name.lstrip()[:1] == "\\" and _MACRO.fullmatch(name.strip()) is not None
+
+
+def _may_be_homonym(names: Names) -> Flags:
+    """For each entity whether it has a proper name, or a common noun with a generic head for an unnamed thing."""
+    pairs, which = np.unique(names.name().astype(np.int64) * len(TYPES) + names.type, return_inverse=True)
+    found = np.empty(len(pairs), bool)
+    for number, pair in enumerate(pairs.tolist()):
+        name, kind = names.texts[pair // len(TYPES)], TYPES[pair % len(TYPES)]
+        found[number] = is_proper(name) or (name[1:].islower() and is_generic(name, kind))
+    return found[which]
+
+
+def _groups(papers: Mapping[int, Details]) -> dict[int, int]:
+    """For each paper the first of those that share an author or a title with it."""
+    sets = DisjointSets[int]()
+    first: dict[str, int] = {}
+    for paper, details in papers.items():
+        marks = [f"author {name_key(author)}" for author in details.authors]
+        if details.title:
+            marks.append(f"title {name_key(details.title)}")
         for mark in marks:
-            sets.union(first.setdefault(mark, collected.id), collected.id)
-    return {collected.id: sets.find(collected.id) for collected in papers}
-
-
-def _marked(
-    collected: CollectedPaper, row: tuple[EntityKeys, ...], marks: dict[tuple[str, str], str]
-) -> tuple[EntityKeys, ...]:
-    return tuple(
-        (marks.get((own, collected.id), own), tuple(marks.get((key, collected.id), key) for key in forms))
-        for own, forms in row
-    )
+            sets.union(first.setdefault(mark, paper), paper)
+    return {paper: sets.find(paper) for paper in papers}

@@ -13,6 +13,7 @@ from extractors.names.normalization import clean
 from kg.assembly.identify.senses import PaperSenses
 
 _DEPTH = 4  # a long form may contain other abbreviations, but never itself
+_REMEMBERED = 1 << 16
 # Abbreviations that stand as words in a longer name: GNN explainability, RL-based control. Not SE in SE-ResNet:
 # joined to another capital, an abbreviation is part of a proper name, and not the usual one at that.
 _INNER = re.compile(r"(?<![\w\-/+])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z])[A-Za-z0-9]{2,8}(?![\w/+])(?!-[A-Z0-9])")
@@ -34,19 +35,18 @@ class Identity:
             self._inner.setdefault(short, long)
         self.spelled: dict[str, str] = {}
         """The long form by which an abbreviation got its key, whether or not a record has it."""
-        self._cache: dict[tuple[str, str], str] = {}
+        self._plain = lru_cache(maxsize=_REMEMBERED)(self._resolve_plain)
 
-    def key(self, form: str, kind: str, local: PaperSenses) -> str:
-        """The key of what the form of an entity of type ``kind`` names in this paper."""
-        if local and self._touches(form, local):
-            return self._resolve(form, GROUPS[kind], local, _DEPTH)
-        found = self._cache.get((form, kind))
-        if found is None:
-            found = self._cache[form, kind] = self._resolve(form, GROUPS[kind], {}, _DEPTH)
-        return found
+    def key(self, form: str, kind: str) -> str:
+        """The key of what the form of an entity of type ``kind`` names in a paper that says nothing of it."""
+        return self._plain(form, GROUPS[kind])
 
-    def _touches(self, form: str, local: PaperSenses) -> bool:
-        return name_key(form) in local or any(name_key(short) in local for short in inner_shorts(form))
+    def resolve(self, form: str, group: str, local: PaperSenses) -> str:
+        """The key of what a form of this group of types names where abbreviations have these senses."""
+        return self._resolve(form, group, local, _DEPTH)
+
+    def _resolve_plain(self, form: str, group: str) -> str:
+        return self._resolve(form, group, {}, _DEPTH)
 
     def _resolve(self, form: str, group: str, local: PaperSenses, depth: int) -> str:
         raw = name_key(form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -54,22 +54,21 @@ def _at_most(short: str, long: str) -> str:
 
 @dataclass(slots=True)
 class Senses:
-    """How many papers define an abbreviation in which way, by its key and group of types."""
+    """How many papers define an abbreviation in which way, by its key and group of types.
+
+    ``uses`` counts the papers that use it, ``longs`` has the first of the long forms of each key.
+    """
 
     papers: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     longs: dict[str, str] = field(default_factory=dict)
     uses: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    @classmethod
-    def of(cls, collected_papers: list[CollectedPaper], senses_by_paper: list[dict[str, str]]) -> Senses:
-        """The count over all papers."""
-        senses = cls()
-        for collected, local in zip(collected_papers, senses_by_paper, strict=True):
-            groups = {name_key(f): GROUPS[e.type] for e in collected.entities for f, _ in e.forms if is_short_form(f)}
-            senses.uses.update(groups.items())
-            for short, long in local.items():
-                senses._add((short, groups.get(short, "")), long)
-        return senses
+    def add(self, collected: CollectedPaper, local: PaperSenses) -> None:
+        """Count one paper, in which abbreviations have these `defined_senses`."""
+        groups = {name_key(f): GROUPS[e.type] for e in collected.entities for f, _ in e.forms if is_short_form(f)}
+        self.uses.update(groups.items())
+        for short, long in local.items():
+            self._add((short, groups.get(short, "")), long)
 
     def _add(self, short: tuple[str, str], long: str) -> None:
         key = concept_key(long)
@@ -108,29 +107,31 @@ class Senses:
 
 
 def implied_senses(
-    collected: CollectedPaper, local: PaperSenses, senses: Senses, settled: Mapping[tuple[str, str], str]
+    entities: Sequence[tuple[str, Sequence[str]]],
+    local: PaperSenses,
+    senses: Senses,
+    settled: Mapping[tuple[str, str], str],
 ) -> dict[str, str]:
     """The meanings of abbreviations that a paper does not define, where its other names show them.
 
-    An abbreviation with several readings means the only name in the paper that is one of them or has these
-    initials. One with a usual meaning has another if the paper uses it for an entity with other names.
+    ``entities`` are type and forms of each. An abbreviation with several readings means the only name
+    in the paper that is one of them or has these initials. One with a usual meaning has another if the
+    paper uses it for an entity with other names.
     """
     found: dict[str, str] = {}
     longs: list[tuple[str, str]] | None = None
-    for entity in collected.entities:
-        group = GROUPS[entity.type]
-        for form, _ in entity.forms:
+    for kind, forms in entities:
+        group = GROUPS[kind]
+        for form in forms:
             if not is_short_form(form) or name_key(form) in local:
                 continue
             usual = settled.get((name_key(form), group))
             if usual is None:
                 if longs is None:
-                    longs = [
-                        (f, GROUPS[e.type]) for e in collected.entities for f, _ in e.forms if not is_short_form(f)
-                    ]
+                    longs = [(f, GROUPS[k]) for k, others in entities for f in others if not is_short_form(f)]
                 meant = _only_reading(name_key(form), group, longs, senses)
             else:
-                meant = _other_meaning(form, usual, [f for f, _ in entity.forms if not is_short_form(f)])
+                meant = _other_meaning(form, usual, [f for f in forms if not is_short_form(f)])
             if meant is not None:
                 found.setdefault(name_key(form), meant)
     return found

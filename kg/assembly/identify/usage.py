@@ -1,152 +1,131 @@
-"""Usage of each key over all papers: types, forms, how often; and keys split by type."""
+"""Usage of each key over all papers: types, forms, how often, words, and the papers that use it."""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from extractors.names.abbreviations import SMALL_WORDS, is_short_form
-from extractors.names.concepts import GROUPS, concept_table
+import numpy as np
+
+from extractors.names.abbreviations import is_short_form
+from extractors.names.concepts import concept_table
 from extractors.names.keys import Words, name_words
-from kg.assembly.collect import CollectedEntity, CollectedPaper
-from kg.assembly.identify.identity import Identity
-from kg.assembly.identify.senses import PaperSenses
-
-EntityKeys = tuple[str, tuple[str, ...]]
-"""The key of an entity, and the keys of its forms in their order."""
-
-_FOLDED = 0.25  # share below which another type of a proper name is taken for a mistake
-_FEW = 2  # papers below which it is, whatever the share
+from kg.assembly.identify.keyed import Keyed
+from kg.assembly.names import TYPES, Names
+from kg.assembly.numbering import Flags, Ints, Numbering, Rows, places
 
 
-@dataclass(slots=True)
-class Use:
-    """Entities by type, how many have the key, how many papers introduce it, and its surface forms."""
+def words_of(key: str, forms: Sequence[str]) -> Words:
+    """The words behind a key, as most of its forms have them, abbreviations aside."""
+    known = concept_table().words.get(key.partition("\t")[0])
+    if known is not None:
+        return known
+    if len(forms) == 1:
+        return name_words(forms[0])
+    long = [form for form in forms if not is_short_form(form)]
+    counts = Counter(name_words(form) for form in long or forms)
+    return min(counts, key=lambda w: (-counts[w], -len(w), w))
 
-    types: Counter[str] = field(default_factory=Counter)
-    entities: int = 0
-    introduced: int = 0
-    forms: set[str] = field(default_factory=set)
 
-    @property
-    def kind(self) -> str:
+class Usage:
+    """The usage of every key that is the key of some entity, and of those added later.
+
+    Keys are numbers in the order of ``keys``. ``is_used`` tells the keys with a usage, ``order`` has those of
+    entities as papers come to them. By key: ``types`` (how many entities of each of `names.TYPES`), ``entities``, and
+    ``papers`` (those of each entity). By entity: its key ``own`` and its ``name``. By form: ``form_key``, and ``local``
+    as in `Keyed`.
+    """
+
+    def __init__(self, names: Names, keyed: Keyed, others: Iterable[str] = ()) -> None:
+        for key in others:
+            keyed.numbering(key)
+        self.keys, ranks = keyed.numbering.sort()
+        number = len(self.keys)
+        self.names, self.local = names, keyed.local
+        self.form_key = ranks[keyed.form]
+        self.own = self.form_key[names.is_name]
+        self.name = names.name()
+        used, first = np.unique(self.own, return_index=True)
+        self.order: Ints = used[np.argsort(first)]
+        self.is_used = np.zeros(number, bool)
+        self.is_used[used] = True
+        votes = np.bincount(self.own.astype(np.int64) * len(TYPES) + names.type, minlength=number * len(TYPES))
+        self.types = votes.reshape(number, len(TYPES)).astype(np.int32)
+        self.entities = self.types.sum(axis=1)
+        self.papers = Rows.grouped(self.own, names.paper_of_entities(), number)
+        self._forms = self._forms_by_key()
+        self._added: dict[int, list[int]] = {}
+        self._words, self.words_rows = self._all_words()
+
+    def _forms_by_key(self) -> Rows:
+        names = self.names
+        theirs = self.form_key == self.own[names.entity_of_forms()]
+        size = len(names.texts)
+        pairs = np.unique(self.form_key[theirs].astype(np.int64) * size + names.form[theirs])
+        return Rows.grouped(pairs // size, (pairs % size).astype(np.int32), len(self.keys))
+
+    def _all_words(self) -> tuple[Numbering, Rows]:
+        numbering = Numbering()
+        sizes = np.zeros(len(self.keys) + 1, np.int64)
+        values = array("i")
+        for key in np.flatnonzero(self.is_used).tolist():
+            words = words_of(self.keys[key], self.forms(key))
+            sizes[key + 1] = len(words)
+            values.extend(map(numbering, words))
+        return numbering, Rows(np.cumsum(sizes), np.frombuffer(values, np.int32))
+
+    def add(self, key: int, types: Ints, forms: Iterable[int]) -> None:
+        """Add a key of no entity, with how often which type and which forms."""
+        self.is_used[key] = True
+        self.types[key] = types
+        self._added[key] = list(forms)
+
+    def kind(self, key: int) -> str:
         """The type that most papers give it."""
-        return min(self.types, key=lambda t: (-self.types[t], t))
+        return TYPES[int(self.types[key].argmax())]
 
-    def words(self, key: str) -> Words:
-        """The words behind the key, as most of its forms have them, abbreviations aside."""
-        known = concept_table().words.get(key.partition("\t")[0])
-        if known is not None:
-            return known
-        long = [form for form in self.forms if not is_short_form(form)]
-        counts = Counter(name_words(form) for form in long or self.forms)
-        return min(counts, key=lambda w: (-counts[w], -len(w), w))
+    def form_numbers(self, key: int) -> list[int]:
+        """The forms of a key, as numbers of ``names.texts``."""
+        return self._added[key] if key in self._added else self._forms[key].tolist()
 
+    def forms(self, key: int) -> list[str]:
+        """The forms of a key."""
+        return [self.names.texts[form] for form in self.form_numbers(key)]
 
-def keys_of_entities(
-    collected_papers: list[CollectedPaper], senses_by_paper: Sequence[PaperSenses], identity: Identity
-) -> list[tuple[EntityKeys, ...]]:
-    """The keys of all entities, paper by paper."""
-    return [
-        tuple(_keys(collected, entity, local, identity) for entity in collected.entities)
-        for collected, local in zip(collected_papers, senses_by_paper, strict=True)
-    ]
+    def all_forms(self, test: Callable[[str], object]) -> Flags:
+        """For each key of entities whether all of its forms pass a test."""
+        texts = self.names.texts
+        failed = np.fromiter((not test(text) for text in texts), bool, len(texts))
+        owners = np.repeat(np.arange(len(self.keys)), np.diff(self._forms.starts))
+        found = np.ones(len(self.keys), bool)
+        found[owners[failed[self._forms.values]]] = False
+        return found
 
+    def words(self, key: int) -> Words:
+        """The words behind a key, as most of its forms have them, abbreviations aside."""
+        if key in self._added:
+            return words_of(self.keys[key], self.forms(key))
+        return tuple(self._words.texts[word] for word in self.words_rows[key].tolist())
 
-def _keys(collected: CollectedPaper, entity: CollectedEntity, local: PaperSenses, identity: Identity) -> EntityKeys:
-    own = identity.key(entity.name, entity.type, local)
-    begun = _begun(collected, entity) if entity.introduced and len(entity.forms) > 1 else ()
-    return own, tuple(own if form in begun else identity.key(form, entity.type, local) for form, _ in entity.forms)
+    def word_texts(self) -> list[str]:
+        """The words that ``words_rows`` has by number."""
+        return self._words.texts
 
+    def company(self, keys: Ints) -> Ints:
+        """The keys of the entities in the papers of these keys, which come as often as papers have them."""
+        found: Ints = self.own[places(self.names.entities, self.papers.of(keys))]
+        return found
 
-def _begun(collected: CollectedPaper, entity: CollectedEntity) -> set[str]:
-    """Forms that begin the long form of what a paper introduces: Masked Autoencoder, in one of Distribution Estimation.
+    def other_forms(self) -> Ints:
+        """Where in the columns of forms there is one with another key than its entity."""
+        return np.flatnonzero(self.form_key != self.own[self.names.entity_of_forms()])
 
-    They mean that, whatever others call so.
-    """
-    forms = [form for form, _ in entity.forms]
-    rests = {
-        form: long[len(form) :].split()
-        for short, long, _ in collected.defined
-        if short in forms
-        for form in forms
-        if long.startswith(f"{form} ")
-    }
-    return {form for form, rest in rests.items() if rest[0] in SMALL_WORDS}
+    def find(self, key: str) -> int | None:
+        """The number of a key that is used, None if there is none."""
+        number = self.keys.find(key)
+        return number if number is not None and self.is_used[number] else None
 
-
-def entities_of(
-    collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]
-) -> Iterator[tuple[CollectedPaper, CollectedEntity, EntityKeys]]:
-    """Every entity with its paper and keys."""
-    for collected, row in zip(collected_papers, keyed, strict=True):
-        for entity, keys in zip(collected.entities, row, strict=True):
-            yield collected, entity, keys
-
-
-def usage(collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]) -> dict[str, Use]:
-    """The usage of every key that is the key of some entity."""
-    found: dict[str, Use] = {}
-    for _, entity, (own, forms) in entities_of(collected_papers, keyed):
-        use = found.get(own)
-        if use is None:
-            use = found[own] = Use()
-        use.types[entity.type] += 1
-        use.entities += 1
-        use.introduced += entity.introduced
-        use.forms.add(entity.name)
-        for (form, _), key in zip(entity.forms, forms, strict=True):
-            if key == own:
-                use.forms.add(form)
-    return found
-
-
-def split_types(
-    collected_papers: list[CollectedPaper], keyed: list[tuple[EntityKeys, ...]]
-) -> list[tuple[EntityKeys, ...]]:
-    """The keys with proper names split in two that mean things of different types.
-
-    SGD is an optimizer and a dataset, each in a good share of the papers that mention it; and the
-    dataset QuALITY is not the metric quality, however few papers mention it.
-    """
-    votes: dict[str, dict[str, int]] = {}
-    capitals: dict[tuple[str, str], int] = {}
-    for _, entity, (own, _forms) in entities_of(collected_papers, keyed):
-        group = GROUPS[entity.type]
-        groups = votes.get(own)
-        if groups is None:
-            groups = votes[own] = {}
-        groups[group] = groups.get(group, 0) + 1
-        if not entity.name[1:].islower():
-            capitals[own, group] = capitals.get((own, group), 0) + 1
-    split = {
-        place for place, n in capitals.items() if len(votes[place[0]]) > 1 and _is_other(place, n, votes, capitals)
-    }
-    if not split:
-        return keyed
-    return [
-        tuple(_of_group(keys, GROUPS[entity.type], split) for entity, keys in zip(collected.entities, row, strict=True))
-        for collected, row in zip(collected_papers, keyed, strict=True)
-    ]
-
-
-def _is_other(
-    place: tuple[str, str], written: int, votes: dict[str, dict[str, int]], capitals: dict[tuple[str, str], int]
-) -> bool:
-    """Whether a name of this group of types, ``written`` times with capitals, is not the one of the usual group."""
-    key, group = place
-    groups = votes[key]
-    usual = min(groups, key=lambda g: (-groups[g], g))
-    if group == usual:
-        return False
-    often = groups[group] >= _FEW and groups[group] >= _FOLDED * sum(groups.values())
-    common_noun = 2 * capitals.get((key, usual), 0) < groups[usual]
-    return often or (common_noun and 2 * written > groups[group])
-
-
-def _of_group(keys: EntityKeys, group: str, split: set[tuple[str, str]]) -> EntityKeys:
-    def one(key: str) -> str:
-        return f"{key}\t{group}" if (key, group) in split else key
-
-    return one(keys[0]), tuple(map(one, keys[1]))
+    def __iter__(self) -> Iterator[int]:
+        """Every key that is used, in the order of their texts."""
+        return iter(np.flatnonzero(self.is_used).tolist())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
+import numpy as np
 from rapidfuzz import fuzz
 
 from extractors.names.abbreviations import is_short_form
 from extractors.names.generic_heads import is_finished, without_head
 from extractors.names.keys import LINKING, Words, name_key
-from kg.assembly.collect import CollectedPaper
 from kg.assembly.identify.identity import Identity
-from kg.assembly.identify.usage import EntityKeys, Use, entities_of
+from kg.assembly.identify.usage import Usage, words_of
 from kg.assembly.join.clusters import Clusters, Join
+from kg.assembly.names import TYPES
+from kg.assembly.numbering import Ints, Rows
 
 ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
@@ -23,41 +28,66 @@ _ALIKE = 75  # similarity, of 100, from which two words count as forms of one
 _PAPERS = 3  # papers that must use two names for one entity before this holds for others
 
 
-def companions(
-    collected_papers: list[CollectedPaper],
-    keyed: list[tuple[EntityKeys, ...]],
-    uses: dict[str, Use],
-    clusters: Clusters,
-) -> tuple[list[Join], dict[str, Use]]:
-    """Names that occur only as second names of entities: joins with those entities, and names that stay apart.
+@dataclass(slots=True)
+class _Second:
+    """A key that occurs only as that of second names: the keys of their entities, its usage, and where it is first."""
+
+    where: tuple[str, str]
+    owners: set[int] = field(default_factory=set)
+    types: Ints = field(default_factory=lambda: np.zeros(len(TYPES), np.int32))
+    forms: set[int] = field(default_factory=set)
+
+
+def companions(usage: Usage, clusters: Clusters) -> tuple[list[Join], list[int]]:
+    """Names that occur only as second names of entities: joins with those entities, and keys that stay apart.
 
     A concept of one paper has all the names that the paper gives it. A concept of several papers
     takes from one of them only a name similar to its own: one paper may call a network an encoder,
-    but not every network is one. The other names are concepts of their own.
+    but not every network is one. The other names, and those that a user keeps apart, are concepts of their own,
+    with a usage from now on.
     """
-    owners: dict[str, set[str]] = defaultdict(set)
-    seen: dict[str, tuple[Use, tuple[str, str]]] = {}
-    for collected, entity, (own, forms) in entities_of(collected_papers, keyed):
-        for (form, _), key in zip(entity.forms, forms, strict=True):
-            if key != own and key not in uses:
-                owners[key].add(own)
-                use, _where = seen.setdefault(key, (Use(), (collected.id, f"{entity.name} = {form}")))
-                use.types[entity.type] += 1
-                use.forms.add(form)
-    papers: Counter[str] = Counter()
-    for key, use in uses.items():
-        papers[clusters.root(key)] += use.entities
+    names = usage.names
+    places = usage.other_forms()
+    places = places[~usage.is_used[usage.form_key[places]]]
+    entities = names.entity_of_forms()[places]
+    seen: dict[int, _Second] = {}
+    for key, form, entity in zip(usage.form_key[places].tolist(), names.form[places].tolist(), entities, strict=True):
+        second = seen.get(key)
+        if second is None:
+            second = seen[key] = _Second(_where(usage, entity, form))
+        second.owners.add(int(usage.own[entity]))
+        second.types[names.type[entity]] += 1
+        second.forms.add(form)
+    papers = _papers_by_root(usage, clusters)
     joins: list[Join] = []
-    apart: dict[str, Use] = {}
-    for key, owned in sorted(owners.items()):
-        use, where = seen[key]
-        own = min(owned)
-        shared = any(papers[clusters.root(owner)] > 1 for owner in owned)
-        if len(owned) == 1 and (not shared or _similar(use.words(key), uses[own].words(own))):
-            joins.append(Join(own, key, ONE_ENTITY, (where,)))
+    apart: list[int] = []
+    for key, second in sorted(seen.items()):
+        own = min(second.owners)
+        shared = any(papers[clusters.root(owner)] > 1 for owner in second.owners)
+        kept_apart = any(clusters.apart(owner, key) for owner in second.owners)
+        forms = [names.texts[form] for form in second.forms]
+        if len(second.owners) == 1 and (not shared or _similar(words_of(usage.keys[key], forms), usage.words(own))):
+            joins.append(Join(own, key, ONE_ENTITY, (second.where,)))
         elif shared:
-            apart[key] = use
+            kept_apart = True
+        if kept_apart:
+            apart.append(key)
+    for key in apart:
+        usage.add(key, seen[key].types, seen[key].forms)
     return joins, apart
+
+
+def _where(usage: Usage, entity: int, form: int) -> tuple[str, str]:
+    """The paper of an entity, and that it has this form for its name."""
+    names = usage.names
+    paper = int(np.searchsorted(names.entities, entity, "right")) - 1
+    return names.ids[paper], f"{names.texts[usage.name[entity]]} = {names.texts[form]}"
+
+
+def _papers_by_root(usage: Usage, clusters: Clusters) -> Ints:
+    """How many entities there are of each set of keys, by its root."""
+    number = len(usage.keys)
+    return np.bincount(clusters.roots(number)[usage.own], minlength=number)
 
 
 def _similar(ours: Words, theirs: Words) -> bool:
@@ -69,63 +99,65 @@ def _similar(ours: Words, theirs: Words) -> bool:
     return all(any(fuzz.ratio(word, other) >= _ALIKE for other in theirs_only) for word in ours_only)
 
 
-def often_one(
-    collected_papers: list[CollectedPaper],
-    keyed: list[tuple[EntityKeys, ...]],
-    uses: dict[str, Use],
-    clusters: Clusters,
-) -> Iterator[Join]:
+def often_one(usage: Usage, clusters: Clusters) -> Iterator[Join]:
     """Names that several papers use for one entity, and hardly any paper for two.
 
     Not where one name is only less specific than the other: papers call a deep neural network a
     network at its second mention. Abbreviations are left to their definitions.
     """
-    together: Counter[tuple[str, str]] = Counter()
-    where: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for collected, entity, (own, forms) in entities_of(collected_papers, keyed):
-        if len(forms) == 1 or not any(key != own for key in forms):
-            continue
-        root = clusters.root(own)
-        pairs: dict[tuple[str, str], str] = {}
-        for (form, _), key in zip(entity.forms, forms, strict=True):
-            other = clusters.root(key)
-            if other != root and key in uses and not is_short_form(form) and not is_short_form(entity.name):
-                pairs[min(root, other), max(root, other)] = form
+    roots = clusters.roots(len(usage.keys))
+    together: Counter[tuple[int, int]] = Counter()
+    for _, pairs in _pairs_of_entities(usage, roots):
         together.update(pairs.keys())
+    candidates = {pair: n for pair, n in sorted(together.items()) if n >= _PAPERS}
+    where: dict[tuple[int, int], list[tuple[str, str]]] = {pair: [] for pair in candidates}
+    for entity, pairs in _pairs_of_entities(usage, roots):
         for pair, form in pairs.items():
-            if len(where[pair]) < _PAPERS:
-                where[pair].append((collected.id, f"{entity.name} = {form}"))
-    candidates = {pair: n for pair, n in together.items() if n >= _PAPERS}
-    apart = _apart(keyed, candidates, clusters)
-    wordings: dict[str, set[Words]] = defaultdict(set)
-    papers: Counter[str] = Counter()
-    wanted = {root for pair in candidates for root in pair}
-    for key, use in uses.items():
-        if (root := clusters.root(key)) in wanted:
-            wordings[root].add(use.words(key))
-            papers[root] += use.entities
-    for (left, right), n in sorted(candidates.items()):
+            if pair in where and len(where[pair]) < _PAPERS:
+                where[pair].append(_where(usage, entity, form))
+    wordings: dict[int, set[Words]] = {root: set() for pair in candidates for root in pair}
+    for key in np.flatnonzero(usage.is_used & np.isin(roots, list(wordings))).tolist():
+        wordings[int(roots[key])].add(usage.words(key))
+    papers = _papers_by_root(usage, clusters)
+    apart = _PapersOfRoots(usage, roots, sorted(wordings))
+    for (left, right), n in candidates.items():
         rare = min(papers[left], papers[right])
-        if n <= 3 * apart[left, right] or 3 * n < rare:
+        if 3 * n < rare or n <= 3 * apart.common(left, right):
             continue
         if not any(_less_specific(ours, theirs) for ours in wordings[left] for theirs in wordings[right]):
             yield Join(left, right, OFTEN_ONE, tuple(where[left, right]))
 
 
-def _apart(
-    keyed: list[tuple[EntityKeys, ...]], candidates: dict[tuple[str, str], int], clusters: Clusters
-) -> Counter[tuple[str, str]]:
-    """How many papers have the two names of each pair as two entities."""
-    partners: dict[str, list[str]] = defaultdict(list)
-    for left, right in candidates:
-        partners[left].append(right)
-    counts: Counter[tuple[str, str]] = Counter()
-    if partners:
-        for row in keyed:
-            owns = {clusters.root(own) for own, _ in row}
-            for own in owns:
-                counts.update((own, other) for other in partners.get(own, ()) if other in owns)
-    return counts
+def _pairs_of_entities(usage: Usage, roots: Ints) -> Iterator[tuple[int, dict[tuple[int, int], int]]]:
+    """Entities that have names of two sets of keys: the pairs of their roots, each with a form that is the second."""
+    names = usage.names
+    owners = names.entity_of_forms()
+    short = np.fromiter(map(is_short_form, names.texts), bool, len(names.texts))
+    places = usage.other_forms()
+    places = places[~short[names.form[places]] & ~short[usage.name[owners[places]]]]
+    others, own = roots[usage.form_key[places]], roots[usage.own[owners[places]]]
+    kept = (others != own) & usage.is_used[usage.form_key[places]]
+    columns = (column[kept].tolist() for column in (owners[places], own, others, names.form[places]))
+    for entity, rows in groupby(zip(*columns, strict=True), key=itemgetter(0)):
+        yield entity, {(min(left, right), max(left, right)): form for _, left, right, form in rows}
+
+
+class _PapersOfRoots:
+    """The papers that have an entity of each of some sets of keys."""
+
+    def __init__(self, usage: Usage, roots: Ints, wanted: list[int]) -> None:
+        own = roots[usage.own]
+        chosen = np.isin(own, wanted)
+        number = len(usage.names)
+        pairs = np.unique(own[chosen].astype(np.int64) * number + usage.names.paper_of_entities()[chosen])
+        self._wanted = {root: place for place, root in enumerate(wanted)}
+        groups = np.searchsorted(np.array(wanted, np.int64), pairs // max(number, 1))
+        self._papers = Rows.grouped(groups, pairs % max(number, 1), len(wanted))
+
+    def common(self, left: int, right: int) -> int:
+        """How many papers have an entity of either set."""
+        ours, theirs = (self._papers[self._wanted[root]] for root in (left, right))
+        return len(np.intersect1d(ours, theirs, assume_unique=True))
 
 
 def _less_specific(left: Words, right: Words) -> bool:
@@ -141,15 +173,16 @@ def _without_heads(form: str, kind: str) -> Iterator[str]:
         yield rest
 
 
-def heads(longer: dict[str, Use], uses: dict[str, Use], identity: Identity) -> Iterator[Join]:
+def heads(longer: Iterable[int], usage: Usage, identity: Identity) -> Iterator[Join]:
     """Keys of ``longer`` that are another name of the same type followed by a generic head."""
-    for key, use in sorted(longer.items()):
-        kind = use.kind
-        rests = {(identity.key(rest, kind, {}), rest) for form in use.forms for rest in _without_heads(form, kind)}
-        for shorter, rest in sorted(rests):
-            if shorter != key and shorter in uses and uses[shorter].kind == kind:
+    for key in longer:
+        kind = usage.kind(key)
+        rests = {(identity.key(rest, kind), rest) for form in usage.forms(key) for rest in _without_heads(form, kind)}
+        for text, rest in sorted(rests):
+            shorter = usage.find(text)
+            if shorter is not None and shorter != key and usage.kind(shorter) == kind:
                 # "CNN model" is CNN, but "VL model" is not vision-language: the long form needs its head
-                if kind == "Method" and shorter != name_key(rest) and not is_finished(uses[shorter].words(shorter)):
+                if kind == "Method" and text != name_key(rest) and not is_finished(usage.words(shorter)):
                     continue
                 yield Join(shorter, key, HEAD)
                 break

@@ -9,14 +9,17 @@ known to be the same or different (benchmarks/assembly.py).
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from extractors.names.concepts import GROUPS
-from extractors.names.keys import Words, squash, without_prefix
-from kg.assembly.identify.usage import EntityKeys, Use
+from extractors.names.keys import squash, without_prefix
+from kg.assembly.identify.usage import Usage
 from kg.assembly.join.clusters import Join
 
 TYPO = "misspelling"
@@ -29,40 +32,54 @@ _RATIO = 10  # how much more common it is than the wrong one
 _RARE = 2  # entities that a wrong word has at most; what is used more often is a word of its own
 
 
-def typos(keyed: list[tuple[EntityKeys, ...]], uses: dict[str, Use]) -> Iterator[Join]:
+def typos(usage: Usage) -> Iterator[Join]:
     """A join for every name that is probably a misspelling, with the name that was meant."""
-    words = {key: use.words(key) for key, use in uses.items()}
-    company = _company(keyed, found := sorted(candidates(uses, words)))
+    found = sorted(candidates(usage))
+    shared = _shared_company(usage, {(rare, meant) for rare, meant, _ in found})
     for rare, meant, likeness in found:
-        if score(likeness, company[rare], company[meant]) >= THRESHOLD:
+        if score(likeness, shared[rare, meant]) >= THRESHOLD:
             yield Join(meant, rare, TYPO)
 
 
-def score(likeness: float, rare: set[str], meant: set[str]) -> float:
+def score(likeness: float, shared: float) -> float:
     """Similarity of two names, 0 to 1, a little less if the rare one occurs beside other names."""
-    shared = len(rare & meant) / len(rare) if rare else 1.0
     return likeness * (0.95 + 0.05 * shared)
 
 
-def candidates(uses: dict[str, Use], words: dict[str, Words]) -> Iterator[tuple[str, str, float]]:
+def candidates(usage: Usage) -> Iterator[tuple[int, int, float]]:
     """(rare key, common key, likeness of the two) wherever one ordinary word makes the difference."""
-    counts: Counter[str] = Counter()
-    for key, use in uses.items():
-        ordinary = [word for word in set(words[key]) if len(word) >= _SHORTEST and word.isalpha()]
-        if ordinary and not all(map(_CAPITAL_INSIDE.search, use.forms)):  # one letter makes another proper name
-            for word in ordinary:
-                counts[word] += max(use.entities, 1)
-    slips = dict(_slips(counts))
-    for key, use in uses.items():
-        for place, word in enumerate(words[key]):
+    texts = usage.word_texts()
+    slips = dict(_slips(_ordinary_words(usage)))
+    slipped = np.fromiter((word in slips for word in texts), bool, len(texts))
+    rows = usage.words_rows
+    owners = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    for key in np.unique(owners[slipped[rows.values]]).tolist():
+        words = usage.words(key)
+        for place, word in enumerate(words):
             for right in slips.get(word, ()):
-                meant = squash((*words[key][:place], right, *words[key][place + 1 :]))
-                other = uses.get(meant)
-                if other and other.entities >= use.entities and GROUPS[other.kind] == GROUPS[use.kind]:
-                    yield key, meant, OSA.normalized_similarity(key, meant)
+                text = squash((*words[:place], right, *words[place + 1 :]))
+                meant = usage.find(text)
+                if (
+                    meant is not None
+                    and usage.entities[meant] >= usage.entities[key]
+                    and GROUPS[usage.kind(meant)] == GROUPS[usage.kind(key)]
+                ):
+                    yield key, meant, OSA.normalized_similarity(usage.keys[key], text)
 
 
-def _slips(counts: Counter[str]) -> Iterator[tuple[str, list[str]]]:
+def _ordinary_words(usage: Usage) -> dict[str, int]:
+    """How often each ordinary word occurs in names, except those that are all proper names."""
+    texts, rows = usage.word_texts(), usage.words_rows
+    ordinary = np.fromiter((len(word) >= _SHORTEST and word.isalpha() for word in texts), bool, len(texts))
+    owners = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    chosen = ordinary[rows.values] & ~usage.all_forms(_CAPITAL_INSIDE.search)[owners]  # one letter makes another name
+    pairs = np.unique(owners[chosen] * max(len(texts), 1) + rows.values[chosen])
+    keys, words = pairs // max(len(texts), 1), pairs % max(len(texts), 1)
+    counts = np.bincount(words, np.maximum(usage.entities[keys], 1), len(texts)).astype(np.int64)
+    return {texts[word]: int(counts[word]) for word in np.flatnonzero(counts).tolist()}
+
+
+def _slips(counts: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
     """Rare words, each with the common words that differ from it by one letter."""
     index: dict[str, list[str]] = defaultdict(list)
     for word, count in counts.items():
@@ -92,12 +109,17 @@ def _is_slip(word: str, right: str) -> bool:
     return OSA.distance(left, other) == 1
 
 
-def _company(keyed: list[tuple[EntityKeys, ...]], found: list[tuple[str, str, float]]) -> dict[str, set[str]]:
-    """For each candidate key the other keys that occur in the same papers."""
-    wanted = {key for rare, meant, _ in found for key in (rare, meant)}
-    company: dict[str, set[str]] = {key: set() for key in wanted}
-    for row in keyed:
-        named = {own for own, _ in row}
-        for key in named & wanted:
-            company[key] |= named - {key}
-    return company
+def _shared_company(usage: Usage, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """For (rare, meant) keys the share of the keys beside the rare one that papers have beside the meant one, too."""
+    found: dict[tuple[int, int], float] = {}
+    beside = np.zeros(len(usage.keys), bool)
+    for meant, group in groupby(sorted(pairs, key=itemgetter(1)), key=itemgetter(1)):
+        theirs = usage.company(np.array([meant]))
+        beside[theirs] = True
+        beside[meant] = False
+        for rare, _ in group:
+            ours = np.unique(usage.company(np.array([rare])))
+            ours = ours[ours != rare]
+            found[rare, meant] = int(beside[ours].sum()) / len(ours) if len(ours) else 1.0
+        beside[theirs] = False
+    return found

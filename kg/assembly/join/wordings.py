@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from typing import Final
+
+import numpy as np
 
 from extractors.names.concepts import GROUPS
 from extractors.names.keys import LINKING, Words
-from kg.assembly.identify.usage import EntityKeys, Use
+from kg.assembly.identify.usage import Usage
 from kg.assembly.join.clusters import Clusters, Join
 
 ORDER = "the same words in another order"
@@ -38,33 +41,61 @@ _ENDINGS: Final = (
 """Endings of one stem: logic and logical, mask and masked, Hamilton and Hamiltonian, sparse and sparsity."""
 
 
-def wordings(uses: dict[str, Use], keyed: list[tuple[EntityKeys, ...]], clusters: Clusters) -> Iterator[Join]:
+Candidate = tuple[int, int, str]
+"""The more used key, the other one, and the rule."""
+
+
+def wordings(usage: Usage, clusters: Clusters) -> Iterator[Join]:
     """All joins of wordings, the more used name leading.
 
     Another form of one word joins only names that keep company with a third.
     """
-    words = {key: use.words(key) for key, use in uses.items()}
-    candidates = [*_orders(uses, words), *_years(uses), *_word_forms(uses, words)]
-    company = _company(keyed, {key for left, right, _ in candidates for key in (left, right)}, clusters)
+    candidates = [*_orders(usage), *_years(usage), *_word_forms(usage)]
+    roots = clusters.roots(len(usage.keys))
+
+    @lru_cache(maxsize=4)  # of a common name next to which several rare ones come
+    def company(key: int) -> set[int]:
+        """The concepts that papers have beside that of a key."""
+        return set(np.unique(roots[usage.company(np.array([key]))]).tolist()) - {int(roots[key])}
+
     for left, right, rule in candidates:
-        ours, theirs = clusters.root(left), clusters.root(right)
-        two_things = theirs in company[left] or ours in company[right]
-        if ours != theirs and not two_things and (rule != WORD_FORM or company[left] & company[right]):
+        ours, theirs = int(roots[left]), int(roots[right])
+        if ours == theirs:
+            continue
+        beside_right, beside_left = company(right), company(left)
+        two_things = theirs in beside_left or ours in beside_right
+        if not two_things and (rule != WORD_FORM or not beside_left.isdisjoint(beside_right)):
             yield Join(left, right, rule)
 
 
-def _lead(keys: Iterable[str], uses: dict[str, Use]) -> list[str]:
-    return sorted(keys, key=lambda key: (-uses[key].entities, key))
+def _lead(keys: Iterable[int], usage: Usage) -> list[int]:
+    return sorted(keys, key=lambda key: (-usage.entities[key], key))
 
 
-def _orders(uses: dict[str, Use], words: Mapping[str, Words]) -> Iterator[tuple[str, str, str]]:
-    groups: dict[tuple[str, str, Words], list[str]] = defaultdict(list)
-    for key, use in uses.items():
-        if "\t" not in key and (found := _unordered(words[key])):
-            groups[(use.kind, *found)].append(key)
-    for keys in groups.values():
-        first, *others = _lead(keys, uses)
-        yield from ((first, other, ORDER) for other in others if _may_move(words[first], words[other]))
+def _alike(found: Callable[[], Iterator[tuple[Hashable, int]]]) -> Iterator[set[int]]:
+    """The keys that come with equal values, where several do; ``found`` is called twice.
+
+    Most values come once: a first round over their hashes tells which need not be kept.
+    """
+    hashes = np.fromiter((hash(value) for value, _ in found()), np.int64)
+    hashes.sort()
+    repeated = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+    groups: dict[Hashable, set[int]] = {}
+    for value, key in found():
+        if hash(value) in repeated:
+            groups.setdefault(value, set()).add(key)
+    return (keys for keys in groups.values() if len(keys) > 1)
+
+
+def _orders(usage: Usage) -> Iterator[Candidate]:
+    def found() -> Iterator[tuple[Hashable, int]]:
+        for key in usage.order.tolist():
+            if "\t" not in usage.keys[key] and (words := _unordered(usage.words(key))):
+                yield (usage.kind(key), *words), key
+
+    for keys in _alike(found):
+        first, *others = _lead(keys, usage)
+        yield from ((first, other, ORDER) for other in others if _may_move(usage.words(first), usage.words(other)))
 
 
 def _may_move(left: Words, right: Words) -> bool:
@@ -89,28 +120,30 @@ def _unordered(words: Words) -> tuple[str, Words] | None:
     return words[-1], tuple(sorted(words[:-1]))
 
 
-def _years(uses: dict[str, Use]) -> Iterator[tuple[str, str, str]]:
-    for key, use in uses.items():
-        if use.kind == "Dataset" and (match := _YEAR.fullmatch(key)):
-            full = match[1] + ("19" if match[2][0] == "9" else "20") + match[2]
-            if full in uses and uses[full].kind == "Dataset":
+def _years(usage: Usage) -> Iterator[Candidate]:
+    for key in usage.order.tolist():
+        if (match := _YEAR.fullmatch(usage.keys[key])) and usage.kind(key) == "Dataset":
+            full = usage.find(match[1] + ("19" if match[2][0] == "9" else "20") + match[2])
+            if full is not None and usage.kind(full) == "Dataset":
                 yield full, key, YEAR
 
 
-def _word_forms(uses: dict[str, Use], words: Mapping[str, Words]) -> Iterator[tuple[str, str, str]]:
+def _word_forms(usage: Usage) -> Iterator[Candidate]:
     """Names of several words, of which one has another ending."""
-    stems = _stems({word for name in words.values() for word in name})
-    by_stem: dict[tuple[str, Words], set[str]] = defaultdict(set)
-    for key, name in words.items():
-        if "\t" in key or not 1 < len(name) <= _MOST_WORDS or stems.keys().isdisjoint(name) or LINKING & set(name):
-            continue
-        for place, word in enumerate(name):
-            for stem in sorted(stems.get(word, ())):
-                by_stem[GROUPS[uses[key].kind], (*name[:place], stem, *name[place + 1 :])].add(key)
-    for found in by_stem.values():
-        if len(found) > 1:
-            first, *others = _lead(found, uses)
-            yield from ((first, other, WORD_FORM) for other in others)
+    stems = _stems(set(usage.word_texts()))
+
+    def found() -> Iterator[tuple[Hashable, int]]:
+        for key in usage.order.tolist():
+            name = usage.words(key)
+            if not 1 < len(name) <= _MOST_WORDS or "\t" in usage.keys[key] or LINKING & set(name):
+                continue
+            for place, word in enumerate(name):
+                for stem in sorted(stems.get(word, ())):
+                    yield (GROUPS[usage.kind(key)], *name[:place], stem, *name[place + 1 :]), key
+
+    for keys in _alike(found):
+        first, *others = _lead(keys, usage)
+        yield from ((first, other, WORD_FORM) for other in others)
 
 
 def _stems(words: Set[str]) -> Mapping[str, set[str]]:
@@ -123,13 +156,3 @@ def _stems(words: Set[str]) -> Mapping[str, set[str]]:
                 for form in (word, stem + left):
                     stems[form].add(f"{number} {stem}")
     return stems
-
-
-def _company(keyed: list[tuple[EntityKeys, ...]], wanted: set[str], clusters: Clusters) -> dict[str, set[str]]:
-    """For each wanted key the concepts that papers have beside it."""
-    company: dict[str, set[str]] = {key: set() for key in wanted}
-    for row in keyed:
-        owns = {own for own, _ in row}
-        for key in owns & wanted:
-            company[key] |= {clusters.root(own) for own in owns} - {clusters.root(key)}
-    return company

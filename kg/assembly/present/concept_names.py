@@ -9,12 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
+import numpy as np
+
 from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
 from extractors.names.normalization import clean
-from kg.assembly.collect import CollectedPaper
+from kg.assembly.names import TYPES, Names
+from kg.assembly.numbering import Ints, Rows
 from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
@@ -61,32 +64,56 @@ def slug(name: str, singular: bool = True) -> str:
     return written
 
 
-def name_concepts(
-    papers: list[CollectedPaper], concepts: Concepts, wanted: Set[str] = frozenset()
-) -> dict[str, ConceptName]:
+@dataclass(frozen=True, slots=True)
+class ConceptNames:
+    """Ids, labels and preferred names of concepts, each by the concept's number, and where their forms are.
+
+    ``forms`` has the forms of each concept as places in the columns of `kg.assembly.names.Names`, in their order.
+    """
+
+    ids: list[str]
+    labels: list[str]
+    names: list[str]
+    forms: Rows
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def name_concepts(names: Names, concepts: Concepts, wanted: Set[str] = frozenset()) -> ConceptNames:
     """Id, label and name of each concept; its name is one of ``wanted`` if papers call it so."""
-    forms: dict[str, dict[str, int]] = {}
-    for collected, assigned in zip(papers, concepts.assigned, strict=True):
-        for entity, found in zip(collected.entities, assigned, strict=True):
-            forms.setdefault(found.concept, {}).setdefault(entity.name, 0)
-            for (form, _), concept in zip(entity.forms, found.forms, strict=True):
-                counts = forms.setdefault(concept, {})
-                counts[form] = counts.get(form, 0) + 1
-    named: dict[str, ConceptName] = {}
+    number = len(concepts.roots)
+    rows = Rows.grouped(concepts.of_form, np.arange(len(names.form), dtype=np.int32), number)
+    found = ConceptNames([], [], [], rows)
     taken: set[str] = set()
-    for root in sorted(forms):
-        votes = concepts.votes[root]
-        label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
-        known = _known(concepts.members[root])
-        leading = [k for k in concepts.members[root] if not concepts.clusters.follows(k)] or concepts.members[root]
-        coined = {form for key in leading for form in concepts.uses[key].forms if is_coined(form, key)}
-        identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
+    for concept, root in enumerate(concepts.roots.tolist()):
+        shown = _name(concept, concepts.usage.keys[root], _counts(names, rows[concept]), concepts, wanted)
+        identifier = shown.id
         if identifier in taken:
-            identifier = f"{identifier}-{_hash(root)}"
+            identifier = f"{identifier}-{_hash(concepts.usage.keys[root])}"
         taken.add(identifier)
-        own = min(forms[root].keys() & wanted, default=None)
-        named[root] = ConceptName(identifier, label, own or known or preferred(forms[root], coined))
-    return named
+        found.ids.append(identifier)
+        found.labels.append(shown.label)
+        found.names.append(shown.name)
+    return found
+
+
+def _counts(names: Names, places: Ints) -> dict[str, int]:
+    """How often each form occurs at these places."""
+    counts = Counter(names.form[places].tolist())
+    return {names.texts[form]: n for form, n in counts.items()}
+
+
+def _name(concept: int, root: str, forms: Mapping[str, int], concepts: Concepts, wanted: Set[str]) -> ConceptName:
+    usage, members = concepts.usage, concepts.members[concept].tolist()
+    votes = dict(zip(TYPES, concepts.votes[concept].tolist(), strict=True))
+    label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
+    known = _known(usage.keys[key] for key in members)
+    leading = [key for key in members if not concepts.clusters.follows(key)] or members
+    coined = {form for key in leading for form in usage.forms(key) if is_coined(form, usage.keys[key])}
+    identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
+    own = min(forms.keys() & wanted, default=None)
+    return ConceptName(identifier, label, own or known or preferred(forms, coined))
 
 
 def is_coined(form: str, key: str) -> bool:
@@ -128,14 +155,15 @@ def _known(members: Iterable[str]) -> str | None:
     return next((display[key] for key in members if key in display), None)
 
 
-def _slug(keys: list[str], label: str, known: str | None, coined: Set[str], concepts: Concepts) -> str:
+def _slug(keys: list[int], label: str, known: str | None, coined: Set[str], concepts: Concepts) -> str:
     """The readable part of a concept's id: it depends on the names only, not on how many papers use each."""
     if known is not None:
         return slug(known, singular=False)
     singular = label != "Dataset"  # Cityscapes is no plural
     if coined:
         return _most(coined, None, singular)
-    slugs = [_most(concepts.uses[key].forms, concepts.spelled.get(key), singular) for key in keys]
+    usage = concepts.usage
+    slugs = [_most(usage.forms(key), concepts.spelled.get(usage.keys[key]), singular) for key in keys]
     return min(slugs, key=lambda s: (s.count("-"), s))
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import concept_table
 from extractors.names.keys import name_key
-from kg.assembly.collect import CollectedPaper
 from kg.assembly.identify.identity import inner_shorts
 from kg.assembly.join.clusters import Join
-from kg.assembly.present.concept_names import ConceptName
+from kg.assembly.names import TYPES, Names
+from kg.assembly.numbering import Flags
+from kg.assembly.present.concept_names import ConceptNames
 from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
-from kg.assembly.resolution import Concepts, EntityConcepts
+from kg.assembly.resolution import Concepts
 from kg.schema import CONCEPT_LABELS
 
 _EXAMPLES = 3
@@ -37,61 +41,88 @@ class _Group:
         self.evidence: list[tuple[str, str]] = []
 
 
-def explanations(
-    collected_papers: list[CollectedPaper], concepts: Concepts, named: Mapping[str, ConceptName]
-) -> tuple[Explanation, ...]:
+Groups = dict[tuple[int, str], _Group]
+"""The forms of one concept by key and rule."""
+
+
+def explanations(names: Names, concepts: Concepts, shown: ConceptNames) -> Iterator[Explanation]:
     """One explanation for each concept, in the order of their ids."""
-    groups: dict[str, dict[tuple[str, str], _Group]] = defaultdict(lambda: defaultdict(_Group))
-    papers: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, collected in enumerate(collected_papers):
-        _gather(collected, number, concepts, groups)
-        for root, kind in _typed(collected, concepts.assigned[number]):
-            papers[root][kind] += 1
-    joins = _joins_by_key(concepts)
-    kept_apart = _kept_apart(concepts, named)
-    found = [
-        Explanation(
-            shown.id,
-            shown.name,
-            {kind: n for kind in CONCEPT_LABELS if (n := papers[root][kind])},
-            tuple(_reasons(root, shown, groups.get(root, {}), joins)),
-            tuple(sorted(kept_apart.get(root, ()), key=lambda r: (r.name, r.rule))),
+    builder = _Builder(names, concepts, shown)
+    for concept in sorted(range(len(shown)), key=shown.ids.__getitem__):
+        papers = builder.papers(concept)
+        yield Explanation(
+            shown.ids[concept],
+            shown.names[concept],
+            {kind: papers[kind] for kind in CONCEPT_LABELS if papers[kind]},
+            tuple(builder.reasons(concept)),
+            tuple(sorted(builder.kept_apart.get(concept, ()), key=lambda r: (r.name, r.rule))),
         )
-        for root, shown in named.items()
-    ]
-    return tuple(sorted(found, key=lambda e: e.id))
 
 
-def _typed(collected: CollectedPaper, assigned: tuple[EntityConcepts, ...]) -> set[tuple[str, str]]:
-    """The concepts that a paper mentions, each with the types that it gives them."""
-    return {
-        (root, entity.type)
-        for entity, found in zip(collected.entities, assigned, strict=True)
-        for root in (found.concept, *found.forms)
-    }
+class _Builder:
+    """What explanations of single concepts are made from."""
 
+    def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames) -> None:
+        self._names, self._concepts, self._shown = names, concepts, shown
+        self._owners = names.entity_of_forms()
+        self._paper = names.paper_of_entities()
+        places = shown.forms.values
+        usage = concepts.usage
+        self._columns = [column[places] for column in (names.form, usage.form_key, usage.local, self._foreign())]
+        self._joins = _joins_by_key(concepts)
+        self.kept_apart = _kept_apart(concepts, shown)
 
-def _gather(
-    collected: CollectedPaper, number: int, concepts: Concepts, groups: dict[str, dict[tuple[str, str], _Group]]
-) -> None:
-    """Sort the forms of one paper's entities by concept, key and rule."""
-    local = concepts.senses_by_paper[number]
-    for entity, (own, keys), assigned in zip(
-        collected.entities, concepts.keyed[number], concepts.assigned[number], strict=True
-    ):
-        for (form, _), key, root in zip(entity.forms, keys, assigned.forms, strict=True):
-            raw = name_key(form)
-            rule = _rule(form, raw, key, raw in local)
-            if key != own and key not in concepts.uses and concepts.clusters.root(key) != root:
-                rule = IN_ITS_PAPER
-            group = groups[root][key, rule]
-            group.forms[form] += 1
+    def papers(self, concept: int) -> Counter[str]:
+        """How many papers mention a concept, by the type that they give it."""
+        entities = self._owners[self._shown.forms[concept]]
+        found = set(zip(self._names.type[entities].tolist(), self._paper[entities].tolist(), strict=True))
+        return Counter(TYPES[kind] for kind, _ in found)
+
+    def reasons(self, concept: int) -> Iterator[Reason]:
+        """The reasons for a concept's forms."""
+        root = int(self._concepts.roots[concept])
+        keys = self._concepts.usage.keys
+        return _reasons(root, self._shown.names[concept], self._groups(concept), self._joins, keys)
+
+    def _groups(self, concept: int) -> Groups:
+        """The forms of a concept by key and rule, in the order of papers."""
+        names, usage = self._names, self._concepts.usage
+        first, end = self._shown.forms.starts[concept : concept + 2].tolist()
+        groups: Groups = defaultdict(_Group)
+        rows = zip(*(column[first:end].tolist() for column in self._columns), strict=True)
+        for number, (form, key, local, foreign) in enumerate(rows, first):
+            text = names.texts[form]
+            rule = IN_ITS_PAPER if foreign else _rule(text, usage.keys[key], local)
+            group = groups[key, rule]
+            group.forms[text] += 1
             if rule in (SPELLED, IN_ITS_PAPER) and len(group.evidence) < _EXAMPLES:
-                group.evidence.append((collected.id, _definition(collected, raw) or f"{entity.name} = {form}"))
+                group.evidence.append(self._evidence(int(self._shown.forms.values[number]), text))
+        return groups
+
+    def _foreign(self) -> Flags:
+        """Whether forms belong to their concepts only because their entities do: their keys are no concept's."""
+        concepts = self._concepts
+        places = concepts.usage.other_forms()
+        places = places[~concepts.usage.is_used[concepts.usage.form_key[places]]]
+        found = np.zeros(len(concepts.of_form), bool)
+        for place, key in zip(places.tolist(), concepts.usage.form_key[places].tolist(), strict=True):
+            found[place] = concepts.clusters.root(key) != concepts.roots[concepts.of_form[place]]
+        return found
+
+    def _evidence(self, place: int, form: str) -> tuple[str, str]:
+        """The paper of a form, with the sentence that defines it there, or the name that it stands for."""
+        names = self._names
+        entity = int(self._owners[place])
+        paper = int(np.searchsorted(names.entities, entity, "right")) - 1
+        raw = name_key(form)
+        defined = names.details(paper).defined
+        sentence = next((sentence for short, sentence in defined if name_key(short) == raw), "")
+        return names.ids[paper], sentence or f"{names.texts[self._concepts.usage.name[entity]]} = {form}"
 
 
-def _rule(form: str, raw: str, key: str, local: bool) -> str:
-    plain = key.partition("\t")[0]
+@lru_cache(maxsize=1 << 16)
+def _rule(form: str, key: str, local: bool) -> str:
+    raw, plain = name_key(form), key.partition("\t")[0]
     if raw == plain:
         return SPELLING
     if is_short_form(form):
@@ -101,12 +132,8 @@ def _rule(form: str, raw: str, key: str, local: bool) -> str:
     return INSIDE if inner_shorts(form) else IN_ITS_PAPER
 
 
-def _definition(collected: CollectedPaper, raw: str) -> str:
-    return next((sentence for short, _, sentence in collected.defined if name_key(short) == raw), "")
-
-
-def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
-    found: dict[str, list[Join]] = defaultdict(list)
+def _joins_by_key(concepts: Concepts) -> dict[int, list[Join]]:
+    found: dict[int, list[Join]] = defaultdict(list)
     for join in concepts.clusters.joins:
         found[join.left].append(join)
         found[join.right].append(join)
@@ -114,12 +141,12 @@ def _joins_by_key(concepts: Concepts) -> dict[str, list[Join]]:
 
 
 def _reasons(
-    root: str, shown: ConceptName, groups: Mapping[tuple[str, str], _Group], joins: Mapping[str, list[Join]]
+    root: int, name: str, groups: Groups, joins: Mapping[int, list[Join]], keys: Sequence[str]
 ) -> Iterator[Reason]:
     """The reasons for a concept's forms, that for its name first; keys that were joined give the rule of the join."""
     spelled = {key: group.evidence for (key, rule), group in groups.items() if rule == SPELLED}
-    home = next((key for (key, rule), g in sorted(groups.items()) if shown.name in g.forms), root)
-    rows: list[tuple[bool, str, Reason]] = []
+    home = next((key for (key, rule), g in sorted(groups.items()) if name in g.forms), root)
+    rows: list[tuple[bool, str | int, Reason]] = []
     for (key, rule), group in groups.items():
         evidence: Evidence = tuple(group.evidence)
         if rule == USUAL:
@@ -136,20 +163,20 @@ def _reasons(
         yield reason
 
 
-def _kept_apart(concepts: Concepts, named: Mapping[str, ConceptName]) -> dict[str, list[KeptApart]]:
+def _kept_apart(concepts: Concepts, shown: ConceptNames) -> dict[int, list[KeptApart]]:
     """What was kept apart: by an override, or because an abbreviation has several readings."""
-    found: dict[str, list[KeptApart]] = defaultdict(list)
+    found: dict[int, list[KeptApart]] = defaultdict(list)
     for join in concepts.clusters.refused:
-        left, right = concepts.clusters.root(join.left), concepts.clusters.root(join.right)
-        for root, other in ((left, right), (right, left)):
-            if other in named:
-                found[root].append(KeptApart(named[other].name, "kept apart by an override", join.evidence))
+        left, right = (concepts.of_root(concepts.clusters.root(key)) for key in (join.left, join.right))
+        for concept, other in ((left, right), (right, left)):
+            if concept is not None and other is not None:
+                found[concept].append(KeptApart(shown.names[other], "kept apart by an override", join.evidence))
     for (short, _), readings in sorted(concepts.unsettled.items()):
-        root = concepts.clusters.root(short)
-        if root in named:
+        concept = concepts.of_key(short)
+        if concept is not None:
             for long, papers in sorted(readings.items()):
-                other = concepts.clusters.root(long)
-                if other in named and other != root:
+                other = concepts.of_key(long)
+                if other is not None and other != concept:
                     spelled = f"defined so by {papers} of {readings.total()} papers; the others do not define it"
-                    found[root].append(KeptApart(named[other].name, spelled))
+                    found[concept].append(KeptApart(shown.names[other], spelled))
     return found

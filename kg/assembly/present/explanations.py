@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, TextIO
 
 from extractors.names.lookup import Entry, lookup, unknown_name
@@ -52,7 +52,17 @@ class Explanation:
 
 def write_explanations(explanations: Iterable[Explanation], out: TextIO) -> None:
     """Write one JSON line a concept."""
-    out.writelines(json.dumps(asdict(e), ensure_ascii=False) + "\n" for e in explanations)
+    out.writelines(json.dumps(_row(e), ensure_ascii=False) + "\n" for e in explanations)
+
+
+def _row(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "id": explanation.id,
+        "name": explanation.name,
+        "papers": explanation.papers,
+        "reasons": [{"forms": r.forms, "rule": r.rule, "evidence": r.evidence} for r in explanation.reasons],
+        "kept_apart": [{"name": k.name, "rule": k.rule, "evidence": k.evidence} for k in explanation.kept_apart],
+    }
 
 
 def read_explanations(lines: Iterable[str], name: str = "explanations") -> Iterator[Explanation]:

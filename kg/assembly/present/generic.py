@@ -15,12 +15,16 @@ the order of their scores.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Set
+from dataclasses import dataclass
 from typing import Final
 
-from kg.assembly.collect import CollectedPaper
-from kg.assembly.present.concept_names import ConceptName
+import numpy as np
+
+from kg.assembly.names import Names
+from kg.assembly.numbering import Ints, Rows, starts_of
+from kg.assembly.present.concept_names import ConceptNames
 from kg.assembly.resolution import Concepts
 
 _FEWEST: Final = 5  # papers; what fewer mention ties nothing together
@@ -33,31 +37,22 @@ _HEADS: Final = 0.5
 _THRESHOLD: Final = -0.65
 
 
-def generic_concepts(
-    papers: list[CollectedPaper], concepts: Concepts, named: Mapping[str, ConceptName]
-) -> frozenset[str]:
-    """The concepts (roots, as in ``named``) that the papers show to be generic."""
-    mentioned: dict[str, list[int]] = defaultdict(list)
-    vague: Counter[str] = Counter()
-    mentions: Counter[str] = Counter()
-    together: list[set[str]] = []
-    for number, (collected, assigned) in enumerate(zip(papers, concepts.assigned, strict=True)):
-        together.append({found.concept for found in assigned})
-        for concept in together[-1]:
-            mentioned[concept].append(number)
-        for entity, found in zip(collected.entities, assigned, strict=True):
-            vague[found.concept] += entity.vague
-            mentions[found.concept] += sum(count for _, count in entity.forms)
-    heads = _heads(named)
-    spread = _Spread(mentioned, together)
+def generic_concepts(names: Names, concepts: Concepts, shown: ConceptNames) -> frozenset[int]:
+    """The concepts that the papers show to be generic."""
+    number = len(shown)
+    together = _Together.of(names, concepts.of_entity, number)
+    vague = np.bincount(concepts.of_entity, names.vague, number).astype(np.int64)
+    mentions = np.bincount(concepts.of_entity, names.mentions, number).astype(np.int64)
+    papers = together.counts
+    found = [c for c in np.flatnonzero(papers >= _FEWEST).tolist() if shown.names[c][1:].islower()]
+    heads = _heads(shown, {shown.names[concept].lower() for concept in found})
+    usual = together.usual()
     return frozenset(
         concept
-        for concept, numbers in mentioned.items()
-        if len(numbers) >= _FEWEST
-        and (name := named[concept].name)[1:].islower()
-        and _VAGUE * _smoothed(vague[concept], mentions[concept])
-        + _HEADS * math.log1p(heads[name.lower()] / len(numbers))
-        - math.log(spread.of(concept))
+        for concept in found
+        if _VAGUE * _smoothed(int(vague[concept]), int(mentions[concept]))
+        + _HEADS * math.log1p(heads[shown.names[concept].lower()] / int(papers[concept]))
+        - math.log(together.spread(concept, usual))
         > _THRESHOLD
     )
 
@@ -66,34 +61,49 @@ def _smoothed(vague: int, mentions: int) -> float:
     return (vague + _USUAL_VAGUE * _WEIGHT_OF_VAGUE) / (mentions + _WEIGHT_OF_VAGUE)
 
 
-def _heads(named: Mapping[str, ConceptName]) -> Counter[str]:
-    """How many longer names end in each name."""
-    names = {shown.name.lower() for shown in named.values()}
+def _heads(shown: ConceptNames, wanted: Set[str]) -> Counter[str]:
+    """How many longer names end in each wanted name."""
     counts: Counter[str] = Counter()
-    for shown in named.values():
-        words = shown.name.lower().split()
+    for name in shown.names:
+        words = name.lower().split()
         endings = (" ".join(words[place:]) for place in range(1, len(words)))
-        counts.update(ending for ending in endings if ending in names)
+        counts.update(ending for ending in endings if ending in wanted)
     return counts
 
 
-class _Spread:
-    """How much likelier papers that mention a concept share another one than any papers do."""
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """The papers of each concept, and the concepts of each paper, both without repetition."""
 
-    def __init__(self, mentioned: Mapping[str, list[int]], together: list[set[str]]) -> None:
-        self._mentioned, self._together = mentioned, together
-        # A shared concept counts 1 / its papers; over all pairs that sums to (its papers - 1) / 2 for each concept.
-        shared = sum((len(numbers) - 1) / 2 for numbers in mentioned.values())
-        self._usual = shared / max(_pairs(len(together)), 1)
+    papers: Rows
+    concepts: Rows
+    counts: Ints
+    """How many papers mention each concept."""
 
-    def of(self, concept: str) -> float:
-        """The spread of a concept, 1 if its papers are as different as any."""
-        numbers = self._mentioned[concept]
-        beside = Counter(other for number in numbers for other in self._together[number])
-        del beside[concept]
-        shared = sum(_pairs(n) / len(self._mentioned[other]) for other, n in sorted(beside.items()) if n > 1)
-        expected = self._usual * (_pairs(len(numbers)) + _WEIGHT_OF_USUAL)
-        return (shared + _USUAL * self._usual * _WEIGHT_OF_USUAL) / expected if expected else _USUAL
+    @classmethod
+    def of(cls, names: Names, concept_of_entity: Ints, number: int) -> _Together:
+        size = max(len(names), 1)
+        pairs = np.unique(concept_of_entity.astype(np.int64) * size + names.paper_of_entities())
+        concept, paper = (pairs // size).astype(np.int32), (pairs % size).astype(np.int32)
+        papers = Rows(starts_of(concept, number), paper)
+        return cls(papers, Rows.grouped(paper, concept, len(names)), np.diff(papers.starts))
+
+    def usual(self) -> float:
+        """What two papers share on average.
+
+        A shared concept counts 1 / its papers; over all pairs that sums to (its papers - 1) / 2 for each concept.
+        """
+        return float(((self.counts - 1) / 2).sum()) / max(_pairs(len(self.concepts)), 1)
+
+    def spread(self, concept: int, usual: float) -> float:
+        """How much likelier papers that mention a concept share another one than any papers do."""
+        papers = self.papers[concept]
+        others, n = np.unique(self.concepts.of(papers), return_counts=True)
+        shared_by_several = (others != concept) & (n > 1)
+        others, n = others[shared_by_several], n[shared_by_several]
+        shared = sum((n * (n - 1) // 2 / self.counts[others]).tolist())
+        expected = usual * (_pairs(len(papers)) + _WEIGHT_OF_USUAL)
+        return (shared + _USUAL * usual * _WEIGHT_OF_USUAL) / expected if expected else _USUAL
 
 
 def _pairs(number: int) -> int:

@@ -3,49 +3,66 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
 
 from extractors.names.directions import better_values
 from kg import schema
 from kg.assembly.collect import CollectedPaper, CollectedResult
-from kg.assembly.present.concept_names import ConceptName
+from kg.assembly.names import Names
+from kg.assembly.present.concept_names import ConceptNames
 from kg.assembly.present.generic import generic_concepts
 from kg.assembly.present.numbers import half_width, number_and_unit
-from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.present.result_roles import Ends, roles
-from kg.assembly.resolution import Concepts, EntityConcepts
-from kg.graph import Graph, Node, Relationship, Value
+from kg.assembly.resolution import Concepts
+from kg.graph import Node, Relationship, Value
 
 _PAPER_PROPERTIES = tuple(p.name for p in schema.NODE_TYPES["Paper"].properties)
+_LABELS = {label: number for number, label in enumerate(schema.NODE_TYPES)}
 _ENDPOINTS = {name: frozenset(rel.endpoints) for name, rel in schema.RELATIONSHIP_TYPES.items()}
 
 
-def build(papers: list[CollectedPaper], concepts: Concepts, named: dict[str, ConceptName]) -> Graph:
-    """The graph of the papers; ``named`` gives id, label and name for each concept of ``concepts``."""
-    nodes: list[Node] = []
-    relationships: list[Relationship] = []
-    generic = generic_concepts(papers, concepts, named)
-    forms: dict[str, set[str]] = defaultdict(set)
-    counts: Counter[str] = Counter()
-    keys = paper_keys((collected.id, collected.paper) for collected in papers)
-    for collected, assigned in zip(papers, concepts.assigned, strict=True):
-        writer = _PaperWriter(collected, assigned, named)
-        nodes.append(Node("Paper", collected.id, _paper(collected, keys[collected.id])))
-        nodes.extend(writer.results())
-        for concept, used in writer.surface.items():
-            forms[concept].update(used)
-            counts[concept] += 1
-        relationships.extend(writer.relationships())
-    for concept, surface in forms.items():
-        shown = named[concept]
-        aliases = tuple(sorted(surface | {shown.name}))
-        properties: dict[str, Value] = {"name": shown.name, "aliases": aliases, "papers": counts[concept]}
+@dataclass(frozen=True, slots=True)
+class EntityConcepts:
+    """The id of the concept of an entity, and of those that its forms name (in the order of the forms)."""
+
+    concept: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperConcepts:
+    """What one paper's part of the graph needs of all papers: its citation key, and the concepts of its entities."""
+
+    id: str
+    key: str
+    entities: tuple[EntityConcepts, ...]
+
+
+def paper_rows(collected: CollectedPaper, concepts: PaperConcepts) -> tuple[list[Node], list[Relationship]]:
+    """One paper's part of the graph: the nodes of the paper and its results, and all its relationships."""
+    writer = _PaperWriter(collected, concepts)
+    paper = Node("Paper", collected.id, _paper(collected, concepts.key))
+    return [paper, *writer.results()], list(writer.relationships())
+
+
+def concept_nodes(names: Names, concepts: Concepts, shown: ConceptNames) -> Iterator[Node]:
+    """The nodes of all concepts, in the order of the graph."""
+    generic = generic_concepts(names, concepts, shown)
+    papers = names.paper_of_entities()[names.entity_of_forms()]
+    order = sorted(range(len(shown)), key=lambda concept: (_LABELS[shown.labels[concept]], shown.ids[concept]))
+    for concept in order:
+        places = shown.forms[concept]
+        name = shown.names[concept]
+        aliases = tuple(sorted({names.texts[form] for form in np.unique(names.form[places]).tolist()} | {name}))
+        count = len(np.unique(papers[places]))
+        properties: dict[str, Value] = {"name": name, "aliases": aliases, "papers": count}
         properties["generic"] = concept in generic
-        if shown.label == "Metric" and (better := better_values(aliases)):
+        if shown.labels[concept] == "Metric" and (better := better_values(aliases)):
             properties["better"] = better
-        nodes.append(Node(shown.label, shown.id, properties))
-    return Graph.of(nodes, relationships)
+        yield Node(shown.labels[concept], shown.ids[concept], properties)
 
 
 def _paper(collected: CollectedPaper, key: str) -> dict[str, Value]:
@@ -62,16 +79,14 @@ def _paper(collected: CollectedPaper, key: str) -> dict[str, Value]:
 class _PaperWriter:
     """One paper's part of the graph."""
 
-    def __init__(
-        self, collected: CollectedPaper, assigned: tuple[EntityConcepts, ...], named: dict[str, ConceptName]
-    ) -> None:
-        self._collected, self._assigned, self._named = collected, assigned, named
-        self.surface: dict[str, dict[str, int]] = {}
-        for entity, concepts in zip(collected.entities, assigned, strict=True):
-            # an entity's own concept is mentioned even where each of its forms names another
-            self.surface.setdefault(concepts.concept, {})
-            for (form, count), concept in zip(entity.forms, concepts.forms, strict=True):
-                surface = self.surface.setdefault(concept, {})
+    def __init__(self, collected: CollectedPaper, concepts: PaperConcepts) -> None:
+        self._collected = collected
+        self._ids = [entity.concept for entity in concepts.entities]
+        self._labels = [schema.label_of(concept) for concept in self._ids]
+        self._surface: dict[str, dict[str, int]] = {}
+        for entity, found in zip(collected.entities, concepts.entities, strict=True):
+            for (form, count), concept in zip(entity.forms, found.forms, strict=True):
+                surface = self._surface.setdefault(concept, {})
                 surface[form] = surface.get(form, 0) + count
         self._results: dict[str, tuple[CollectedResult, Ends]] = {}
         for result in collected.results:
@@ -94,26 +109,26 @@ class _PaperWriter:
     def relationships(self) -> Iterator[Relationship]:
         yield from self._mentions()
         yield from self._introductions()
-        for topic in sorted({self._id(topic) for topic in self._collected.topics}):
+        for topic in sorted({self._ids[topic] for topic in self._collected.topics}):
             yield Relationship("ABOUT", self._collected.id, topic, {})
         yield from self._statements()
         for result_id, (_, ends) in self._results.items():
             yield Relationship("REPORTS", self._collected.id, result_id, {})
             for kind, end in ends:
-                if ("Result", self._label(end)) in _ENDPOINTS[kind]:
-                    yield Relationship(kind, result_id, self._id(end), {})
+                if ("Result", self._labels[end]) in _ENDPOINTS[kind]:
+                    yield Relationship(kind, result_id, self._ids[end], {})
 
     def _mentions(self) -> Iterator[Relationship]:
-        for concept, surface in self.surface.items():
+        for concept, surface in self._surface.items():
             properties: dict[str, Value] = {"count": sum(surface.values()), "surface": tuple(sorted(surface))}
-            yield Relationship("MENTIONS", self._collected.id, self._named[concept].id, properties)
+            yield Relationship("MENTIONS", self._collected.id, concept, properties)
 
     def _introductions(self) -> Iterator[Relationship]:
         best: dict[str, tuple[float, str]] = {}
         for place, entity in enumerate(self._collected.entities):
             if entity.introduced:
                 found = (-entity.confidence, self._collected.introducing.get(place, ""))
-                best[self._id(place)] = min(best.get(self._id(place), found), found)
+                best[self._ids[place]] = min(best.get(self._ids[place], found), found)
         for concept, (confidence, sentence) in best.items():
             yield Relationship(
                 "INTRODUCES", self._collected.id, concept, {"confidence": -confidence, "sentence": sentence}
@@ -122,9 +137,9 @@ class _PaperWriter:
     def _statements(self) -> Iterator[Relationship]:
         best: dict[tuple[str, str, str], tuple[float, str, str]] = {}
         for claim in self._collected.claims:
-            if (self._label(claim.head), self._label(claim.tail)) not in _ENDPOINTS[claim.relation]:
+            if (self._labels[claim.head], self._labels[claim.tail]) not in _ENDPOINTS[claim.relation]:
                 continue
-            head, tail = self._id(claim.head), self._id(claim.tail)
+            head, tail = self._ids[claim.head], self._ids[claim.tail]
             if head == tail:
                 continue
             if schema.RELATIONSHIP_TYPES[claim.relation].symmetric:
@@ -140,12 +155,6 @@ class _PaperWriter:
                 "extractor": extractor,
             }
             yield Relationship(relation, head, tail, properties)
-
-    def _id(self, entity: int) -> str:
-        return self._named[self._assigned[entity].concept].id
-
-    def _label(self, entity: int) -> str:
-        return self._named[self._assigned[entity].concept].label
 
 
 def _result_id(collected: CollectedPaper, result: CollectedResult) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.names.abbreviations import SMALL_WORDS
@@ -17,28 +17,21 @@ _SUFFIX: Final = 4
 """How many characters of its id set a paper apart from others whose made key is the same."""
 
 
-def paper_keys(papers: Iterable[tuple[str, Paper]]) -> Mapping[str, str]:
-    """The key of each paper by its id.
+def paper_keys(ids: Sequence[str], keys: Sequence[str], given: Sequence[bool]) -> list[str]:
+    """The key of each paper, from those in ``keys`` that are ``given`` and those made by `made_key`.
 
     A key of the input is taken as it is. One that is made is set apart by the end of the paper's
     id where another paper has the same.
     """
-    given: dict[str, str] = {}
-    made: dict[str, list[str]] = defaultdict(list)
-    for paper_id, paper in papers:
-        if paper.key:
-            given[paper_id] = paper.key
-        else:
-            made[_made(paper)].append(paper_id)
-    taken = set(given.values())
-    for key, ids in made.items():
-        apart = len(ids) > 1 or key in taken
-        for paper_id in ids:
-            given[paper_id] = f"{key}-{_plain(paper_id)[-_SUFFIX:]}" if apart else key
-    return given
+    count = Counter(keys)
+    return [
+        key if is_given or count[key] == 1 else f"{key}-{_plain(paper_id)[-_SUFFIX:]}"
+        for paper_id, key, is_given in zip(ids, keys, given, strict=True)
+    ]
 
 
-def _made(paper: Paper) -> str:
+def made_key(paper: Paper) -> str:
+    """First author, year and first word of the title that says something."""
     author = _WORD.findall(paper.authors[0])[-1] if paper.authors and _WORD.search(paper.authors[0]) else "anonymous"
     words = [word for word in _WORD.findall(paper.title or paper.abstract) if word.lower() not in _SMALL]
     year = str(paper.year) if paper.year is not None else ""

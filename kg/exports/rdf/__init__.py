@@ -12,7 +12,7 @@ same graph and options.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import OptionsError
 from kg.exports.rdf import context, jsonld, nanopubs, shapes, validation
+from kg.exports.rdf.hierarchy import Edge
 from kg.exports.rdf.metadata import NONE, Metadata
 from kg.exports.rdf.nodes import Row
 from kg.exports.rdf.serialize import rows, write
@@ -38,6 +39,7 @@ __all__ = [
     "write_context",
     "write_jsonld",
     "write_nquads",
+    "write_nquads_part",
     "write_ntriples",
     "write_ontology",
     "write_rdfxml",
@@ -81,6 +83,15 @@ def write_nquads(
     """Write N-Quads, the statements of each paper in a named graph; options as in `write_trig`."""
     base = checked_base(base)
     write(_quads(graph, base, rdf12, nanopub, creator, created, metadata), path, ox.RdfFormat.N_QUADS, base)
+
+
+def write_nquads_part(graph: Graph, path: Path, broader: Set[Edge]) -> None:
+    """Write a part of a graph as `write_nquads` writes the whole, of which ``broader`` is the hierarchy.
+
+    The parts together say what the whole says; what describes the whole is in each of them.
+    """
+    found = rows(graph, Names(BASE), named_graphs=True, broader=broader)
+    write(found, path, ox.RdfFormat.N_QUADS, BASE)
 
 
 def write_trig(

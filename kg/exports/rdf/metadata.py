@@ -11,6 +11,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 import yaml
 
+from kg.atomic import read_text
 from kg.errors import KGError
 from kg.exports.rdf import terms
 from kg.exports.rdf.nodes import GraphName, Row
@@ -42,10 +43,8 @@ class Metadata:
     def read(cls, path: str | Path) -> Metadata:
         """From a file of ``name: value`` lines (YAML) or a JSON object; `KGError` names what is wrong, and the file."""
         try:
-            found = yaml.safe_load(Path(path).read_text("utf-8"))
-        except OSError as error:
-            raise KGError(f"{path}: cannot be read ({error.strerror})") from error
-        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            found = yaml.safe_load(read_text(path))
+        except yaml.YAMLError as error:
             raise KGError(f"{path}: neither YAML nor JSON ({' '.join(str(error).split())})") from error
         if not isinstance(found, Mapping) or not found:
             raise KGError(f"{path}: needs lines such as `title: My field`")

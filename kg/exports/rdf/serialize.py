@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -18,14 +18,21 @@ from kg.xml_text import xml_text
 
 
 def rows(
-    graph: Graph, names: Names, *, named_graphs: bool = False, rdf12: bool = False, metadata: Metadata = NONE
+    graph: Graph,
+    names: Names,
+    *,
+    named_graphs: bool = False,
+    rdf12: bool = False,
+    metadata: Metadata = NONE,
+    broader: Set[hierarchy.Edge] | None = None,
 ) -> Iterator[Row]:
     """The graph, row by row: the dataset, papers, concepts, then what each paper says.
 
     With ``named_graphs`` the rows of each paper are a graph of their own; without, plain triples are
     grouped by concept, each once. With ``rdf12`` statements have their triple as a term.
+    For a part of a graph ``broader`` is the hierarchy (`kg.exports.rdf.hierarchy`) of the whole.
     """
-    broader = hierarchy.broader(graph)
+    broader = hierarchy.broader(graph) if broader is None else broader
     yield from nodes.dataset(graph, names, metadata)
     yield from nodes.hierarchy(graph, names, broader)
     for node in graph.nodes:

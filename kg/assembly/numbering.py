@@ -1,0 +1,113 @@
+"""Texts as numbers, and lists of numbers as columns: what assembly keeps of names that most papers never repeat."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.integer]
+Flags = npt.NDArray[np.bool_]
+
+
+class Numbering:
+    """Numbers for texts, from 0 in the order in which they come first.
+
+    >>> numbers = Numbering()
+    >>> [numbers("a"), numbers("b"), numbers("a")], numbers.texts
+    ([0, 1, 0], ['a', 'b'])
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    def __call__(self, text: str) -> int:
+        """The number of a text, a new one if it has none."""
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self.texts)
+            self.texts.append(text)
+        return number
+
+    def sort(self) -> tuple[SortedTexts, Ints]:
+        """The texts in their order, and the new number of each old one; this numbering is empty afterwards."""
+        self._numbers.clear()
+        texts, self.texts = self.texts, []
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        ranks = np.empty(len(texts), np.int32)
+        ranks[order] = np.arange(len(texts), dtype=np.int32)
+        return SortedTexts([texts[number] for number in order]), ranks
+
+
+class SortedTexts(Sequence[str]):
+    """Different texts in their order, so that numbers compare as texts do."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, number):  # type: ignore[no-untyped-def]  # as `list` has it
+        return self._texts[number]
+
+    def find(self, text: str) -> int | None:
+        """The number of a text, None if it is not among them."""
+        place = bisect_left(self._texts, text)
+        return place if place < len(self._texts) and self._texts[place] == text else None
+
+
+class Rows:
+    """Rows of numbers, one after the other in one column.
+
+    >>> rows = Rows(np.array([0, 2, 3]), np.array([7, 8, 9]))
+    >>> rows[0].tolist(), rows.of(np.array([1, 0])).tolist()
+    ([7, 8], [9, 7, 8])
+    """
+
+    def __init__(self, starts: Ints, values: Ints) -> None:
+        self.starts, self.values = starts, values
+
+    @classmethod
+    def grouped(cls, groups: Ints, values: Ints, number: int) -> Rows:
+        """The values of each of ``number`` groups, those of one group in the order given."""
+        order = np.argsort(groups, kind="stable")
+        return cls(starts_of(groups, number), values[order])
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, row: int) -> Ints:
+        return self.values[self.starts[row] : self.starts[row + 1]]
+
+    def of(self, rows: Ints) -> Ints:
+        """The values of several rows, one row after the other."""
+        return self.values[places(self.starts, rows)]
+
+
+def starts_of(groups: Ints, number: int) -> Ints:
+    """Where each of ``number`` groups begins once ``groups`` is sorted, and the end."""
+    return np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=number)))).astype(np.int64)
+
+
+def places(starts: Ints, rows: Ints) -> Ints:
+    """The places of all values of the rows that begin at ``starts``.
+
+    >>> places(np.array([0, 2, 3]), np.array([1, 0])).tolist()
+    [2, 0, 1]
+    """
+    sizes = starts[rows + 1] - starts[rows]
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(starts[rows] - before, sizes) + np.arange(sizes.sum())
+
+
+def replaced(codes: Ints, values: Ints, new: dict[int, int]) -> Ints:
+    """The values, those whose code is a key of ``new`` replaced by what it gives."""
+    wanted = np.array(sorted(new), np.int64)
+    instead = np.array([new[code] for code in wanted.tolist()], values.dtype)
+    place = np.searchsorted(wanted, codes)
+    place[place == len(wanted)] = 0
+    return np.where(wanted[place] == codes, instead[place], values)

@@ -1,0 +1,55 @@
+"""What an installation without extras can do, and what it says where it cannot."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KGError, Report
+from kg.readers import read_papers
+from kg.table import Table, can_write, render
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+HOW = "pip install 'abstractkg[arrow]'"
+NEEDED = f"Arrow and Parquet need the extra arrow: {HOW}"
+
+
+@pytest.fixture
+def without_pyarrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+
+def test_the_main_job_needs_no_extra(tmp_path: Path) -> None:
+    """Build, read, ask, export and draw, where an import of any package of an extra fails."""
+    code = (
+        "import sys\n"
+        "for name in ('pyarrow', 'pandas', 'polars', 'fastapi', 'uvicorn', 'mcp', 'pyshacl', 'torch', 'pyvis'):\n"
+        "    sys.modules[name] = None\n"
+        "import kg\n"
+        f"kg.build({str(EXAMPLES / 'vision.bib')!r}, store='graph')\n"
+        "assert kg.read_graph('graph').nodes\n"
+        "assert kg.query('methods-on-dataset', {'dataset': 'ImageNet'}, store='graph').rows\n"
+        "kg.export('graph.ttl', store='graph')\n"
+        "kg.view('graph.html', store='graph')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+@pytest.mark.parametrize("form", ["arrow", "parquet"])
+def test_a_table_in_arrow_says_which_extra_it_needs(form: str) -> None:
+    with pytest.raises(KGError, match=re.escape(NEEDED)):
+        render(Table(("a",), ((1,),)), form)
+    assert not can_write(form)
+    assert can_write("csv")
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+def test_a_parquet_file_is_reported_with_the_extra_that_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "papers.parquet").write_bytes(b"PAR1 and more")
+    report = Report()
+    assert list(read_papers([tmp_path / "papers.parquet"], report)) == []
+    assert [problem.reason for problem in report.problems] == ["Parquet needs the extra arrow: " + HOW]
