@@ -20,6 +20,8 @@ Paper = tuple[str, str | None, str]
 
 _CHUNK: Final = 16
 """Papers handed to a process at a time: enough to hide the handing over."""
+_AHEAD: Final = 4
+"""Chunks for each process that are under way or wait for it: enough to be busy while one chunk takes long."""
 
 
 class ExtractionError(Exception):
@@ -105,15 +107,27 @@ class Extractor(ABC):
 
     def _parallel(self, papers: Iterable[Paper], processes: int) -> Iterator[Record | ExtractionError]:
         """Chunks on worker processes, a few ahead of the reader, however long ``papers`` is."""
-        remaining = iter(papers)
+        chunks = _chunks(papers, processes)
         with self.pool(processes) as pool:
             pending: deque[Future[list[Record | ExtractionError]]] = deque()
             while True:
-                while len(pending) < 2 * processes and (chunk := list(islice(remaining, _CHUNK))):
+                for chunk in islice(chunks, _AHEAD * processes - len(pending)):
                     pending.append(pool.submit(chunk))
                 if not pending:
                     return
                 yield from pending.popleft().result()
+
+
+def _chunks(papers: Iterable[Paper], processes: int) -> Iterator[list[Paper]]:
+    """The papers in chunks, in their order; smaller ones towards the end, so that all processes are busy until then."""
+    remaining = iter(papers)
+    waiting: deque[Paper] = deque()
+    while True:
+        waiting.extend(islice(remaining, 2 * processes * _CHUNK - len(waiting)))
+        if not waiting:
+            return
+        size = max(1, len(waiting) // (2 * processes))
+        yield [waiting.popleft() for _ in range(size)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,13 +69,14 @@ def build_nlp(neural: bool, model: Path = MODEL, names: OwnNames = ()) -> Langua
     With ``names``, each is a concept of its type wherever it stands. Of a word's attributes only ``lower_`` is set.
     """
     import spacy
-    from spacy.attrs import LOWER
+    from spacy.attrs import LOWER  # type: ignore[import-not-found]  # compiled, without types
 
     import extractors.components  # noqa: F401  registers the factories
     from extractors.document import tokenizer  # registers it
 
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": tokenizer.NAME}}})
-    nlp.vocab.lex_attr_getters = {LOWER: str.lower}  # 22 more are worked out for each new word, and nothing reads them
+    # 22 more would be worked out for each new word, and nothing reads them
+    nlp.vocab.lex_attr_getters = {LOWER: str.lower}  # type: ignore[attr-defined]  # its types leave it out
     for name in component_names(neural):
         config = BESIDE_THE_MODEL.get(name, {}) if neural else {}
         nlp.add_pipe(name, config={"model": str(model)} if "neural" in name else config)

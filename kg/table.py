@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _MOST_IN_NOTEBOOK: Final = 200
 """The largest number of rows that a notebook shows."""
-_FORMULA_STARTS = frozenset("=+-@\t\r")
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 _CITED = re.compile(r"""[^\s{}(),%#~"'\\]+""")
+_BIDI: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What makes text read in another order than it has ("Trojan source")."""
 _NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?%?")
 
 
@@ -163,8 +165,8 @@ def as_text(table: Table, width: int | None = None) -> str:
     the columns would be too narrow to read, each row is a block with a line for each column.
     """
     table = table.readable()
-    cells = [[_printable(plain_text(c)) for c in row] for row in table.rows]
-    return text_table.lines([_printable(name) for name in table.columns], cells, _numeric_columns(table), width)
+    cells = [[printable(plain_text(c)) for c in row] for row in table.rows]
+    return text_table.lines([printable(name) for name in table.columns], cells, _numeric_columns(table), width)
 
 
 def as_markdown(table: Table) -> str:
@@ -201,7 +203,7 @@ def _numeric_columns(table: Table) -> list[bool]:
 
 def markdown_text(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", _printable(text)).strip()
+    return re.sub(r"([\\`*_\[\]<>|~#&$])", r"\\\1", printable(text)).strip()
 
 
 def as_html(table: Table) -> str:
@@ -212,7 +214,7 @@ def as_html(table: Table) -> str:
     ]
 
     def line(tag: str, row: Sequence[Any]) -> str:
-        cells = (html.escape(_printable(plain_text(cell))) for cell in row)
+        cells = (html.escape(printable(plain_text(cell))) for cell in row)
         return f"<tr>{''.join(f'<{tag}{side}>{cell}</{tag}>' for side, cell in zip(right, cells, strict=True))}</tr>"
 
     body = "".join(line("td", row) for row in table.rows[:_MOST_IN_NOTEBOOK])
@@ -232,12 +234,14 @@ _LATEX: Final = {char: "\\" + char for char in "&%$#_{}"} | {
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(char, char) for char in _printable(text))
+    """Text that LaTeX shows as it is; a bracket or star that begins a row would belong to the end of the row before."""
+    shown = "".join(_LATEX.get(char, char) for char in printable(text))
+    return "{}" + shown if shown.lstrip()[:1] in ("[", "*") else shown
 
 
 def _cite(key: Any) -> str:
     """A citation of a key; what LaTeX cannot take as one is text."""
-    return rf"\cite{{{key}}}" if isinstance(key, str) and _CITED.fullmatch(key) else _latex(plain_text(key))
+    return rf"\cite{{{key}}}" if isinstance(key, str) and _CITED.fullmatch(printable(key)) else _latex(plain_text(key))
 
 
 TEXT_FORMATS: Final[dict[str, Callable[[Table], str]]] = {
@@ -279,8 +283,19 @@ def render(table: Table, format: str = "table", width: int | None = None, *, saf
     raise KGError(f"unknown format {format!r}; there are {', '.join(FORMATS)}")
 
 
-def _printable(text: str) -> str:
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text)
+def printable(text: str, keep: str = "") -> str:
+    """The text with a space for each character that controls a terminal or turns the direction of what follows.
+
+    >>> printable("a\\x1b[31mb\\n"), printable("a\\u202eb\\n", keep="\\n")
+    ('a [31mb ', 'a b\\n')
+    """
+    if text.isprintable():  # which tells quickly that there is none
+        return text
+    return "".join(" " if _controls(char) and char not in keep else char for char in text)
+
+
+def _controls(char: str) -> bool:
+    return char in _BIDI or unicodedata.category(char) in ("Cc", "Zl", "Zp")
 
 
 def _numeric(values: Iterable[Any]) -> bool:

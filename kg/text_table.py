@@ -11,6 +11,8 @@ _NARROWEST: Final = 3
 _SHORT: Final = 24
 """The width up to which a column is not broken where others can be instead."""
 _GAP: Final = "  "
+_LONG: Final = 20
+"""The width that long text gets before shorter columns keep theirs."""
 _READABLE: Final = 11
 """The width below which a column of text is not worth reading; then each row is a block of lines instead."""
 
@@ -23,7 +25,8 @@ def lines(header: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence
     """
     columns = list(zip(header, *cells, strict=True)) if cells else [(name,) for name in header]
     natural = [max(map(display_width, column), default=0) for column in columns]
-    widths = _fit(natural, width)
+    whole = [all(" " not in cell for cell in column) for column in columns]
+    widths = _fit(natural, whole, width)
     if cells and any(has < min(wants, _READABLE) for has, wants in zip(widths, natural, strict=True)):
         return _blocks(header, cells, width or 0)
     out = [*_line(header, widths, right), _GAP.join("─" * w for w in widths)]
@@ -46,10 +49,11 @@ def _characters(text: str) -> Iterator[tuple[str, int]]:
     return ((cluster, wcwidth.wcswidth(cluster)) for cluster in wcwidth.iter_graphemes(text))
 
 
-def _fit(natural: list[int], width: int | None) -> list[int]:
+def _fit(natural: list[int], whole: list[bool], width: int | None) -> list[int]:
     """Widths within ``width``: narrow columns keep theirs, wide ones share the rest.
 
-    A short column, of keys or names, keeps its width if the wider ones stay readable.
+    A short column, of names, keeps its width if long text beside it is worth reading; one of ``whole`` words, of keys,
+    if the others can be read at all.
     """
     if width is None:
         return natural
@@ -57,11 +61,17 @@ def _fit(natural: list[int], width: int | None) -> list[int]:
     widths = [0] * len(natural)
     by_need = sorted(range(len(natural)), key=natural.__getitem__)
     for place, column in enumerate(by_need):
-        wider = len(natural) - place - 1
-        spare = min(room - wider * _READABLE, _SHORT)
-        widths[column] = min(natural[column], max(room // (wider + 1), spare, _NARROWEST))
+        wider = by_need[place + 1 :]
+        others = sum(_READABLE if whole[column] else _wanted(natural[other]) for other in wider)
+        spare = min(room - others, _SHORT)
+        widths[column] = min(natural[column], max(room // (len(wider) + 1), spare, _NARROWEST))
         room -= widths[column]
     return widths
+
+
+def _wanted(natural: int) -> int:
+    """The width that makes a column worth reading, by that of its longest text."""
+    return _LONG if natural > LINES_A_CELL * _READABLE else _READABLE
 
 
 def _line(

@@ -126,16 +126,21 @@ def test_logs_are_json_lines_if_wished(kg: Run, tmp_path: Path) -> None:
 
 
 def test_long_steps_print_a_line_a_minute_off_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    times = iter([0.0, 59.0, 61.0, 100.0, 130.0, 131.0, 200.0])
+    times = iter([0.0, 59.0, 61.0, 100.0, 130.0, 131.0, 200.0, 200.0, 300.0, 300.0, 400.0])
     lines = progress.Lines(clock=lambda: next(times))
     for done in (0, 500, 610, 1000, 1300):
         lines.show("extract", done, 13_000)
     lines.show("read", 0, None)
     lines.show("read", 6_900_000, None)
+    for step in ("write", "nodes"):
+        lines.show(step, 0, 100)
+        lines.show(step, 50, 100)
     assert capsys.readouterr().err.splitlines() == [
         "extract: 610 of 13000 papers, 10.0 a second, 21 min left",
         "extract: 1300 of 13000 papers, 10.0 a second, 20 min left",
         "read: 6.9 MB, 0.1 a second",
+        "write: 50 of 100 pages, 0.5 a second, 2 min left",
+        "nodes: 50 of 100, 0.5 a second, 2 min left",
     ]
 
 
@@ -156,6 +161,6 @@ def test_the_doctor_tells_what_there_is_and_what_is_wrong(kg: Run, store: Path, 
 
 def test_which_columns_a_table_leaves_out_is_said(kg: Run, store: Path) -> None:
     asked = ("query", "beats", "--store", store, "-p")
-    assert kg(*asked, "method=BERT")[2] == "kg: ids are in --format json and csv: paper, id\n"
+    assert kg(*asked, "method=BERT")[2] == "kg: for programs, in --format json and csv: paper, id\n"
     assert kg(*asked, "method=BERT", "--format", "csv")[2] == ""
     assert kg(*asked, "method=ResNet")[2] == "", "nothing is left out of no rows"

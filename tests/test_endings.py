@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -201,3 +203,42 @@ def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(tmp_path: Path) ->
     assert (tmp_path / "link.ttl").is_symlink()
     assert (tmp_path / "real.ttl").read_text() == "new"
     assert (tmp_path / "real.ttl").stat().st_mode & 0o777 == 0o600
+
+
+def test_text_of_papers_does_not_control_a_terminal(tmp_path: Path) -> None:
+    """Standard output and error are a terminal, names of a record and of a file are escape sequences."""
+    name = "Gate\x1b[31mNet\x9b2J\u202e"
+    abstract = f"We propose {name} for parsing."
+    entity = {"id": "e1", "name": name, "type": "Method", "introduced": True}
+    mention = {"field": "abstract", "start": 11, "end": 11 + len(name), "text": name, "entity": "e1"}
+    row = {"id": "1", "title": "T\x1b]0;x\x07", "abstract": abstract, "entities": [entity], "mentions": [mention]}
+    record = row | {"extractor": "mine", "relations": [], "results": [], "topics": ["e1"]}
+    (tmp_path / "a\x1b[2J.jsonl").write_text(json.dumps(record) + "\n{broken\n")
+    (tmp_path / "words.ttl").write_text(f'<urn:x> <http://www.w3.org/2004/02/skos/core#prefLabel> "{name}" .')
+    shown = b""
+    for command in (
+        "build . --extractor patterns --store store", "query popular --store store", "extract . --extractor patterns",
+        "query popular --format csv --store store", "link --to words.ttl --store store", "explain Gate --store store",
+    ):  # fmt: skip
+        ours, theirs = os.openpty()
+        arguments = [sys.executable, "-m", "kg", *command.split()]
+        process = subprocess.Popen(arguments, cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        while data := _read(ours):
+            shown += data
+        process.wait()
+        os.close(ours)
+    text = shown.decode()
+    assert "Gate [31mNet 2J" in text
+    assert not {"\x1b[31m", "\x1b[2J", "\x1b]", "\x9b", "\u202e"} & set(_CONTROL.findall(text))
+
+
+_CONTROL = re.compile("\x1b\\[31m|\x1b\\[2J|\x1b\\]|\x9b|\u202e")
+
+
+def _read(terminal: int) -> bytes:
+    """What a terminal shows next; nothing where no program has it open any more."""
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # which is how Linux says so
+        return b""

@@ -1,10 +1,14 @@
 """The pipelines: their order, their version, and what patterns add to a model."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from extractors import pipeline
+from extractors.document.fields import make_doc, text_of
+from extractors.document.sentences import spans_of
+from extractors.document.tokenizer import LinearTokenizer
 from extractors.pipeline import BESIDE_THE_MODEL, SpacyExtractor, build_nlp, component_names, fingerprint
 
 
@@ -59,3 +63,32 @@ def test_the_version_is_the_same_each_time_and_names_the_package() -> None:
     one, other = SpacyExtractor("patterns", neural=False), SpacyExtractor("patterns", neural=False)
     assert one.version == other.version
     assert one.version.startswith(pipeline._package_version("abstractkg") + "+")
+
+
+@pytest.mark.parametrize("text", ["BERT ", "deep learning "])
+def test_a_longer_text_costs_in_proportion(text: str) -> None:
+    """Even one sentence of names: eight times the length takes far less than the 64-fold of a cost in its square."""
+
+    def cost(length: int) -> float:
+        started = time.process_time()
+        extractor.extract("1", None, (text * length)[:length])
+        return time.process_time() - started
+
+    extractor = SpacyExtractor("patterns", neural=False)
+    cost(100)  # loads what there is to load
+    assert min(cost(40_000) for _ in range(2)) < 16 * min(cost(5_000) for _ in range(2))
+
+
+def test_a_pipeline_cuts_words_in_time_proportional_to_the_text() -> None:
+    """spaCy's own tokenizer, which does not, is not even made."""
+    assert isinstance(build_nlp(neural=False).tokenizer, LinearTokenizer)
+
+
+def test_a_document_is_put_together_and_cut_once() -> None:
+    """Every component asks for text and sentences, and walking all tokens each time would take longer than they do."""
+    nlp = build_nlp(neural=False)
+    doc = nlp.get_pipe("abstractkg_sentences")(make_doc(nlp, "A title", "We train BERT. It works."))
+    assert text_of(doc) is text_of(doc)
+    assert text_of(doc) == doc.text
+    assert spans_of(doc) is spans_of(doc)
+    assert [text_of(doc)[start:end] for start, end in spans_of(doc)] == ["A title", "We train BERT.", "It works."]

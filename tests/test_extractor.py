@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extractors
-from extractors.extractor import ExtractionError, Extractor, Record
+from extractors.extractor import ExtractionError, Extractor, Record, _chunks
 
 PAPER = (
     "SparX: Sparse Networks for Parsing",
@@ -154,3 +154,16 @@ def test_an_endless_input_is_read_only_a_little_ahead() -> None:
             yield str(number), None, "text"
 
     assert next(Failing().extract_many(papers(), processes=2)).id == "0"
+
+
+@pytest.mark.parametrize("processes", [2, 5])
+@pytest.mark.parametrize("count", [0, 1, 7, 64, 1000])
+def test_towards_the_end_processes_get_fewer_papers_at_a_time(processes: int, count: int) -> None:
+    """So that none has many left while the others have none; each paper is handed out once, in order."""
+    papers = [(str(number), None, "") for number in range(count)]
+    chunks = list(_chunks(papers, processes))
+    assert [paper for chunk in chunks for paper in chunk] == papers
+    sizes = [len(chunk) for chunk in chunks]
+    assert sizes == sorted(sizes, reverse=True)
+    assert all(size == 1 for size in sizes[-2 * processes :])
+    assert all(size == 16 for size in sizes[: max(0, count // 16 - 2 * processes)])

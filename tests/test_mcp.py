@@ -104,6 +104,23 @@ def test_what_cannot_be_answered_is_said_in_a_line(store: Path) -> None:
     assert "did you mean leaderboard" in lines[2]
 
 
+def test_hostile_arguments_read_no_file_and_do_not_hang(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.cypher").write_text("MATCH (n) RETURN count(*) AS secret\n")
+    found = call(
+        store,
+        ("question", {"name": str(tmp_path / "own.cypher")}),
+        ("question", {"name": "/etc/passwd"}),
+        ("question", {"name": "MATCH (n) RETURN n"}),
+        ("question", {"name": "popular", "parameters": {"limit": "9" * 30}}),
+        ("ask", {"question": "x" * 100_000}),
+        ("search", {"name": "a", "limit": -1}),
+        ("search", {"name": "a", "limit": 10**30}),
+        ("concept", {"name": "../../etc/passwd"}),
+    )
+    assert all(result.is_error for result in found)
+    assert not any("secret" in str(result.content) or "root:" in str(result.content) for result in found)
+
+
 def test_a_store_that_is_none_is_one_line_on_standard_error(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "mcp", "--store", str(tmp_path / "none")]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)

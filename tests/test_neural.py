@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from extractors.document.annotations import Entity, Mention
@@ -169,6 +172,50 @@ def test_closest_mention_pairs_come_first() -> None:
     assert made.local[at, 0].tolist() == [1, 2]
     assert made.local_mask[at].tolist() == [1, 1, 0]
     assert made.gap[at, 0].tolist() == [0, 0, 0]
+
+
+SPANS = st.tuples(st.integers(1, 30), st.integers(0, 3)).map(lambda s: (s[0], s[0] + s[1]))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.lists(SPANS, min_size=1, max_size=5)), max_size=6))
+def test_the_arrays_hold_what_each_pair_of_mentions_says(entities: list[tuple[int, list[ft.Span]]]) -> None:
+    """Laid out for all pairs at once, they are what looking at one pair after the other gives."""
+    _, pieces = pieces_of("the model", "word the model word. word model. " * 4)
+    made = ft.arrange(pieces, entities, lambda h, t, s: h <= t and s < 3)
+    spans = [span for _, mentions in entities for span in mentions]
+    owners = [n for n, (_, mentions) in enumerate(entities) for _ in mentions]
+
+    def gap(i: int, j: int) -> int:
+        return max(0, max(spans[i][0], spans[j][0]) - min(spans[i][1], spans[j][1]) - 1)
+
+    rows = []
+    for h, t in itertools.permutations(range(len(entities)), 2):
+        both = [(i, j) for i, a in enumerate(owners) for j, b in enumerate(owners) if (a, b) == (h, t)]
+        close = sorted(both, key=lambda p: (gap(*p), min(spans[p[0]][0], spans[p[1]][0]), *p))[: ft.LOCAL_PAIRS]
+        apart = [abs(int(pieces.sentences[spans[i][0]] - pieces.sentences[spans[j][0]])) for i, j in close]
+        if entities[h][0] <= entities[t][0] and min(apart) < 3:
+            rows.append((h, t, close, apart))
+    assert made.pairs.tolist() == [[h, t] for h, t, _, _ in rows]
+    for p, (_, _, close, apart) in enumerate(rows):
+        used = len(close)
+        assert made.local[p].tolist() == [list(pair) for pair in close] + [[0, 0]] * (ft.LOCAL_PAIRS - used)
+        assert made.local_mask[p].tolist() == [1] * used + [0] * (ft.LOCAL_PAIRS - used)
+        for k, ((i, j), sentences) in enumerate(zip(close, apart, strict=True)):
+            first, last = min(spans[i][0], spans[j][0]), max(spans[i][1], spans[j][1])
+            assert made.window[p, k].tolist() == [max(0, first - 3), min(len(pieces) - 1, last + 3)]
+            steps = min(gap(i, j).bit_length(), ft.DISTANCES - 1)
+            assert made.gap[p, k].tolist() == [steps, min(sentences, ft.SENTENCE_GAPS - 1), spans[i][0] < spans[j][0]]
+        assert not made.window[p, used:].any()
+        assert not made.gap[p, used:].any()
+
+
+@given(st.integers(0, 60), st.integers(0, 20))
+def test_a_place_is_the_pieces_that_it_overlaps(start: int, length: int) -> None:
+    """Found by searching the sorted offsets, they are those that a look at every piece gives."""
+    _, pieces = pieces_of("The models", "words the model, word the models.")
+    end = start + length
+    inside = [n for n, (s, e) in enumerate(zip(pieces.starts, pieces.ends, strict=True)) if 0 <= s < end and e > start]
+    assert ft.piece_span(pieces, start, end) == ((inside[0], inside[-1]) if inside else None)
 
 
 @pytest.mark.parametrize(("distance", "expected"), [(0, 0), (1, 1), (3, 2), (64, 7), (5000, 7)])

@@ -14,6 +14,10 @@ NAMES = (
     ("Dataset", "Ash"),
     ("Metric", "top-1 accuracy"),
     ("Metric", "mAP"),
+    ("Dataset", "Elm 2007"),
+    ("Dataset", "Elm 2012"),
+    ("Method", "Net-50"),
+    ("Method", "Net-101"),
 )
 ENTITIES = tuple(CollectedEntity(kind, name, False, 0.0, ((name, 1),)) for kind, name in NAMES)
 PAPER = CollectedPaper("p", Paper(abstract="x"), "hand", ENTITIES, (), (), (), (), {})
@@ -30,6 +34,26 @@ PAPER = CollectedPaper("p", Paper(abstract="x"), "hand", ENTITIES, (), (), (), (
         ("26.0%", "On Oak the error rates are 26.0% and 8.5%.", 0, 3, (0, None)),
         ("74.0%", "On Oak the top-1 accuracy is 74.0%.", 0, 3, (0, 3)),
         ("2.3%", "It has a WER of 1.8% and 2.3% on Oak and Ash.", 2, 4, (2, 4)),
+        (
+            "45.2",
+            "It gets a score of 81.4 and 45.2 on Oak test set and Ash validation set, respectively.",
+            0,
+            4,
+            (2, 4),
+        ),
+        (
+            "81.4",
+            "It gets a score of 81.4 and 45.2 on Oak test set and Ash validation set, respectively.",
+            2,
+            4,
+            (0, 4),
+        ),
+        ("44.4%", "We obtain 48.0% and 44.4% mAP on Elm 2007 and 2012 benchmarks.", 5, 4, (6, 4)),
+        ("44.4%", "We obtain 48.0% and 44.4% mAP on Elm 2007 and 2010 benchmarks.", 5, 4, (None, 4)),
+        ("55.7%", "It achieves 55.0% and 55.7% mAP on Oak val and test sets.", 0, 4, (0, 4)),
+        ("98.8%", "It transfers to Oak (91.7%), Ash (98.8%) and others.", 0, 4, (2, 4)),
+        ("98.8%", "It transfers to Oak (91.7%), Flower (98.8%) and others.", 0, 4, (None, 4)),
+        ("91.7%", "It transfers to Oak (91.7%), Flower (98.8%) and others.", 0, 4, (0, 4)),
         ("74.0%", "We reach 74.0% on the test set of Oak.", 0, 4, (0, 4)),
     ],
 )
@@ -45,3 +69,9 @@ def test_a_condition_is_no_result() -> None:
     said = "It has an mAP of 47.9% (68.3% at 50% overlap) on Oak."
     assert roles(CollectedResult("50%", "absolute", said, (("ON_DATASET", 0),)), PAPER) is None
     assert roles(CollectedResult("47.9%", "absolute", said, (("ON_DATASET", 0),)), PAPER) == (("ON_DATASET", 0),)
+
+
+@pytest.mark.parametrize(("value", "method"), [("43.7", 7), ("47.9", 8)])
+def test_the_method_right_before_a_number_has_it(value: str, method: int) -> None:
+    said = "We improve Net-50 to 43.7 mAP, and Net-101 to 47.9 mAP."
+    assert roles(CollectedResult(value, "absolute", said, (("OF_METHOD", 7),)), PAPER) == (("OF_METHOD", method),)

@@ -144,7 +144,36 @@ def test_latex_shows_text_as_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[9em] a", "{}[9em] a"), ("*", "{}*"), ("\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"),
+        ("a\x1b[31m\u202e", "a [31m "), ("$x$^^5c", "\\$x\\$\\textasciicircum{}\\textasciicircum{}5c"),
+    ],
+)  # fmt: skip
+def test_text_is_no_command_of_latex(text: str, shown: str) -> None:
+    assert f"\n{shown} \\\\\n" in str(tables.render(Table(("name",), ((text,),)), "latex"))
+
+
+@pytest.mark.parametrize("key", ["a\x1b[31m", "a}b", "\\input", "a,b", "a%", "a b"])
+def test_a_key_that_latex_cannot_take_is_not_cited(key: str) -> None:
+    assert "cite" not in str(tables.render(Table(("key",), ((key,),)), "latex"))
+
+
 def test_a_table_without_rows_has_its_header_in_markdown_and_latex() -> None:
     empty = Table(("a", "b"), ())
     assert tables.render(empty, "markdown") == "| a | b |\n| --- | --- |\n"
     assert "a & b" in str(tables.render(empty, "latex"))
+
+
+def test_long_text_is_worth_reading_beside_many_short_columns_and_keys_stay_whole() -> None:
+    """A leaderboard on a line of 120: names may wrap, for the sake of the sentence."""
+    row = ("mean average precision", "higher", "92.2%", "Part-Aware Self-Supervised Pre-training", 2022, 1)
+    sentence = "Experiments show that it sets a new state of the art on all three benchmarks of the field."
+    columns = ("metric", "better", "value", "method", "year", "papers", "title", "key", "sentence")
+    table = Table(columns, ((*row, "A title of a paper " * 4, "dosovitskiy2021vit", sentence),))
+    lines = tables.as_text(table, 120).split("\n")
+    widths = dict(zip(columns, map(len, lines[1].split("  ")), strict=True))
+    assert max(map(len, lines)) <= 120
+    assert min(widths["title"], widths["sentence"]) >= 15
+    assert widths["key"] == len("dosovitskiy2021vit")

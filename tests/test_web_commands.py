@@ -46,7 +46,7 @@ def test_a_report_is_markdown_on_standard_output(store: Path, capsys: pytest.Cap
 
 def test_a_report_as_html_is_one_file(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "qa.html"
-    assert run(capsys, "report", "QA", "-o", file, "--store", store) == (0, "", "")
+    assert run(capsys, "report", "QA", "-o", file, "--store", store) == (0, "", f"{file}: what the graph knows of QA\n")
     text = file.read_text("utf-8")
     assert "<h1>question answering</h1>" in text
     assert "<script" not in text

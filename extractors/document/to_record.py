@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from extractors.document.annotations import Entity, Relation, Result
 
-_CLAIM: Final = re.compile(
-    r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b.*"
+_AUTHORS: Final = re.compile(r"\b(?:we|our|this (?:paper|work|article|study)|paper|work)\b", re.IGNORECASE)
+_PROPOSE: Final = re.compile(
     r"\b(?:propos|introduc|present|releas|develop|design|describ|call|term|nam|dub|build|construct|creat|contribut)",
     re.IGNORECASE,
 )
@@ -102,9 +102,21 @@ def _introducing_sentence(
     That is the first of the abstract that names it and speaks of proposing something; else the
     first that names it, in the abstract or, failing that, in the title.
     """
-    ranked = []
-    for mention in entity.mentions:
-        start, end = sentence_at(sentences, mention.start)
-        rank = 2 if mention.start < abstract_start else 0 if _CLAIM.search(text, start, end) else 1
-        ranked.append((rank, mention.start, (start, end)))
+    first = {sentence_at(sentences, mention.start): mention for mention in sorted(entity.mentions, reverse=True)}
+    ranked = [
+        (2 if mention.start < abstract_start else 0 if _is_claim(text, *sentence) else 1, mention.start, sentence)
+        for sentence, mention in first.items()
+    ]
     return min(ranked)[-1] if ranked else None
+
+
+def _is_claim(text: str, start: int, end: int) -> bool:
+    """Whether in a line of the sentence the authors propose something; in one pass, however long it is."""
+    while start < end:
+        line_end = text.find("\n", start, end)
+        line_end = end if line_end < 0 else line_end
+        authors = _AUTHORS.search(text, start, line_end)
+        if authors and _PROPOSE.search(text, authors.end(), line_end):
+            return True
+        start = line_end + 1
+    return False

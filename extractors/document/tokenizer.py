@@ -42,7 +42,7 @@ class LinearTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
-@registry.tokenizers(NAME)
+@registry.tokenizers(NAME)  # type: ignore[untyped-decorator]  # spaCy gives it no types
 def make_tokenizer() -> Callable[[Language], LinearTokenizer]:
     """What a pipeline makes its tokenizer with."""
     return lambda nlp: LinearTokenizer(nlp.vocab)

@@ -70,7 +70,10 @@ def checked_mentions(
     bounds = _parts(text, sentences)
     cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
     whole = [_from_word_start(text, mention) for mention in cut]
-    kept = [m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds) or _is_vague(text, m))]
+    notices = [match.span() for match in _COPYRIGHT.finditer(text)]
+    kept = [
+        m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds, notices) or _is_vague(text, m))
+    ]
     kept = _complete_definitions(
         text, whole_metrics(text, typed_by_context(text, _with_benchmarks(text, kept))), abbreviations
     )
@@ -144,11 +147,14 @@ def _is_person(text: str, mention: Mention) -> bool:
     )
 
 
-def _is_apparatus(text: str, mention: Mention, parts: Sequence[tuple[int, int]]) -> bool:
+def _is_apparatus(
+    text: str, mention: Mention, parts: Sequence[tuple[int, int]], notices: Sequence[tuple[int, int]]
+) -> bool:
     """Whether the mention is a heading, a label such as "Keywords", or in a copyright notice."""
     if _FRONT_MATTER.match(text, mention.start) or _HEADING.match(text, mention.start):
         return True
-    return _COPYRIGHT.search(text, _part_of(mention.start, parts)[0], mention.start) is not None
+    part = _part_of(mention.start, parts)[0]
+    return any(part <= begin and end <= mention.start for begin, end in notices)
 
 
 def _is_vague(text: str, mention: Mention) -> bool:

@@ -57,7 +57,7 @@ def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: i
     ends = {c: i for i, c in enumerate(pieces.ends.tolist()) if c >= 0}
     judged: list[Found] = []
     for form in sorted(forms):
-        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form))
+        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form, min(starts), max(ends)))
         where = [(i, j - i) for i, j in spans if i is not None and j is not None]
         judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
     return sorted(_apart(judged))
@@ -83,11 +83,12 @@ def _lowered(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _places(text: str, name: str) -> Iterator[int]:
-    at = text.find(name)
+def _places(text: str, name: str, start: int, end: int) -> Iterator[int]:
+    """Where a name stands between two characters, those of a window, as a long text has many."""
+    at = text.find(name, start, end)
     while at >= 0:
         yield at
-        at = text.find(name, at + 1)
+        at = text.find(name, at + 1, end)
 
 
 def _judge(where: list[tuple[int, int]], probable: Floats, threshold: float) -> list[Found]:

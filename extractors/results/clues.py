@@ -213,7 +213,7 @@ def _elsewhere(asked: Asked, candidate: int) -> Iterator[str]:
         (m.end for i in same for m in asked.reading.entities[i].mentions if m.end <= asked.sentence.start), default=0
     )
     yield "last before" if last == nearest else "not last before"
-    others = sum(any(p.entity == i for p in asked.sentence.places) for i in same)
+    others = len({p.entity for p in asked.sentence.places}.intersection(same))
     yield f"outside, {min(others, 2)} inside"
 
 

@@ -6,11 +6,13 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, cast
 
 import click
+
+from kg.table import printable
 
 FORMATS: Final = ("text", "json")
 
@@ -51,12 +53,34 @@ class JsonLines(io.TextIOBase):
         self._begun = ""
 
 
+class Terminal:
+    """A terminal that shows text of papers, and is not controlled by it; for the rest the stream itself."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def write(self, text: str) -> int:
+        """Write a text without control characters, but its lines and tabs."""
+        if not isinstance(text, str):
+            raise TypeError("a terminal takes text")
+        self._out.write(printable(text, keep="\n\t"))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write each."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._out, name)
+
+
 def say(text: str, **fields: Any) -> None:
     """Print a line on standard error; ``fields`` are for programs alone."""
     if isinstance(sys.stderr, JsonLines):
         sys.stderr.entry(text, **fields)
     else:
-        click.echo(text, err=True)
+        click.echo(printable(text), err=True)
 
 
 def choose(_context: click.Context, _option: click.Parameter, form: str) -> str:
@@ -68,11 +92,14 @@ def choose(_context: click.Context, _option: click.Parameter, form: str) -> str:
 
 @contextlib.contextmanager
 def restored() -> Iterator[None]:
-    """Standard error as it was before, afterwards."""
-    before = sys.stderr
+    """Standard output and error as they were before, afterwards; a terminal is kept from what would control it."""
+    before, output = sys.stderr, sys.stdout
+    if output is not None and output.isatty():
+        sys.stdout = cast(TextIO, Terminal(output))
     try:
         yield
     finally:
+        sys.stdout = output
         if isinstance(sys.stderr, JsonLines):
             sys.stderr.finish()
             sys.stderr = before

@@ -203,6 +203,7 @@ def report(topic: str, output: str | None, min_confidence: float | None, store: 
             temporary.write_text(text, encoding="utf-8")
     except OSError as error:
         raise KGError(f"{output}: cannot be written ({error.strerror})") from error
+    click.echo(f"{output}: what the graph knows of {topic}", err=True)
 
 
 @click.command(epilog=example("kg serve --store field"))

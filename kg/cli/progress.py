@@ -11,6 +11,8 @@ from typing import Any, Final
 from kg.cli.logs import say
 from kg.errors import Progress
 
+_UNITS: Final = {"write": " pages", "nodes": "", "relationships": "", "removing": ""}
+"""What a step counts, where it is not papers; of a graph's parts the name of the step says it."""
 EVERY: Final = 60.0
 """Seconds between two lines where there is no terminal."""
 
@@ -35,7 +37,7 @@ def _show_bar(bars: dict[str, Any], step: str, done: int, total: int | None) -> 
     if step not in bars:
         for bar in bars.values():
             bar.close()
-        unit = {"unit": "B", "unit_scale": True} if step == "read" else {"unit": " papers"}
+        unit = {"unit": "B", "unit_scale": True} if step == "read" else {"unit": _unit(step)}
         bars[step] = tqdm(total=total, desc=step, file=sys.stderr, leave=False, **unit)
     bars[step].total = total
     bars[step].n = done
@@ -64,12 +66,17 @@ class Lines:
 
 
 def _line(step: str, done: int, total: int | None, rate: float, left: float | None) -> str:
-    amount, unit = _amount, " papers"
+    amount, unit = _amount, _unit(step)
     if step == "read":
         amount, unit = _megabytes, " MB"
     whole = f" of {amount(total)}" if total is not None else ""
     rest = f", {_minutes(left)} left" if left is not None else ""
     return f"{step}: {amount(done)}{whole}{unit}, {amount(rate)} a second{rest}"
+
+
+def _unit(step: str) -> str:
+    """What a step counts, behind its number."""
+    return _UNITS.get(step, " papers")
 
 
 def _amount(number: float) -> str:

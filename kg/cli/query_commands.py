@@ -187,7 +187,7 @@ def _print_rows(rows: Table, form: str, *, safe_cells: bool = False) -> None:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PLAIN_WIDTH
     click.echo(table.render(rows, form, width, safe_cells=safe_cells), nl=False)
     if rows.rows and rows.ids and form in table.READABLE_FORMATS:
-        click.echo(f"kg: ids are in --format json and csv: {', '.join(rows.ids)}", err=True)
+        click.echo(f"kg: for programs, in --format json and csv: {', '.join(rows.ids)}", err=True)
 
 
 @click.command(epilog=example("kg explain CNN"))

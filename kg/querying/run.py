@@ -69,13 +69,13 @@ def _free_arguments(query: SavedQuery, given: Mapping[str, Any]) -> dict[str, An
     missing = sorted(query.used() - given.keys())
     if missing:
         raise KGError(f"no value for parameter {', '.join(missing)}; give it with -p NAME=VALUE")
-    return {name: _guess(value) if isinstance(value, str) else value for name, value in given.items()}
+    return {name: _guess(name, value) if isinstance(value, str) else value for name, value in given.items()}
 
 
-def _guess(text: str) -> Any:
+def _guess(name: str, text: str) -> Any:
     for kind in ("integer", "float", "boolean"):
         try:
-            return _READERS[kind](text)
+            return _value(kind, name, _READERS[kind](text))
         except ValueError:
             continue
     return text
@@ -96,6 +96,8 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
 }
 
 
+_INTEGERS: Final = 2**63
+"""The engines' integers are smaller."""
 _ARTICLES: Final = {"string": "a", "integer": "an", "float": "a", "boolean": "a"}
 _KINDS: Final = {str: "string", int: "integer", float: "float", bool: "boolean"}
 
@@ -105,9 +107,11 @@ def _value(kind: str, name: str, value: Any) -> Any:
     kind = _KINDS[saved.PLAIN_TYPES[kind]]
     if isinstance(value, str):
         try:
-            return _READERS[kind](value.strip() if kind != "string" else value)
+            value = _READERS[kind](value.strip() if kind != "string" else value)
         except ValueError:
             raise KGError(f"parameter {name}: {value!r} is not {_ARTICLES[kind]} {kind}") from None
+    if type(value) is int and not -_INTEGERS <= value < _INTEGERS:
+        raise KGError(f"parameter {name}: {str(value)[:20]} is too large")
     if kind == "float" and type(value) is int:
         return float(value)
     if type(value) is not saved.PLAIN_TYPES[kind]:

@@ -126,16 +126,19 @@ def find(name: str | os.PathLike[str]) -> SavedQuery:
     `KGError` lists similar names, or all, where there is none.
     """
     path = Path(name)
-    if path.suffix == SUFFIX:
-        return read_file(path)
+    return read_file(path) if path.suffix == SUFFIX else named(str(name))
+
+
+def named(name: str) -> SavedQuery:
+    """The saved query of that name, never a file; `KGError` as in `find`."""
     queries = load_all()
-    if str(name) in queries:
-        return queries[str(name)]
+    if name in queries:
+        return queries[name]
     from rapidfuzz import fuzz, process
 
-    near = [n for n, _, _ in process.extract(str(name), list(queries), scorer=fuzz.WRatio, limit=3, score_cutoff=60)]
+    near = [n for n, _, _ in process.extract(name, list(queries), scorer=fuzz.WRatio, limit=3, score_cutoff=60)]
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(queries)}"
-    raise KGError(f"no saved query is called {str(name)!r}; {hint}")
+    raise KGError(f"no saved query is called {name!r}; {hint}")
 
 
 def check_given(query: SavedQuery, given: Collection[str]) -> None:
@@ -154,8 +157,13 @@ def is_own(query: SavedQuery) -> bool:
 
 
 def id_columns(columns: Iterable[str]) -> tuple[str, ...]:
-    """Those columns of a saved query of abstractkg that hold ids of the graph, as their names say."""
-    return tuple(name for name in columns if name.rpartition("_")[2] in _ID_NAMES)
+    """Those columns of a saved query of abstractkg that are for programs, as their names say: ids of the graph, and
+    ``number`` beside the ``value`` that it is the number of.
+    """
+    names = tuple(columns)
+    return tuple(
+        name for name in names if name.rpartition("_")[2] in _ID_NAMES or (name == "number" and "value" in names)
+    )
 
 
 def read_file(path: Path) -> SavedQuery:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 from importlib.metadata import version
-from typing import Any, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
+from pydantic import Field
 
 from kg import schema
 from kg.errors import KGError
@@ -80,7 +81,7 @@ class _Tools:
         """
         return asdict(questions.ask(self._index, question))
 
-    def search(self, name: str, limit: int = 20) -> list[Row]:
+    def search(self, name: str, limit: Annotated[int, Field(ge=1, le=200)] = 20) -> list[Row]:
         """Find concepts and papers by name, title, author or identifier, the nearest first."""
         return [asdict(hit) for hit in overview.search(self._index, name, (), limit)]
 
@@ -108,7 +109,7 @@ class _Tools:
 
     def question(self, name: str, parameters: dict[str, str] | None = None) -> Row:
         """Run a saved question; `questions` lists their names and parameters. Values may be names of concepts."""
-        query, given = saved.find(name), parameters or {}
+        query, given = saved.named(name), parameters or {}  # a client names no file
         lacking = questions.missing(questions.question(self._index, query), given)
         if lacking:
             raise KGError(f"{name} needs {' and '.join(lacking)}")

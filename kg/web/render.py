@@ -43,6 +43,7 @@ class Renderer:
             "quoted": quoted,
             "thousands": thousands,
             "md": markdown_text,
+            "told_apart": told_apart,
         }
         self._templates.globals |= {
             "charts": charts,
@@ -107,6 +108,18 @@ def quoted(text: str) -> str:
     'doi%3A10.1%2F..%2Fx'
     """
     return quote(text, safe="")
+
+
+def told_apart(forms: Iterable[str], name: str) -> list[str]:
+    """The forms of a name that readers tell apart: of those that differ by capitals only the first, the name left out.
+
+    >>> told_apart(["Person Re-ID", "person re-ID", "PRID"], "Person re-id")
+    ['PRID']
+    """
+    first: dict[str, str] = {name.casefold(): name}
+    for form in forms:
+        first.setdefault(form.casefold(), form)
+    return list(first.values())[1:]
 
 
 def thousands(number: int) -> str:

@@ -16,6 +16,8 @@ from kg.querying.questions.names import Name, Names
 from kg.querying.questions.words import Word
 from kg.querying.saved import Parameter, SavedQuery
 
+LONGEST: Final = 1000
+"""Characters that a question may have: the time grows with the square of them."""
 _LEAST: Final = 0.5  # nearness below which a query is no answer
 _UNUSED_NAME: Final = 0.8
 _UNUSED_YEAR: Final = 0.2
@@ -61,6 +63,8 @@ def understand(question: str, names: Names) -> Understood:
 
     `KGError` says why where there is none: a name that the graph does not have, a topic outside it, or nothing near.
     """
+    if len(question) > LONGEST:
+        raise KGError(f"the question has more than {LONGEST} characters")
     split = words.split(question)
     if not split:
         raise KGError("the question is empty")
