@@ -53,3 +53,10 @@ def test_a_parquet_file_is_reported_with_the_extra_that_reads_it(tmp_path: Path)
     report = Report()
     assert list(read_papers([tmp_path / "papers.parquet"], report)) == []
     assert [problem.reason for problem in report.problems] == ["Parquet needs the extra arrow: " + HOW]
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+def test_an_address_is_reported_with_the_extra_that_opens_it() -> None:
+    report = Report()
+    assert list(read_papers(["s3://bucket/papers"], report)) == []
+    assert [problem.reason for problem in report.problems] == ["s3://bucket/papers: needs the extra arrow: " + HOW]

@@ -30,9 +30,11 @@ def filesystem(address: str) -> tuple[pyarrow.fs.FileSystem, str]:
     Keys and endpoints come from the environment, as the storage's own tools read them (``AWS_ACCESS_KEY_ID``,
     ``AWS_ENDPOINT_URL``); other options may stand in the address (``s3://bucket/folder?region=…``).
     """
-    import pyarrow
-    from pyarrow import fs
-
+    try:
+        import pyarrow
+        from pyarrow import fs
+    except ImportError as error:
+        raise KGError(f"{address}: needs the extra arrow: pip install 'abstractkg[arrow]'") from error
     kind, _, rest = address.partition("://")
     try:
         if kind.lower() in _OWN:
@@ -50,10 +52,10 @@ def expand(address: str, wanted: Callable[[str], bool], report: Report) -> list[
 
     What is missing or cannot be listed is reported.
     """
-    from pyarrow import fs
-
     try:
         storage, path = filesystem(address)
+        from pyarrow import fs
+
         fixed = _before_wildcards(path)
         found = storage.get_file_info(path) if fixed == path else None
         if found is not None and found.type == fs.FileType.File:
