@@ -96,5 +96,5 @@ def opened(address: str) -> Iterator[IO[bytes]]:
         storage, path = filesystem(address)
     except KGError as error:
         raise OSError(str(error)) from error
-    with storage.open_input_stream(path) as stream:
+    with storage.open_input_stream(path, compression=None) as stream:
         yield cast(IO[bytes], stream)
