@@ -31,6 +31,9 @@ A test compares the records of the examples with those of this revision, and fai
 LONGEST: Final = 50_000
 """Characters of title and abstract above which a text is refused: what a text costs can grow with its square."""
 
+FORGETTING: Final = 2_000
+"""Papers after which a process forgets the names it has met: it would need more memory with every paper."""
+
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
     "abstractkg_pattern_relations": {"implied": False},
@@ -93,6 +96,7 @@ class SpacyExtractor(Extractor):
         self.neural = neural
         self.model = model
         self.names = names
+        self._extracted = 0
 
     def __reduce__(self) -> tuple[Any, ...]:
         return SpacyExtractor, (self.name, self.neural, self.model, self.names)
@@ -130,6 +134,7 @@ class SpacyExtractor(Extractor):
         """The record of one paper; without claims where its abstract is not in English."""
         from extractors.document.fields import make_doc
         from extractors.document.to_record import to_record
+        from extractors.names.remembered import forget
 
         length = len(title or "") + len(abstract)
         if length > LONGEST:
@@ -139,6 +144,9 @@ class SpacyExtractor(Extractor):
         if foreign_language(abstract):
             return Record(id, title, abstract, f"{self.name} {self.version}", abbreviations=())
         nlp = self.nlp
+        self._extracted += 1
+        if self._extracted % FORGETTING == 0:
+            forget()
         try:
             with nlp.memory_zone():  # or the vocabulary would grow with every paper
                 doc = nlp(make_doc(nlp, title, abstract))

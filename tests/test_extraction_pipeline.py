@@ -1,14 +1,18 @@
 """The pipelines: their order, their version, and what patterns add to a model."""
 
+import importlib
+import pkgutil
 import time
 from pathlib import Path
 
 import pytest
 
-from extractors import pipeline
+from extractors import names, pipeline
 from extractors.document.fields import make_doc, text_of
 from extractors.document.sentences import spans_of
 from extractors.document.tokenizer import LinearTokenizer
+from extractors.names.keys import name_key
+from extractors.names.remembered import REMEMBERED, forget
 from extractors.pipeline import BESIDE_THE_MODEL, SpacyExtractor, build_nlp, component_names, fingerprint
 
 
@@ -92,3 +96,26 @@ def test_a_document_is_put_together_and_cut_once() -> None:
     assert text_of(doc) == doc.text
     assert spans_of(doc) is spans_of(doc)
     assert [text_of(doc)[start:end] for start, end in spans_of(doc)] == ["A title", "We train BERT.", "It works."]
+
+
+def test_a_long_run_forgets_the_names_it_has_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that memory does not grow with every paper; the record is the same."""
+    monkeypatch.setattr(pipeline, "FORGETTING", 3)
+    forget()
+    extractor = SpacyExtractor("patterns", neural=False)
+    first = [extractor.extract("1", None, f"We train BERT{n} on SQuAD{n}.") for n in range(2)]
+    many = name_key.cache_info().currsize
+    assert extractor.extract("1", None, "We train BERT0 on SQuAD0.") == first[0]
+    assert name_key.cache_info().currsize < many
+
+
+def test_every_function_that_remembers_names_can_forget_them() -> None:
+    """But for tables, which are read once and do not grow."""
+    modules = [importlib.import_module(f"extractors.names.{m.name}") for m in pkgutil.iter_modules(names.__path__)]
+    remembering = {
+        value
+        for module in modules
+        for value in vars(module).values()
+        if hasattr(value, "cache_info") and value.cache_info().maxsize is not None
+    }
+    assert remembering == set(REMEMBERED)
