@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.distributed.storage import Storage
 from kg.graph import Graph, Node, Relationship
 from kg.stores import ladybug, limits
-from kg.stores.arrow_tables import members, table
-from kg.stores.ladybug_schema import Rows
-from kg.stores.parts import KINDS, Kind, by_kind
+from kg.stores.arrow_tables import members, tables
+from kg.stores.rows import KINDS, Kind
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,13 +41,13 @@ def write_part(output: Storage, part: str, graph: Graph) -> dict[str, str]:
 
     from kg.exports.neo4j_csv import used_separators
 
-    of_kind: dict[Kind, list[pa.Table]] = {}
-    for kind, some in by_kind(graph):
-        of_kind.setdefault(kind, []).append(table(kind, some))
+    by_kind: dict[Kind, list[pa.Table]] = {}
+    for kind, table in tables(graph):
+        by_kind.setdefault(kind, []).append(table)
     counts = Counter[str]()
-    for kind, found in of_kind.items():
-        output.write(f"{TABLES}/{kind.folder}/{part}.parquet", pa.concat_tables(found))
-        counts[kind.name] += sum(map(len, found))
+    for kind, some in by_kind.items():
+        output.write(f"{TABLES}/{kind.folder}/{part}.parquet", pa.concat_tables(some))
+        counts[kind.name] += sum(map(len, some))
     return {"part": part, "counts": json.dumps(counts), "used": "".join(sorted(used_separators(graph)))}
 
 
@@ -133,15 +132,6 @@ def write_import(output: Storage, between: str) -> None:
 def embed(output: Storage, path: Path) -> None:
     """Make the embedded database of the tables."""
     count = text = 0
-    for _, one in rows(output):
-        count, text = count + len(one), text + one.nbytes
-    ladybug.write_rows(_lists(output), path, limits.for_rows(count, text))
-
-
-def _lists(output: Storage) -> Rows:
-    for kind, one in rows(output):
-        found = list(members(kind, one))
-        if kind.start:
-            yield kind, [member for member in found if isinstance(member, Relationship)]
-        else:
-            yield kind, [member for member in found if isinstance(member, Node)]
+    for _, table in rows(output):
+        count, text = count + len(table), text + table.nbytes
+    ladybug.write_tables(rows(output), path, limits.for_rows(count, text))

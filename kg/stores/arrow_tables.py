@@ -1,4 +1,4 @@
-"""Nodes and relationships as Arrow tables, which Parquet files hold."""
+"""Nodes and relationships as Arrow tables, as Parquet files hold them. It needs the extra ``arrow``."""
 
 from __future__ import annotations
 
@@ -7,21 +7,28 @@ from typing import TYPE_CHECKING
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Node, Relationship, with_tuples
-from kg.stores.parts import Kind
+from kg.graph import GraphStream, Node, Relationship, with_tuples
+from kg.stores.rows import Kind, Rows, row_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def table(kind: Kind, members: Sequence[Node] | Sequence[Relationship]) -> pa.Table:
-    """Members of one kind: ``id``, or ``from`` and ``to``, and the declared properties.
+def tables(graph: GraphStream) -> Iterator[tuple[Kind, pa.Table]]:
+    """The graph as tables of limited size, nodes first. `KGError` where it does not fit the schema."""
+    return ((kind, table(kind, rows)) for kind, rows in row_batches(graph))
 
-    `KGError` where a value is not of its property's type.
-    """
+
+def table(kind: Kind, rows: Rows) -> pa.Table:
+    """Rows of one kind: ``id``, or ``from`` and ``to``, and the declared properties."""
     import pyarrow as pa
 
-    return pa.table({**_ids(members), **_columns(kind.properties, members)})
+    nodes = [row for row in rows if isinstance(row, Node)]
+    relationships = [row for row in rows if isinstance(row, Relationship)]
+    if kind.start:
+        ends = {"from": _strings(r.start for r in relationships), "to": _strings(r.end for r in relationships)}
+        return pa.table({**ends, **_columns(schema.RELATIONSHIP_TYPES[kind.name].properties, relationships)})
+    return pa.table({"id": _strings(n.id for n in nodes), **_columns(schema.NODE_TYPES[kind.name].properties, nodes)})
 
 
 def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:
@@ -33,14 +40,6 @@ def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:
             yield Relationship(kind.name, row.pop("from"), row.pop("to"), with_tuples(row))
         else:
             yield Node(kind.name, row.pop("id"), with_tuples(row))
-
-
-def _ids(members: Sequence[Node] | Sequence[Relationship]) -> dict[str, pa.Array]:
-    nodes = [m.id for m in members if isinstance(m, Node)]
-    if nodes:
-        return {"id": _strings(nodes)}
-    pairs = [(m.start, m.end) for m in members if isinstance(m, Relationship)]
-    return {"from": _strings(start for start, _ in pairs), "to": _strings(end for _, end in pairs)}
 
 
 def _strings(values: Iterable[str]) -> pa.Array:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
-from kg.graph import Node, Relationship
 from kg.stores.ladybug_rows import write_rows
-from kg.stores.parts import Kind
+from kg.stores.rows import Kind, Rows
 
 if TYPE_CHECKING:
     import ladybug
-
-Rows = Iterable[tuple[Kind, list[Node] | list[Relationship]]]
-"""Nodes and relationships by kind, those of a kind in one or several lists."""
+    import pyarrow as pa
 
 _TYPES: Final = {
     "string": "STRING",
@@ -54,19 +51,22 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, rows: Rows, folder: Path) -> None:
+def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, Rows | pa.Table]], folder: Path) -> None:
     """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them.
 
-    They go by way of a file in ``folder``. `KGError` where a value is not of its property's type.
+    Rows go through files in ``folder``, but for Arrow tables, which the engine takes as they are. `KGError` where a
+    value is not of its property's type.
     """
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    for kind, members in rows:
+    for kind, batch in rows:
         ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
-        cells = [((m.id,) if isinstance(m, Node) else (m.start, m.end), m.properties) for m in members]
-        read = write_rows(folder / "rows.csv", 2 if kind.start else 1, kind.properties, cells)
-        connection.execute(f"COPY {kind.name} FROM ({read}){ends}")
+        if isinstance(batch, Sequence):
+            written = write_rows(folder / "rows.csv", kind, batch)
+            connection.execute(f"COPY {kind.name} FROM ({written}){ends}")
+        else:
+            connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": batch})
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")
