@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -80,15 +80,27 @@ def cluster(storage: str | None, tmp_path_factory: pytest.TempPathFactory) -> It
         patch.syspath_prepend(plugin)
         memory = 80 * 1024 * 1024
         node = {"num_cpus": 1, "object_store_memory": memory, "include_dashboard": False}
-        nodes = Cluster(initialize_head=True, head_node_args=node)
+        nodes = Cluster()
         try:
-            nodes.add_node(num_cpus=1, object_store_memory=memory)
+            patient(lambda: nodes.add_node(**node))
+            patient(lambda: nodes.add_node(num_cpus=1, object_store_memory=memory))
             nodes.wait_for_nodes()
             ray.init(nodes.address, log_to_driver=False)
             yield nodes.address
         finally:
             ray.shutdown()
             nodes.shutdown()
+
+
+def patient(start: Callable[[], object]) -> None:
+    """Start a node; Ray waits half a minute for it, which is too short on a busy machine."""
+    for left in (2, 1, 0):
+        try:
+            start()
+            return
+        except Exception as error:  # the only class that Ray raises for it
+            if not left or "timed out during startup" not in str(error):
+                raise
 
 
 def made_up(path: Path, count: int) -> Path:
