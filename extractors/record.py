@@ -10,7 +10,6 @@ This module loads nothing heavy: no spaCy, no model.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast, get_args
@@ -369,6 +368,6 @@ def _confidence(value: Any, what: str) -> float:
     """A probability; 1 where none is given."""
     if value is None:
         return 1.0
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise RecordError(f"{what} is not a number from 0 to 1: {value!r}")
     return float(value)

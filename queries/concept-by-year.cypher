@@ -8,6 +8,8 @@
 // ? mentions of {concept} over time
 // ? number of papers about {concept} per year
 // ? trend of {concept}
+// ? since when do papers mention {concept}
+// ? when did people start talking about {concept}
 // ? is {concept} becoming more popular
 // ? popularity of {concept} through the years
 // ? timeline of {concept}

@@ -17,6 +17,7 @@
 // ? usual test sets for {task}
 // ? which data do people use for {task}
 // ? where is {task} evaluated
+// ? which data should i test {task} on
 // ? common datasets in {task}
 // ? resources for {task}
 // ? name datasets to test {task} on

@@ -10,6 +10,8 @@
 // ? {task} methods
 // ? {task} models
 // ? how is {task} done
+// ? popular methods in {task}
+// ? which methods are most used for {task}
 // ? what was tried on {task}
 // ? how do people solve {task}
 // ? which algorithms address {task}

@@ -16,6 +16,7 @@
 // ? who evaluated on {dataset}
 // ? which models have results on {dataset}
 // ? what ran on {dataset}
+// ? which methods usually go on {dataset}
 // ? on {dataset} which models have been evaluated
 // ? which methods were trained on {dataset}
 // ? everything tested on {dataset}

@@ -24,7 +24,7 @@ class S3Server:
             port = free.getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{port}"
         with log.open("wb") as out:
-            program = [ENVIRONMENT / "bin" / "moto_server", "-H", "127.0.0.1", "-p", str(port)]
+            program = [str(ENVIRONMENT / "bin" / "moto_server"), "-H", "127.0.0.1", "-p", str(port)]
             self._process = subprocess.Popen(program, stdout=out, stderr=out)
         for _ in range(600):
             with socket.socket() as trial:

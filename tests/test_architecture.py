@@ -16,7 +16,19 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = {"kg": Path(kg.__file__).parent, "extractors": Path(extractors.__file__).parent}
 MODULES = sorted((name, path) for name, home in PACKAGES.items() for path in home.rglob("*.py"))
 
-HEAVY = {"spacy", "onnxruntime", "torch", "neo4j", "ladybug", "pyvis", "rdflib", "pyoxigraph", "networkx", "pyarrow"}
+HEAVY = {
+    "spacy",
+    "onnxruntime",
+    "torch",
+    "neo4j",
+    "ladybug",
+    "pyvis",
+    "rdflib",
+    "pyoxigraph",
+    "networkx",
+    "pyarrow",
+    "ray",
+}
 
 ROW = re.compile(r"^\| `(?P<room>[\w./]+)` \|[^|]*\|(?P<imports>[^|]*)\|$", re.MULTILINE)
 

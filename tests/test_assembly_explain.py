@@ -97,3 +97,11 @@ def test_a_bad_line_of_overrides_is_named(tmp_path, line, problem):
 def test_overrides_that_are_not_there_are_named(tmp_path):
     with pytest.raises(KGError, match=r"none\.tsv: cannot be read"):
         read_overrides(tmp_path / "none.tsv")
+
+
+def test_papers_are_counted_once_whatever_they_call_a_concept() -> None:
+    """The same number as in the graph: a paper with two of its names is one paper."""
+    made = assemble(PAPERS)
+    told = {e.id: dict(e.papers) for e in made.explanations}
+    assert told == {n.id: {n.label: n.properties["papers"]} for n in made.graph.nodes if n.id in told}
+    assert told["method:convolutional-neural-network"] == {"Method": 2}

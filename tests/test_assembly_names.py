@@ -39,6 +39,8 @@ Method | deep supervised hashing | supervised deep hashing
 Method | 2-dimensional wavelets | 2D wavelet
 Task | gaze estimation in videos | video gaze estimation
 Task | motion forecasting | motion prediction
+Metric | mAP accuracy | mAP
+Metric | Rank-1 accuracy | Rank-1
 Metric | Dice coefficient | Dice
 Dataset | DAVOS 2017 | DAVOS17
 Dataset | \\kinetics | Kinetics
@@ -92,6 +94,8 @@ Task | question answering | question generation
 Task | text-to-image generation | image-to-text generation
 Task | English-German translation | German-English translation
 Task | image retrieval | text retrieval
+Metric | OCR accuracy | OCR error
+Metric | test accuracy | test
 Metric | precision | average precision
 Metric | top-1 accuracy | top-5 accuracy
 Metric | macro F1 | micro F1

@@ -278,6 +278,21 @@ def test_a_password_file_that_is_not_text_is_one_line(kg, store: Path, tmp_path:
     assert len(outcome.err.splitlines()) == 1
 
 
+def test_a_password_is_asked_for_only_where_somebody_can_answer(  # type: ignore[no-untyped-def]
+    kg, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NEO4J_PASSWORD", raising=False)
+    outcome = kg("load", "--neo4j", "bolt://localhost:1", "--store", store)
+    assert outcome.status == 1
+    assert outcome.err == "kg: Neo4j needs a password: set NEO4J_PASSWORD, or give --password-file\n"
+
+
+def test_an_export_that_was_checked_says_so(kg, store: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    assert kg("export", tmp_path / "g.ttl", "--validate", "--store", store).err.endswith(
+        ", which conforms to the shapes\n"
+    )
+
+
 def test_an_exported_vocabulary_is_not_called_a_graph(kg, store: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     outcome = kg("export", tmp_path / "shapes.ttl", "--format", "shacl", "--store", store)
     assert outcome.err == f"{tmp_path}/shapes.ttl: shacl\n"

@@ -14,8 +14,19 @@ from kg.querying import saved
 from kg.querying.favourites import favourite, write_favourites
 
 ROOT = Path(__file__).parent.parent
-WRITTEN = ("neo4j.md", "extending.md", "limits.md", "comparison.md")
+FOLDERS = (
+    ROOT,
+    ROOT / "docs",
+    ROOT / "benchmarks",
+    ROOT / "examples",
+    ROOT / "extractors",
+    ROOT / "kg" / "exports" / "rdf",
+)
+DOCUMENTS = sorted(path for folder in FOLDERS for path in folder.glob("*.md"))
+MENTIONED = {"kg query --cypher"}
+"""What names an option in a sentence, and is no whole command."""
 _FENCED = re.compile(r"```\w*\n(.*?)```", re.DOTALL)
+_COMMAND = re.compile(r"^(?:    |\t)?(?:\$ )?(kg [a-z]+(?: .*)?)$|`(kg [a-z]+ [^`…|]+)`", re.MULTILINE)
 
 
 def parses(command: str) -> None:
@@ -25,9 +36,9 @@ def parses(command: str) -> None:
 
 
 def commands() -> list[str]:
-    texts = [(ROOT / "docs" / name).read_text("utf-8") for name in WRITTEN]
-    lines = [line for text in texts for block in _FENCED.findall(text) for line in block.split("\n")]
-    return [line for line in lines if line.startswith("kg ")]
+    """Every command line in the documents, on a line of its own or in a sentence."""
+    found = (match[1] or match[2] for path in DOCUMENTS for match in _COMMAND.finditer(path.read_text("utf-8")))
+    return sorted({re.sub(r"\s+[#|>] .*", "", text) for text in found} - MENTIONED)
 
 
 @pytest.mark.parametrize("command", commands())

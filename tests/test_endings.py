@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -242,3 +243,26 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:  # which is how Linux says so
         return b""
+
+
+_USER = (
+    "setpriv --reuid 64001 --regid 64001 --clear-groups "
+    "--inh-caps=-all,+dac_override --ambient-caps=-all,+dac_override --bounding-set=-all,+dac_override "
+)
+"""Another user, who may read everything: the limit is not one for root."""
+
+
+@pytest.mark.skipif(os.getuid() == 0 and not shutil.which("setpriv"), reason="root has no such limit")
+@pytest.mark.parametrize(("extractor", "processes", "status"), [("default", 1, 0), ("patterns", 2, 1)])
+def test_where_no_thread_or_process_can_be_started_it_is_named(
+    extractor: str, processes: int, status: int, tmp_path: Path
+) -> None:
+    """One process needs no other. A library that wanted threads made it look like Ctrl-C."""
+    tmp_path.chmod(0o777)
+    user = _USER if os.getuid() == 0 else ""
+    command = f"{KG} extract {EXAMPLES}/graphs.txt --extractor {extractor} --processes {processes}"
+    done = _shell(f"{user} bash -c 'ulimit -u 1; HOME=. exec {command}'", tmp_path)
+    assert done.returncode == status, done.stderr
+    assert done.stderr == (
+        "" if not status else "kg: the system allows no further thread or process (see `ulimit -u`)\n"
+    )

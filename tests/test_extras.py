@@ -25,8 +25,8 @@ def test_the_main_job_needs_no_extra(tmp_path: Path) -> None:
     """Build, read, ask, export and draw, where an import of any package of an extra fails."""
     code = (
         "import sys\n"
-        "for name in ('pyarrow', 'pandas', 'polars', 'fastapi', 'uvicorn', 'mcp', 'pyshacl', 'torch', 'pyvis'):\n"
-        "    sys.modules[name] = None\n"
+        "extras = 'pyarrow pandas polars fastapi uvicorn mcp pyshacl torch pyvis ray'\n"
+        "sys.modules.update(dict.fromkeys(extras.split()))\n"
         "import kg\n"
         f"kg.build({str(EXAMPLES / 'vision.bib')!r}, store='graph')\n"
         "assert kg.read_graph('graph').nodes\n"
@@ -53,3 +53,10 @@ def test_a_parquet_file_is_reported_with_the_extra_that_reads_it(tmp_path: Path)
     report = Report()
     assert list(read_papers([tmp_path / "papers.parquet"], report)) == []
     assert [problem.reason for problem in report.problems] == ["Parquet needs the extra arrow: " + HOW]
+
+
+@pytest.mark.usefixtures("without_pyarrow")
+def test_an_address_is_reported_with_the_extra_that_opens_it() -> None:
+    report = Report()
+    assert list(read_papers(["s3://bucket/papers"], report)) == []
+    assert [problem.reason for problem in report.problems] == ["s3://bucket/papers: needs the extra arrow: " + HOW]

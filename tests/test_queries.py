@@ -232,11 +232,11 @@ class TestAnswers:
         """Of two papers with one result it shows the one that is read more surely, in Cypher and SPARQL alike."""
         found = [("text:1", "result:z", 0.6), ("text:2", "result:a", 0.9), ("text:3", "result:b", 0.9)]
         nodes = [n for n in graph().nodes if n.id in ("method:bert", "dataset:squad", "metric:f1")]
-        links = []
+        links: list[Relationship] = []
         for paper, result, confidence in found:
             year = 2010 + int(paper[-1])
             nodes.append(Node("Paper", paper, {"abstract": "It works.", "title": f"Says {paper}", "year": year}))
-            said = {"value": "93.2", "number": 93.2, "comparison": "absolute", "confidence": confidence}
+            said: dict[str, Any] = {"value": "93.2", "number": 93.2, "comparison": "absolute", "confidence": confidence}
             nodes.append(Node("Result", result, said | {"text": f"It is 93.2, says {paper}."}))
             ends = (("OF_METHOD", "method:bert"), ("ON_DATASET", "dataset:squad"), ("BY_METRIC", "metric:f1"))
             links += [Relationship("REPORTS", paper, result, {}), *(Relationship(t, result, e, {}) for t, e in ends)]

@@ -10,13 +10,14 @@ import pytest
 from small_graph import graph
 
 import kg
+from extractors.names.keys import name_key
 from kg.cli import main
 from kg.errors import KGError
 from kg.graph import Graph, Node
 from kg.querying import saved
 from kg.querying.questions import ranking, words
 from kg.querying.questions.answer import answer
-from kg.querying.questions.names import Names, loose_key, read_names
+from kg.querying.questions.names import Meaning, Names, loose_key, read_names
 from kg.querying.questions.understand import understand
 from kg.stores import Store, folder, ladybug
 
@@ -282,3 +283,25 @@ def test_the_command_says_in_one_line_that_nothing_answers(examples: Path, capsy
         main(["ask", "What beats LLaMA 3?", "--store", str(examples)])
     assert ended.value.code == 1
     assert capsys.readouterr().err == "kg: the graph has no 'LLaMA 3', so no saved query answers this\n"
+
+
+def test_names_of_a_large_graph_are_not_taken_for_words_and_rare_meanings_not_for_usual_ones() -> None:
+    """To use is not USE, I is no surname, and MT is the task of seventy papers, not the method of one."""
+    known = Names()
+    for label, value, papers, forms in (
+        ("Method", "Universal Sentence Encoder", 9, ("USE",)),
+        ("Method", "U-Net", 13, ("U-Net",)),
+        ("Task", "machine translation", 70, ("MT", "machine translation")),
+        ("Method", "Motion Transformer", 1, ("MT", "Motion Transformer")),
+        ("Dataset", "WMT14", 8, ("WMT14",)),
+        ("Task", "information extraction", 5, ("IE",)),
+        ("Method", "BERT", 80, ("BERT",)),
+    ):
+        for form in (value, *forms):
+            known.exact.setdefault(name_key(form), []).append(Meaning(label, value, papers))
+    known.surnames[name_key("I")] = [Meaning("author", "A. B. I", 1)]
+    assert first("what do people use U-Net for", known) == ("tasks-of-method", {"method": "U-Net"})
+    assert first("which methods can I use for MT?", known) == ("methods-for-task", {"task": "machine translation"})
+    assert first("best MT system on WMT14", known) == ("leaderboard", {"dataset": "WMT14"})
+    assert first("what came out of BERT, i.e. which models extend it", known) == ("built-on-it", {"method": "BERT"})
+    assert first("on what ideas does BERT rest", known) == ("builds-on", {"method": "BERT"})

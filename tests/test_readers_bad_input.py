@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import json
 import lzma
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -361,3 +364,42 @@ def test_what_may_not_be_read_is_named(tmp_path: Path, request: pytest.FixtureRe
         f"{folder}/closed.jsonl: Permission denied",
         f"{folder}/closed: Permission denied",
     ]
+
+
+_CELL = 10_000_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["jsonl", "json", "csv", "parquet"])
+def test_cells_of_ten_megabytes_are_refused_within_500_megabytes(suffix: str, tmp_path: Path) -> None:
+    """Each is named, what is whole is read, and the peak of the memory of a process of its own is bounded."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    words = "graph networks reach an accuracy of 91.2% on data and "
+    long = (words * (_CELL // len(words) + 1))[:_CELL]
+    abstracts = [*(f"{number} {long}" for number in range(4)), "We propose GateNet, which reaches 91.2% on SQuAD."]
+    rows = [{"id": f"r{number}", "abstract": abstract} for number, abstract in enumerate(abstracts)]
+    path = tmp_path / f"papers.{suffix}"
+    if suffix == "parquet":
+        columns = {name: [row[name] for row in rows] for name in ("id", "abstract")}
+        pq.write_table(pa.table(columns), path, row_group_size=1)
+    elif suffix == "csv":
+        with path.open("w", newline="") as out:
+            writer = csv.DictWriter(out, ["id", "abstract"])
+            writer.writeheader()
+            writer.writerows(rows)
+    else:
+        text = "\n".join(map(json.dumps, rows)) if suffix == "jsonl" else json.dumps(rows)
+        path.write_text(text)
+    code = (
+        "import resource, sys\n"
+        "from kg.cli import main\n"
+        "try: main(['extract', sys.argv[1], '--extractor', 'patterns', '--processes', '1'])\n"
+        "finally: print('peak', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["r4"]
+    assert done.stderr.count("more than any paper has there") == 4
+    assert int(done.stderr.rpartition("peak ")[2]) < 500_000  # kilobytes

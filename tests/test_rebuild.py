@@ -96,6 +96,20 @@ def test_build_makes_a_broken_graph_again_and_says_why(store: Path, whole: Path,
     assert (again.changed, again.rebuilt) == (False, None)
 
 
+@pytest.mark.parametrize("name", ["graph.lbug", "graph.json", "explanations.jsonl"])
+def test_a_folder_in_the_place_of_a_file_is_made_again_if_nothing_is_in_it(store: Path, whole: Path, name: str) -> None:
+    (store / name).unlink()
+    (store / name).mkdir()
+    (store / name / "mine.txt").write_text("mine")
+    with pytest.raises(KGError, match=rf"{name}: a folder with files in it"):
+        build(store=store)
+    assert (store / name / "mine.txt").read_text() == "mine"
+    (store / name / "mine.txt").unlink()
+    assert name in str(build(store=store).rebuilt)
+    assert exported(store) == exported(whole)
+    assert (store / name).is_file()
+
+
 def test_build_without_papers_makes_the_graph_again_from_the_archive(store: Path, whole: Path) -> None:
     (store / "graph.lbug").unlink()
     result = build(store=store)

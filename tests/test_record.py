@@ -107,6 +107,7 @@ def change(path: str, value: Any) -> dict[str, Any]:
         ("entities.0.introduction", {"field": "title", "start": 0, "end": 70}, "lies outside the text"),
         ("mentions.0.start", 0.5, "offsets must be integers"),
         ("mentions.0.confidence", float("inf"), "confidence is not a number from 0 to 1: inf"),
+        ("mentions.0.confidence", 10**400, "confidence is not a number from 0 to 1: 1000"),
         ("relations.0.confidence", 1.5, "confidence is not a number from 0 to 1: 1.5"),
         ("relations.0.confidence", float("nan"), "confidence is not a number from 0 to 1: nan"),
         ("results.0.uncertainty", 0.3, "uncertainty is not a string"),

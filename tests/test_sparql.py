@@ -48,6 +48,13 @@ OTHER_VALUES: dict[str, list[dict[str, Any]]] = {
     "results-of-method": [{"method": "method:vit"}],
     "paper-results": [{"paper": "arxiv:0007.00007"}],
     "authors-on": [{"concept": "dataset:squad"}],
+    "introduced-in": [{"year": 2021}, {"year": 1900}],
+    "most-used": [{"type": "Dataset"}],
+    "mentioned-together": [{"concept": "dataset:imagenet"}],
+    "concepts-between": [{"second": "reading comprehension"}],
+    "datasets-together": [{"together": 1}, {"together": 3}],
+    "rising-concepts": [{"years": 1}, {"years": 4}],
+    "progress": [{"dataset": "dataset:imagenet"}, {"dataset": "CIFAR-10", "metric": "accuracy"}],
 }
 
 

@@ -14,7 +14,8 @@ from small_graph import graph
 
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, write_jsonl
-from kg.stores import Store, ladybug
+from kg.stores import Store, ladybug, limits
+from kg.stores.arrow_tables import tables
 from kg.stores.neo4j import Neo4jGraph
 from kg.table import Table
 
@@ -156,6 +157,13 @@ def test_a_graph_that_does_not_fit_the_schema_is_refused_and_the_old_one_stays(m
 
 class TestEmbedded:
     """What only the file has."""
+
+    def test_rows_may_come_as_arrow_tables(self, tmp_path: Path) -> None:
+        """As a build on several machines has them."""
+        path = tmp_path / "graph.lbug"
+        ladybug.write_tables(tables(SMALL), path, limits.for_graph(SMALL))
+        with ladybug.open(path) as store:
+            assert store.read() == SMALL
 
     @pytest.mark.parametrize("name", ["a b", "a[1]", "it's", "what?*", "back\\slash", "{x,y}", "ü"])
     def test_a_folder_of_any_name_holds_a_graph(self, tmp_path: Path, name: str) -> None:

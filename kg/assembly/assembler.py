@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +70,10 @@ class Decided:
         """One explanation for each concept, in the order of their ids."""
         return explanations(self._names, self._concepts, self._shown)
 
+    def close(self) -> None:
+        """Remove what is on disk."""
+        self._names.close()
+
 
 def decide(names: Names, overrides: Overrides | None = None) -> Decided:
     """Resolve the names of all papers, which are complete (`Names.finish`), to concepts."""
@@ -78,16 +82,26 @@ def decide(names: Names, overrides: Overrides | None = None) -> Decided:
     return Decided(names, concepts, name_concepts(names, concepts, frozenset(decided.preferred)))
 
 
-@dataclass(frozen=True, slots=True)
 class LargeAssembly:
     """An assembly that need not be in memory, as long as the context of `assembling` lasts."""
 
-    graph: GraphFiles
-    decided: Decided
+    def __init__(self, graph: GraphFiles, decided: Decided) -> None:
+        self.graph = graph
+        self._decided: Decided | None = decided
 
     def explanations(self) -> Iterator[Explanation]:
-        """One explanation for each concept, in the order of their ids."""
-        return self.decided.explanations()
+        """One explanation for each concept, in the order of their ids; only once, as the names are forgotten then."""
+        if self._decided is None:
+            raise ValueError("the explanations have been read")
+        decided, self._decided = self._decided, None
+        with closing(decided):
+            yield from decided.explanations()
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.graph.close()
+        if self._decided is not None:
+            self._decided.close()
 
 
 @contextmanager
@@ -101,16 +115,26 @@ def assembling(
     """The graph of all papers, as `assemble` gives it and `kg.graph.above` leaves it, with what is large in ``folder``.
 
     The files there are temporary and vanish with the context or the process. ``done`` is called with the name of
-    each part of the work when it is done. `KGError` as in `assemble`; `OSError`
-    where a file cannot be written.
+    each part of the work when it is done. `KGError` as in `assemble`; `OSError` where a file cannot be written.
     """
     checked_confidence(min_confidence)
     with (
         _without_garbage_collection(),
-        closing(Spool(CollectedPaper.to_json, CollectedPaper.from_json, folder)) as papers,
-        closing(Names(folder)) as names,
-        closing(GraphFiles(folder)) as graph,
+        closing(_assembled(extracted, overrides or Overrides(), min_confidence, folder, done)) as found,
     ):
+        yield found
+
+
+def _assembled(
+    extracted: Iterable[tuple[str, Paper, Record]],
+    overrides: Overrides,
+    min_confidence: float,
+    folder: Path | None,
+    done: Callable[[str], None],
+) -> LargeAssembly:
+    with ExitStack() as failed, closing(Spool(CollectedPaper.to_json, CollectedPaper.from_json, folder)) as papers:
+        names = failed.enter_context(closing(Names(folder)))
+        graph = failed.enter_context(closing(GraphFiles(folder)))
         for paper_id, paper, record in extracted:
             collected = collect_one(paper_id, paper, record)
             names.add(collected)
@@ -125,7 +149,8 @@ def assembling(
         done("statements")
         graph.add(decided.nodes(), ())
         done("concepts")
-        yield LargeAssembly(graph, decided)
+        failed.pop_all()
+        return LargeAssembly(graph, decided)
 
 
 def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:

@@ -59,7 +59,7 @@ class Names:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.senses = Senses()
+        self._senses = Senses()
         self.ids: list[str] = []
         self.keys: list[str] = []
         self._numbering = Numbering()
@@ -75,7 +75,7 @@ class Names:
         self.ids.append(collected.id)
         self.keys.append(collected.paper.key or made_key(collected.paper))
         local = defined_senses(collected)
-        self.senses.add(collected, local)
+        self._senses.add(collected, local)
         for column, value in zip(self._papers, (len(collected.entities), bool(collected.paper.key)), strict=True):
             column.append(value)
         for entity in collected.entities:
@@ -135,6 +135,11 @@ class Names:
     def details(self, paper: int) -> Details:
         """Title, authors and definitions of a paper, by its number."""
         return self._details[self.place(paper)]
+
+    def forget_senses(self) -> Senses:
+        """How papers define abbreviations. From now on only who asked has them."""
+        senses, self._senses = self._senses, Senses()
+        return senses
 
     def place(self, paper: int) -> int:
         """As which paper one was added, by its number."""

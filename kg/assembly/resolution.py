@@ -55,11 +55,14 @@ class Concepts:
 
 
 def resolve(names: Names, overrides: Overrides) -> Concepts:
-    """Resolve every entity and mention of the papers to a concept."""
-    settled = names.senses.settled()
+    """Resolve every entity and mention of the papers to a concept. Names can be resolved once."""
+    senses = names.forget_senses()
+    settled = senses.settled()
+    unsettled = senses.unsettled(settled)
     decisions = decide(overrides, settled)
     identity = Identity(settled, decisions.own)
-    keyed = key_names(names, settled, identity)
+    keyed = key_names(names, senses, settled, identity)
+    del senses  # hundreds of bytes for each abbreviation that is defined anywhere
     split_types(names, keyed)
     by_introduction(names, keyed)
     usage = Usage(names, keyed, decisions.keys())
@@ -67,7 +70,7 @@ def resolve(names: Names, overrides: Overrides) -> Concepts:
     clusters = Clusters(apart)
     clusters.join_all(joins)
     _join(usage, clusters, identity)
-    return _concepts(usage, clusters, names.senses.unsettled(settled), identity.spelled)
+    return _concepts(usage, clusters, unsettled, identity.spelled)
 
 
 def _join(usage: Usage, clusters: Clusters, identity: Identity) -> None:

@@ -63,6 +63,8 @@ def _terminate(number: int, frame: object) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every foreseen error becomes one line and an exit status."""
     given = sys.argv[1:] if arguments is None else arguments
+    # Nothing here needs its threads, and where they cannot be started it sends SIGINT, as if Ctrl-C had been pressed.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _terminate)
     with logs.restored():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from kg.atomic import read_text
+from kg.errors import KGError
 from kg.stores.folder import DEFAULT
 
 if TYPE_CHECKING:
@@ -65,12 +67,17 @@ def server_options(required: bool) -> Callable[[Command], Command]:
 
 
 def server(uri: str, user: str, password_file: str | None, database: str) -> Neo4jGraph:
-    """A Neo4j server, with the password from a file, the environment or a prompt: never from the command line."""
+    """A Neo4j server, with the password from a file, the environment or a prompt: never from the command line.
+
+    `KGError` where it is in neither and nobody is there to be asked.
+    """
     from kg.stores.neo4j import Neo4jGraph
 
     if password_file is not None:
         password = read_text(password_file).rstrip("\n")
     else:
         known = os.environ.get("NEO4J_PASSWORD")
+        if known is None and not sys.stdin.isatty():
+            raise KGError("Neo4j needs a password: set NEO4J_PASSWORD, or give --password-file")
         password = known if known is not None else click.prompt("Neo4j password", hide_input=True, err=True)
     return Neo4jGraph(uri, user, password, database)

@@ -103,7 +103,8 @@ def export(
             click.echo(f"kg: {len(violations)} violations; {file} was not written", err=True)
             return 1
     result = api.export(file, store=store, format=format, min_confidence=min_confidence, **options)
-    content = f"{result.nodes} nodes and {result.relationships} relationships as {result.format}"
+    checked = ", which conforms to the shapes" if validate else ""
+    content = f"{result.nodes} nodes and {result.relationships} relationships as {result.format}{checked}"
     click.echo(f"{file}: {result.format if result.format in VOCABULARY else content}", err=True)
     return 0
 

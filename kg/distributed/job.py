@@ -6,6 +6,7 @@ import json
 import logging
 import math
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ from kg.readers.inputs import origin as origin_of
 from kg.readers.remote import is_address
 from kg.schema import NODE_TYPES
 from kg.stores import folder as folders
+from kg.stores.parts import first_line
 
 if TYPE_CHECKING:
     import ray.data
@@ -143,11 +145,12 @@ def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
 
 
 def _reason(error: BaseException) -> str:
-    """What went wrong in a worker: the error at the bottom, in one line."""
-    while (cause := getattr(error, "cause", None) or error.__cause__) is not None:
-        error = cause
-    text = (str(error).strip() or type(error).__name__).splitlines()[0]
-    return text if isinstance(error, KGError) else f"a task of the Ray cluster failed: {text}"
+    """What went wrong in a worker, in one line; Ray hands it on as the text of a traceback."""
+    found = re.findall(r"^([\w.]+(?:Error|Exception)): (.+)$", str(error), re.MULTILINE)
+    for name, text in found:
+        if name == "kg.errors.KGError":
+            return str(text)
+    return f"a task of the Ray cluster failed: {found[0][1] if found else first_line(error)}"
 
 
 def _extracted(job: _Job, files: Sequence[str], columns: Mapping[str, str], result: BuildResult) -> list[str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.distributed.storage import Storage
 from kg.graph import Graph, Node, Relationship
 from kg.stores import ladybug, limits
-from kg.stores.arrow_tables import KINDS, Kind, members, tables
+from kg.stores.arrow_tables import members, tables
+from kg.stores.rows import KINDS, Kind
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,9 +13,9 @@ from typing import Any, Final
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, Value
-from kg.stores.arrow_tables import Kind
 from kg.stores.neo4j_marks import MARK, declarations, digest
 from kg.stores.parts import by_ends
+from kg.stores.rows import Kind
 
 _SEPARATORS: Final = "\x1f\x1e\x1d\x1c" + "".join(map(chr, range(0xE000, 0xE100)))
 """What may separate the items of a list: the first that no item contains. Control characters, then private ones."""

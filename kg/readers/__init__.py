@@ -112,6 +112,9 @@ def _read_opened(
     source = Source(opened.label, opened.name, opened.stream, report, columns, count)
     try:
         for place, fields in _entries(opened, source):
+            if reason := build.too_long(fields):
+                source.broken(place, reason)
+                continue
             paper = build.paper(fields, opened.name)
             for field in build.encoded_twice(fields):
                 source.repaired(place, f"text that was encoded twice ({field})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Final
 
 from kg.papers import Paper
 from kg.readers import identifiers
@@ -14,6 +14,8 @@ from kg.readers.missing import is_missing, real_abstract
 from kg.readers.people import authors
 from kg.readers.source import Fields
 
+LONGEST: Final = 1_000_000
+"""Characters of a field that is read at all; an abstract may have less."""
 _OF_GRAPH = re.compile(r"(?:arxiv|doi|text):")
 _ARXIV_VENUE = re.compile(r"\W*(?:arxiv|corr\b)", re.IGNORECASE)  # where search engines and DBLP put the arXiv id
 
@@ -50,6 +52,14 @@ def paper(fields: Fields, source: str) -> Paper | None:
         source=_sources(fields.get("source")) or (clean(source),),
         record=record,
     )
+
+
+def too_long(fields: Fields) -> str | None:
+    """Why fields are no paper's, where one is a text of a size that takes long to clean; None where none is."""
+    for name, value in fields.items():
+        if isinstance(value, str) and len(value) > LONGEST:
+            return f"{name}: {len(value):,} characters, more than any paper has there"
+    return None
 
 
 def _text(value: Any) -> str:

@@ -161,7 +161,7 @@ def open_file(path: str, count: Callable[[int], None]) -> Iterator[Opened]:
         return
     if remote.is_address(path):
         with remote.opened(path) as stream:
-            yield from _opened(path, os.path.basename(path), stream, count)
+            yield from _opened(path, remote.file_name(path), stream, count)
         return
     with open(path, "rb") as file:
         yield from _opened(path, os.path.basename(path), file, count)

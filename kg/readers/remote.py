@@ -28,11 +28,13 @@ def filesystem(address: str) -> tuple[pyarrow.fs.FileSystem, str]:
     """The storage of an address, and the path in it; `KGError` where that kind of storage cannot be opened.
 
     Keys and endpoints come from the environment, as the storage's own tools read them (``AWS_ACCESS_KEY_ID``,
-    ``AWS_ENDPOINT_URL``), or from the address (``s3://bucket/folder?endpoint_override=…``).
+    ``AWS_ENDPOINT_URL``); other options may stand in the address (``s3://bucket/folder?region=…``).
     """
-    import pyarrow
-    from pyarrow import fs
-
+    try:
+        import pyarrow
+        from pyarrow import fs
+    except ImportError as error:
+        raise KGError(f"{address}: needs the extra arrow: pip install 'abstractkg[arrow]'") from error
     kind, _, rest = address.partition("://")
     try:
         if kind.lower() in _OWN:
@@ -50,10 +52,10 @@ def expand(address: str, wanted: Callable[[str], bool], report: Report) -> list[
 
     What is missing or cannot be listed is reported.
     """
-    from pyarrow import fs
-
     try:
         storage, path = filesystem(address)
+        from pyarrow import fs
+
         fixed = _before_wildcards(path)
         found = storage.get_file_info(path) if fixed == path else None
         if found is not None and found.type == fs.FileType.File:
@@ -71,13 +73,19 @@ def expand(address: str, wanted: Callable[[str], bool], report: Report) -> list[
         reason = "no file matches"
     if not chosen:
         report.add(address, "", reason, whole_file=True)
-    begin = address[: address.index(path)] if path in address else address.partition("://")[0] + "://"
-    return [begin + file for file in chosen]
+    begin, _, options = address.partition("?")
+    kind = begin.partition("://")[0]
+    return [f"{kind}://{file}" + (f"?{options}" if options else "") for file in chosen]
+
+
+def file_name(address: str) -> str:
+    """The last part of an address, without options."""
+    return PurePosixPath(address.partition("?")[0]).name
 
 
 def _before_wildcards(path: str) -> str:
     """The path, or the folder above its first part with a wildcard."""
-    plain = re.split(r"[*?\[]", path, maxsplit=1)[0]
+    plain = re.split(r"[*\[]", path, maxsplit=1)[0]
     return path.rstrip("/") if plain == path else plain.rpartition("/")[0]
 
 
@@ -88,5 +96,5 @@ def opened(address: str) -> Iterator[IO[bytes]]:
         storage, path = filesystem(address)
     except KGError as error:
         raise OSError(str(error)) from error
-    with storage.open_input_stream(path) as stream:
+    with storage.open_input_stream(path, compression=None) as stream:
         yield cast(IO[bytes], stream)

@@ -1,70 +1,34 @@
-"""Nodes and relationships as Arrow tables: what the embedded engine copies, and what Parquet files hold."""
+"""Nodes and relationships as Arrow tables, as Parquet files hold them. It needs the extra ``arrow``."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kg import schema
 from kg.errors import KGError
 from kg.graph import GraphStream, Node, Relationship, with_tuples
-from kg.stores.parts import check_ends, check_properties, ends
+from kg.stores.rows import Kind, Rows, row_batches
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-M = TypeVar("M", Node, Relationship)
-K = TypeVar("K", bound=Hashable)
-
-_BATCH: Final = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What the rows of a table are: nodes of a label (``name``), or relationships of a type between two labels."""
-
-    name: str
-    start: str = ""
-    end: str = ""
-
-    @property
-    def folder(self) -> str:
-        """Where the Parquet files of such rows lie: ``nodes/Paper``, ``relationships/USED_FOR/Method-Task``."""
-        return f"relationships/{self.name}/{self.start}-{self.end}" if self.start else f"nodes/{self.name}"
-
-
-KINDS: Final = (
-    *(Kind(label) for label in schema.NODE_TYPES),
-    *(Kind(name, *ends) for name, rel in schema.RELATIONSHIP_TYPES.items() for ends in rel.endpoints),
-)
-"""All kinds of rows, nodes first."""
-
 
 def tables(graph: GraphStream) -> Iterator[tuple[Kind, pa.Table]]:
     """The graph as tables of limited size, nodes first. `KGError` where it does not fit the schema."""
-    for label, nodes in _batches(graph.nodes, lambda node: node.label, lambda node: node.label):
-        check_properties(nodes)
-        yield Kind(label), node_table(label, nodes)
-    for (name, start, end), relationships in _batches(graph.relationships, lambda rel: rel.type, ends):
-        check_properties(relationships)
-        check_ends(name, start, end, relationships[0])
-        yield Kind(name, start, end), relationship_table(name, relationships)
+    return ((kind, table(kind, rows)) for kind, rows in row_batches(graph))
 
 
-def _batches(members: Iterable[M], kind: Callable[[M], str], table: Callable[[M], K]) -> Iterator[tuple[K, list[M]]]:
-    """Members for the same table together, of which each kind of members, which come together, has few."""
-    for _, same_kind in groupby(members, key=kind):
-        waiting: dict[K, list[M]] = defaultdict(list)
-        for member in same_kind:
-            batch = waiting[table(member)]
-            batch.append(member)
-            if len(batch) == _BATCH:
-                yield table(member), batch
-                batch.clear()
-        yield from ((key, batch) for key, batch in waiting.items() if batch)
+def table(kind: Kind, rows: Rows) -> pa.Table:
+    """Rows of one kind: ``id``, or ``from`` and ``to``, and the declared properties."""
+    import pyarrow as pa
+
+    nodes = [row for row in rows if isinstance(row, Node)]
+    relationships = [row for row in rows if isinstance(row, Relationship)]
+    if kind.start:
+        ends = {"from": _strings(r.start for r in relationships), "to": _strings(r.end for r in relationships)}
+        return pa.table({**ends, **_columns(schema.RELATIONSHIP_TYPES[kind.name].properties, relationships)})
+    return pa.table({"id": _strings(n.id for n in nodes), **_columns(schema.NODE_TYPES[kind.name].properties, nodes)})
 
 
 def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:
@@ -76,21 +40,6 @@ def members(kind: Kind, table: pa.Table) -> Iterator[Node | Relationship]:
             yield Relationship(kind.name, row.pop("from"), row.pop("to"), with_tuples(row))
         else:
             yield Node(kind.name, row.pop("id"), with_tuples(row))
-
-
-def node_table(label: str, nodes: Sequence[Node]) -> pa.Table:
-    """Nodes of one label: ``id`` and the declared properties."""
-    import pyarrow as pa
-
-    return pa.table({"id": _strings(n.id for n in nodes), **_columns(schema.NODE_TYPES[label].properties, nodes)})
-
-
-def relationship_table(name: str, relationships: Sequence[Relationship]) -> pa.Table:
-    """Relationships of one type: ``from``, ``to`` and the declared properties."""
-    import pyarrow as pa
-
-    ends = {"from": _strings(r.start for r in relationships), "to": _strings(r.end for r in relationships)}
-    return pa.table({**ends, **_columns(schema.RELATIONSHIP_TYPES[name].properties, relationships)})
 
 
 def _strings(values: Iterable[str]) -> pa.Array:

@@ -143,6 +143,8 @@ class StoreFolder:
         GraphState(inputs, engine(), min_confidence, *files).write(staging.state_path)
         for leftover in leftovers(self.graph_path):
             leftover.unlink()
+        for path in (self.graph_path, self.explanations_path, self.state_path):
+            _remove_folder(path)
         for name in ("graph_path", "explanations_path", "state_path"):
             getattr(staging, name).replace(getattr(self, name))
         staging.folder.rmdir()
@@ -161,7 +163,8 @@ class StoreFolder:
 
     def remove_staging(self) -> None:
         """Remove what a build that was killed left unfinished."""
-        shutil.rmtree(self.folder / _STAGING, ignore_errors=True)
+        staging = self.folder / _STAGING
+        staging.unlink() if staging.is_file() else shutil.rmtree(staging, ignore_errors=True)
 
     def _require_intact(self, problem_of: Callable[[GraphState], str | None]) -> None:
         for wait in (_BUILD_TIME, 0.0):
@@ -192,6 +195,17 @@ class StoreFolder:
     def _explanations_problem(self, state: GraphState, *, thorough: bool = False) -> str | None:
         problem = state.explanations.problem(self.explanations_path, thorough=thorough)
         return f"{self.explanations_path}: {problem}" if problem else None
+
+
+def _remove_folder(path: Path) -> None:
+    """Remove an empty folder that stands where a file will be; `KGError` where there is something in it."""
+    if path.is_dir() and not path.is_symlink():
+        try:
+            path.rmdir()
+        except OSError as error:
+            raise KGError(
+                f"{path}: a folder with files in it, where a file of the store belongs; move it away"
+            ) from error
 
 
 def engine() -> str:

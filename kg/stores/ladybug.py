@@ -19,10 +19,10 @@ from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
 from kg.stores import limits
-from kg.stores.arrow_tables import Kind, tables
 from kg.stores.cypher import reading
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import first_line
+from kg.stores.rows import Kind, Rows, row_batches
 from kg.table import Table
 
 if TYPE_CHECKING:
@@ -36,11 +36,11 @@ def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
     `KGError` where it cannot be written, or where the graph does not fit the schema
     (an undeclared property, a relationship to a node that is missing); what was there stays.
     """
-    write_tables(tables(graph), path, limits.for_graph(graph))
+    write_tables(row_batches(graph), path, limits.for_graph(graph))
 
 
-def write_tables(rows: Iterable[tuple[Kind, pa.Table]], path: str | os.PathLike[str], room: int) -> None:
-    """The same of tables of rows, nodes first; ``room`` is the most that the database may take, in bytes."""
+def write_tables(rows: Iterable[tuple[Kind, Rows | pa.Table]], path: str | os.PathLike[str], room: int) -> None:
+    """The same of rows by their kind, nodes first; ``room`` is the most that the database may take, in bytes."""
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -64,12 +64,12 @@ def leftovers(path: Path) -> list[Path]:
     return [file for file in beside if file.exists()]
 
 
-def _build(rows: Iterable[tuple[Kind, pa.Table]], path: Path, room: int) -> None:
+def _build(rows: Iterable[tuple[Kind, Rows | pa.Table]], path: Path, room: int) -> None:
     import ladybug
 
     database = ladybug.Database(path, buffer_pool_size=limits.pool(), max_db_size=room)
     with closing(database), closing(ladybug.Connection(database)) as connection:
-        fill(connection, rows)
+        fill(connection, rows, path.parent)
 
 
 def open(path: str | os.PathLike[str]) -> EmbeddedGraph:

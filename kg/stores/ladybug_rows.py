@@ -7,13 +7,16 @@ A text is always quoted, so that the empty text and the missing value, which is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from kg import schema
 from kg.errors import KGError
+from kg.graph import Node, Relationship
 from kg.schema import Property, PropertyType
+from kg.stores.rows import Kind, Rows
 
 _FORM: Final = """(header=false, auto_detect=false, parallel=false, delim=',', quote='"', escape='"')"""
 _SEPARATORS: Final = (*map(chr, range(0x1F, 0x0D, -1)), *map(chr, range(0xE000, 0xF900)))
@@ -28,27 +31,30 @@ _TYPES: Final[dict[PropertyType, str]] = {
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
-def write_rows(
-    path: Path, ends: int, declared: Sequence[Property], rows: Sequence[tuple[Sequence[str], Mapping[str, Any]]]
-) -> str:
-    """Write rows to a file; return the query that reads them from it.
+def write_rows(path: Path, kind: Kind, rows: Rows) -> str:
+    """Write rows of one kind to a file; return the query that reads their ids and declared properties from it.
 
-    A row is ``ends`` ids and a mapping of properties, of which those that are ``declared`` are written, in that order.
     `KGError` where a value is not of its property's type.
     """
-    separators = {p.name: _separator(values.get(p.name) for _, values in rows) for p in declared if p.type == "strings"}
+    declared = (schema.RELATIONSHIP_TYPES if kind.start else schema.NODE_TYPES)[kind.name].properties
+    lists = [p.name for p in declared if p.type == "strings"]
+    separators = {name: _separator(row.properties.get(name) for row in rows) for name in lists}
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            for ids, values in rows:
-                cells = (_cell(p, values.get(p.name), separators.get(p.name, "")) for p in declared)
-                file.write(",".join(chain(map(_quoted, ids), cells)) + "\n")
+            for row in rows:
+                cells = (_cell(p, row.properties.get(p.name), separators.get(p.name, "")) for p in declared)
+                file.write(",".join(chain(map(_quoted, _ids(row)), cells)) + "\n")
     except UnicodeEncodeError as error:
         raise KGError(f"half a character (a lone surrogate) in {error.object[:80]!r}") from error
-    names = [*(f"id{number}" for number in range(ends)), *(p.name for p in declared)]
-    types = [*("STRING" for _ in range(ends)), *(_TYPES[p.type] for p in declared)]
-    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
-    returned = (_items(name, separators[name]) if name in separators else name for name in names)
-    return f"LOAD WITH HEADERS ({columns}) FROM '{_pattern(path)}' {_FORM} RETURN {', '.join(returned)}"
+    columns = dict.fromkeys(("id_1", "id_2") if kind.start else ("id_1",), "STRING")
+    columns |= {p.name: _TYPES[p.type] for p in declared}
+    returned = (_items(name, separators[name]) if name in separators else name for name in columns)
+    typed = ", ".join(f"{name} {form}" for name, form in columns.items())
+    return f"LOAD WITH HEADERS ({typed}) FROM '{_pattern(path)}' {_FORM} RETURN {', '.join(returned)}"
+
+
+def _ids(row: Node | Relationship) -> tuple[str, ...]:
+    return (row.id,) if isinstance(row, Node) else (row.start, row.end)
 
 
 def _pattern(path: Path) -> str:
@@ -56,7 +62,7 @@ def _pattern(path: Path) -> str:
     return re.sub(r"[\[*?]", r"[\g<0>]", str(path)).replace("\\", "\\\\").replace("'", "\\'")
 
 
-def _separator(lists: Iterable[Sequence[str] | None]) -> str:
+def _separator(lists: Iterable[Any]) -> str:
     """A character that no item has."""
     used = {char for items in lists if items for item in items for char in item}
     return next(char for char in _SEPARATORS if char not in used)

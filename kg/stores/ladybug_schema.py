@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg import schema
+from kg.stores.ladybug_rows import write_rows
+from kg.stores.rows import Kind, Rows
 
 if TYPE_CHECKING:
     import ladybug
     import pyarrow as pa
-
-    from kg.stores.arrow_tables import Kind
 
 _TYPES: Final = {
     "string": "STRING",
@@ -50,14 +51,22 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
-def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, pa.Table]]) -> None:
-    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them."""
+def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, Rows | pa.Table]], folder: Path) -> None:
+    """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them.
+
+    Rows go through files in ``folder``, but for Arrow tables, which the engine takes as they are. `KGError` where a
+    value is not of its property's type.
+    """
     connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
-    for kind, table in rows:
+    for kind, batch in rows:
         ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
-        connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": table})
+        if isinstance(batch, Sequence):
+            written = write_rows(folder / "rows.csv", kind, batch)
+            connection.execute(f"COPY {kind.name} FROM ({written}){ends}")
+        else:
+            connection.execute(f"COPY {kind.name} FROM $rows{ends}", {"rows": batch})
     connection.execute("COMMIT")
     connection.execute("CHECKPOINT")

@@ -35,18 +35,20 @@ class Identity:
             self._inner.setdefault(short, long)
         self.spelled: dict[str, str] = {}
         """The long form by which an abbreviation got its key, whether or not a record has it."""
-        self._plain = lru_cache(maxsize=_REMEMBERED)(self._resolve_plain)
+        self._known: dict[tuple[str, str], str] = {}
 
     def key(self, form: str, kind: str) -> str:
         """The key of what the form of an entity of type ``kind`` names in a paper that says nothing of it."""
-        return self._plain(form, GROUPS[kind])
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        found = self._known.get((form, kind))
+        if found is None:
+            found = self._known[form, kind] = self.resolve(form, GROUPS[kind], {})
+        return found
 
     def resolve(self, form: str, group: str, local: PaperSenses) -> str:
         """The key of what a form of this group of types names where abbreviations have these senses."""
         return self._resolve(form, group, local, _DEPTH)
-
-    def _resolve_plain(self, form: str, group: str) -> str:
-        return self._resolve(form, group, {}, _DEPTH)
 
     def _resolve(self, form: str, group: str, local: PaperSenses, depth: int) -> str:
         raw = name_key(form)

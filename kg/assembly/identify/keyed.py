@@ -11,7 +11,7 @@ import numpy as np
 from extractors.names.abbreviations import is_short_form
 from extractors.names.keys import name_key
 from kg.assembly.identify.identity import Identity, inner_shorts
-from kg.assembly.identify.senses import PaperSenses, implied_senses
+from kg.assembly.identify.senses import PaperSenses, Senses, implied_senses
 from kg.assembly.names import GROUP_NAMES, Names
 from kg.assembly.numbering import Flags, Ints, Numbering, replaced
 
@@ -33,13 +33,13 @@ class Keyed:
         return found
 
 
-def key_names(names: Names, settled: Mapping[tuple[str, str], str], identity: Identity) -> Keyed:
+def key_names(names: Names, senses: Senses, settled: Mapping[tuple[str, str], str], identity: Identity) -> Keyed:
     """The keys of all forms. ``settled`` is the usual meaning of abbreviations."""
     numbering = Numbering()
     keys = np.full(len(names.form), -1, np.int32)
     local = np.zeros(len(names.form), bool)
-    for paper, senses in _senses_by_paper(names, settled):
-        _key_paper(names, paper, senses, identity, numbering, keys, local)
+    for paper, meanings in _senses_by_paper(names, senses, settled):
+        _key_paper(names, paper, meanings, identity, numbering, keys, local)
     _key_others(names, identity, numbering, keys)
     keyed = Keyed(numbering, keys, local)
     owner = names.entity_of_forms()[names.begun]
@@ -47,7 +47,9 @@ def key_names(names: Names, settled: Mapping[tuple[str, str], str], identity: Id
     return keyed
 
 
-def _senses_by_paper(names: Names, settled: Mapping[tuple[str, str], str]) -> Iterator[tuple[int, PaperSenses]]:
+def _senses_by_paper(
+    names: Names, senses: Senses, settled: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[int, PaperSenses]]:
     """What abbreviations mean in each paper that defines or implies a meaning of its own."""
     short = np.fromiter(map(is_short_form, names.texts), bool, len(names.texts))
     short_forms = np.flatnonzero(short[names.form])
@@ -57,7 +59,7 @@ def _senses_by_paper(names: Names, settled: Mapping[tuple[str, str], str]) -> It
         texts = [names.texts[number] for number in names.local[paper].tolist()]
         local = dict(zip(texts[::2], texts[1::2], strict=True))
         entities = list(names.entities_of(paper))
-        if local_too := implied_senses(entities, local, names.senses, settled):
+        if local_too := implied_senses(entities, local, senses, settled):
             local |= local_too
         if local:
             yield paper, local

@@ -165,11 +165,19 @@ def _less_specific(left: Words, right: Words) -> bool:
     return fewer < more
 
 
+def _without_heads(form: str, kind: str) -> Iterator[str]:
+    """The name without its generic head; ``accuracy`` is one behind the short form of another metric: mAP accuracy."""
+    yield from without_head(form, kind)
+    rest, _, last = form.rpartition(" ")
+    if kind == "Metric" and last.lower() in ("accuracy", "accuracies") and is_short_form(rest):
+        yield rest
+
+
 def heads(longer: Iterable[int], usage: Usage, identity: Identity) -> Iterator[Join]:
     """Keys of ``longer`` that are another name of the same type followed by a generic head."""
     for key in longer:
         kind = usage.kind(key)
-        rests = {(identity.key(rest, kind), rest) for form in usage.forms(key) for rest in without_head(form, kind)}
+        rests = {(identity.key(rest, kind), rest) for form in usage.forms(key) for rest in _without_heads(form, kind)}
         for text, rest in sorted(rests):
             shorter = usage.find(text)
             if shorter is not None and shorter != key and usage.kind(shorter) == kind:

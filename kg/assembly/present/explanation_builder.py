@@ -49,11 +49,11 @@ def explanations(names: Names, concepts: Concepts, shown: ConceptNames) -> Itera
     """One explanation for each concept, in the order of their ids."""
     builder = _Builder(names, concepts, shown)
     for concept in sorted(range(len(shown)), key=shown.ids.__getitem__):
-        votes = dict(zip(TYPES, concepts.votes[concept].tolist(), strict=True))
+        papers = builder.papers(concept)
         yield Explanation(
             shown.ids[concept],
             shown.names[concept],
-            {kind: votes[kind] for kind in CONCEPT_LABELS if votes[kind]},
+            {kind: papers[kind] for kind in CONCEPT_LABELS if papers[kind]},
             tuple(builder.reasons(concept)),
             tuple(sorted(builder.kept_apart.get(concept, ()), key=lambda r: (r.name, r.rule))),
         )
@@ -65,11 +65,18 @@ class _Builder:
     def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames) -> None:
         self._names, self._concepts, self._shown = names, concepts, shown
         self._owners = names.entity_of_forms()
+        self._paper = names.paper_of_entities()
         places = shown.forms.values
         usage = concepts.usage
         self._columns = [column[places] for column in (names.form, usage.form_key, usage.local, self._foreign())]
         self._joins = _joins_by_key(concepts)
         self.kept_apart = _kept_apart(concepts, shown)
+
+    def papers(self, concept: int) -> Counter[str]:
+        """How many papers mention a concept, by the type that they give it."""
+        entities = self._owners[self._shown.forms[concept]]
+        found = set(zip(self._names.type[entities].tolist(), self._paper[entities].tolist(), strict=True))
+        return Counter(TYPES[kind] for kind, _ in found)
 
     def reasons(self, concept: int) -> Iterator[Reason]:
         """The reasons for a concept's forms."""

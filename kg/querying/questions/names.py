@@ -27,6 +27,7 @@ _LONGEST_MISSPELLED: Final = 5
 _SHORTEST_TITLE: Final = 3  # words of a title's part before the colon that stand for the title
 _IDENTIFIER: Final = re.compile(r"(?:arxiv:)?\s*(\d{4}\.\d{4,5})(?:v\d+)?|(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PAPER_WORDS: Final = {"paper", "article", "publication", "preprint"}
+_RARE: Final = 20
 _YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)(?!\d)")
 _LANGUAGES: Final = dict(words.rows("languages.tsv"))
 _LINKS: Final = {"to", "and", "the", "of"}
@@ -80,7 +81,20 @@ class Names:
         found = self.exact.get(key) or self.meant.get(loose_key(text))
         if not found:
             found = [meaning for other in sorted(meaning_keys(text)) for meaning in self.meant.get(other, ())]
-        return found or []
+        return _usual(key, found or [])
+
+
+def _usual(key: str, meanings: list[Meaning]) -> list[Meaning]:
+    """Without the meanings that hardly any paper gives to a short form: MT is machine translation.
+
+    What is called so itself, papers, authors and venues stay.
+    """
+    most = max((meaning.papers for meaning in meanings), default=0)
+    return [
+        meaning
+        for meaning in meanings
+        if _RARE * meaning.papers >= most or meaning.kind not in schema.CONCEPT_LABELS or name_key(meaning.value) == key
+    ]
 
 
 def read_names(store: Store) -> Names:
@@ -186,7 +200,10 @@ def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str])
         meanings = names.meanings(text)
         if meanings and not _is_count(part):
             ordinary = all(word.key in vocabulary and word.text.islower() for word in part)
-            yield Name(first, last, text, tuple(meanings), ordinary)
+            if ordinary:  # to use is not USE, the Universal Sentence Encoder
+                meanings = [meaning for meaning in meanings if meaning.value.islower()]
+            if meanings:
+                yield Name(first, last, text, tuple(meanings), ordinary)
 
 
 def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names) -> bool:
@@ -249,7 +266,7 @@ def _surnames(question: Sequence[Word], names: Names, taken: set[int]) -> Iterat
     """Capitalized surnames of authors that stand alone."""
     for place, word in enumerate(question):
         meanings = names.surnames.get(name_key(word.text), ())
-        if place not in taken and meanings and word.text[:1].isupper() and place > 0:
+        if place not in taken and meanings and word.text[:1].isupper() and place > 0 and len(word.text) > 1:
             yield Name(place, place + 1, word.text, tuple(meanings))
 
 
