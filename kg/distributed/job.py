@@ -123,12 +123,12 @@ def build(
 @contextmanager
 def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
     """Ray, connected or started, and how many processes extract at once. What was started here is stopped."""
+    _require_answer(address or "")
     try:
         import ray
         import ray.data
     except ImportError as error:
         raise KGError(f"--on ray needs Ray: pip install 'abstractkg[ray]' ({error})") from error
-    _require_answer(address or "")
     own = not ray.is_initialized()
     if own:
         options: dict[str, Any] = {} if address else {"num_cpus": processes, "include_dashboard": False}
