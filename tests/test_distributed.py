@@ -291,6 +291,7 @@ def test_papers_and_shards_in_object_storage(
         (["--on", "ray", "nowhere"], "no paper found"),
         (["--address", "auto", "papers"], "--address needs --on"),
         (["-o", "out", "papers"], "--output needs --on"),
+        (["--on", "ray", "--address", "127.0.0.1:1", "examples"], "no Ray cluster at 127.0.0.1:1"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(

@@ -7,6 +7,7 @@ import logging
 import math
 import os
 import re
+import socket
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ _SHARD: Final = 512
 """Papers of one task, about: enough to hide what a task costs, few enough that a machine holds many."""
 _EXPLANATIONS: Final = "explanations.jsonl"
 """Why names are one concept."""
+_ANSWER: Final = 10
+"""Seconds in which a cluster must answer."""
 _DONE: Final = "complete.json"
 """Is there when all that a build writes is."""
 
@@ -120,6 +123,7 @@ def build(
 @contextmanager
 def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
     """Ray, connected or started, and how many processes extract at once. What was started here is stopped."""
+    _require_answer(address or "")
     try:
         import ray
         import ray.data
@@ -142,6 +146,17 @@ def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
     finally:
         if own:
             ray.shutdown()
+
+
+def _require_answer(address: str) -> None:
+    """`KGError` where nothing answers at ``HOST:PORT``, which Ray itself would find out after minutes."""
+    host, _, port = address.rpartition("//")[2].rpartition(":")
+    if not host or not port.isdigit():
+        return  # such as "auto", which Ray looks up
+    try:
+        socket.create_connection((host, int(port)), timeout=_ANSWER).close()
+    except (OSError, OverflowError) as error:
+        raise KGError(f"no Ray cluster at {address}: {error}") from error
 
 
 def _reason(error: BaseException) -> str:
