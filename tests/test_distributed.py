@@ -65,7 +65,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str | None]:
 
 @pytest.fixture(scope="module")
 def cluster(storage: str | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a cluster of two nodes with a core each, whose workers know the fragile extractor."""
+    """The address of a cluster of two nodes and three cores, whose workers know the fragile extractor."""
     import ray
     from ray.cluster_utils import Cluster
 
@@ -79,7 +79,7 @@ def cluster(storage: str | None, tmp_path_factory: pytest.TempPathFactory) -> It
         patch.setenv("PYTHONPATH", str(plugin))
         patch.syspath_prepend(plugin)
         memory = 80 * 1024 * 1024
-        node = {"num_cpus": 1, "object_store_memory": memory, "include_dashboard": False}
+        node = {"num_cpus": 2, "object_store_memory": memory, "include_dashboard": False}
         nodes = Cluster()
         try:
             patient(lambda: nodes.add_node(**node))
@@ -302,6 +302,16 @@ def test_what_cannot_be_done_is_one_line(
     with pytest.raises(SystemExit):
         main(["build", *options])
     assert told in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_one_process_that_extracts_does_not_wait_for_what_feeds_it(tmp_path: Path) -> None:
+    """Ray is started on this machine, for a build with a single process."""
+    papers = made_up(tmp_path / "papers.jsonl", 3)
+    command = ["build", "--on", "ray", "--processes", "1", str(papers), "--extractor", "patterns"]
+    program = [sys.executable, "-m", "kg", *command, "--store", str(tmp_path / "store")]
+    ended = subprocess.run(program, capture_output=True, text=True, timeout=600, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "3 extracted now" in ended.stdout
 
 
 def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,8 @@ _EXPLANATIONS: Final = "explanations.jsonl"
 """Why names are one concept."""
 _ANSWER: Final = 10
 """Seconds in which a cluster must answer."""
+_BESIDE: Final = 1
+"""Cores that extraction leaves free: its actors hold theirs to the end, and would wait for papers forever."""
 _DONE: Final = "complete.json"
 """Is there when all that a build writes is."""
 
@@ -131,7 +133,8 @@ def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
         raise KGError(f"--on ray needs Ray: pip install 'abstractkg[ray]' ({error})") from error
     own = not ray.is_initialized()
     if own:
-        options: dict[str, Any] = {} if address else {"num_cpus": processes, "include_dashboard": False}
+        cores = (processes or os.cpu_count() or 1) + _BESIDE
+        options: dict[str, Any] = {} if address else {"num_cpus": cores, "include_dashboard": False}
         try:
             ray.init(address or "local", logging_level=logging.ERROR, log_to_driver=False, **options)
         except (ConnectionError, ValueError, RuntimeError, OSError) as error:
@@ -140,12 +143,19 @@ def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
     context.enable_progress_bars = False
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     try:
-        yield processes or max(int(ray.cluster_resources().get("CPU", 1)), 1)
+        yield _workers(int(ray.cluster_resources().get("CPU", 0)), processes)
     except ray.exceptions.RayError as error:
         raise KGError(_reason(error)) from error
     finally:
         if own:
             ray.shutdown()
+
+
+def _workers(cores: int, wanted: int | None) -> int:
+    """How many processes extract at once on so many cores, of which one must be left for what feeds them."""
+    if cores <= _BESIDE:
+        raise KGError(f"the Ray cluster has {cores} core{'s' * (cores != 1)}; a build needs two")
+    return min(wanted or cores, cores - _BESIDE)
 
 
 def _require_answer(address: str) -> None:
