@@ -311,7 +311,7 @@ def test_one_process_that_extracts_does_not_wait_for_what_feeds_it(tmp_path: Pat
     program = [sys.executable, "-m", "kg", *command, "--store", str(tmp_path / "store")]
     ended = subprocess.run(program, capture_output=True, text=True, timeout=600, check=False)
     assert ended.returncode == 0, ended.stderr
-    assert "3 extracted now" in ended.stdout
+    assert "3 extracted now" in ended.stderr
 
 
 def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
