@@ -233,6 +233,15 @@ def test_the_picture_shows_what_the_address_names(browser: Any, site: str) -> No
     browser.switch_to.default_content()
 
 
+def test_a_picture_that_is_open_follows_another_address(browser: Any, site: str) -> None:
+    """The frame of a picture's page may be ready before the page gives it the concept."""
+    browser.get(site + "drawing.html")
+    wait_until(browser, "document.body.dataset.ready === 'yes'")
+    browser.execute_script("location.hash = 'sel=method%3Abert'")
+    wait_until(browser, "document.querySelector('#panel h2') !== null")
+    assert browser.execute_script("return document.querySelector('#panel h2').textContent").strip() == "BERT"
+
+
 def test_a_form_suggests_names_and_answers(browser: Any, served: str) -> None:
     go(browser, served + "question/beaten-by.html")
     tab_to(browser, "method")

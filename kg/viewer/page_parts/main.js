@@ -166,4 +166,9 @@ function start() {
   });
 }
 
+// Another address given to the page that is open (a pasted link, the frame of a site) is read from the start.
+addEventListener("hashchange", () => {
+  clearTimeout(saving);
+  location.reload();
+});
 start();
