@@ -176,8 +176,9 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
         kind = cast(Kind, match.lastgroup)
         first, position = match.span(kind)
         was = _FROM.search(text, start, first) is not None and not _RANGING.search(text[start : _from_at(text, first)])
-        if was and kind == "range":
-            position = first + next(_TO.finditer(match.group())).start()
+        between = _TO.search(match.group()) if was and kind == "range" else None
+        if between is not None:  # "from 2 ~ 3%" stays a range
+            position = first + between.start()
             kind = "percent" if "%" in text[first:position] else "plain"
         if any(s <= first < e for s, e in blocked) or any(p.start <= first < p.end for p in places):
             continue
@@ -188,7 +189,7 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
         if aside:
             uncertainty = uncertainty or (aside.group(1) or aside.group(2)).strip()
         change: Literal["from", "to"] | None = None
-        if (was and (_BECOMES.match(text, position) or kind == "range")) or _ARROW.match(text, position):
+        if (was and (_BECOMES.match(text, position) or between is not None)) or _ARROW.match(text, position):
             change, changed = "from", True
         elif changed and (_TO_BEFORE.search(text, start, first) or _ARROW_BEFORE.search(text, start, first)):
             change, changed = "to", False
