@@ -29,6 +29,7 @@ _IDENTIFIER: Final = re.compile(r"(?:arxiv:)?\s*(\d{4}\.\d{4,5})(?:v\d+)?|(?:doi
 _PAPER_WORDS: Final = {"paper", "article", "publication", "preprint"}
 _RARE: Final = 20
 _YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)(?!\d)")
+_PLAIN: Final = re.compile(r"(?:(?!(?:to|and|the|of) )[a-z]+ )*(?!(?:to|and|the|of)$)[a-z]+")
 _LANGUAGES: Final = dict(words.rows("languages.tsv"))
 _LINKS: Final = {"to", "and", "the", "of"}
 
@@ -60,10 +61,10 @@ class Name:
 class Names:
     """The names of a store, by their keys."""
 
-    exact: dict[str, list[Meaning]] = field(default_factory=dict)
-    meant: dict[str, list[Meaning]] = field(default_factory=dict)
-    surnames: dict[str, list[Meaning]] = field(default_factory=dict)
-    papers_of: dict[str, list[Meaning]] = field(default_factory=dict)
+    exact: dict[str, dict[Meaning, None]] = field(default_factory=dict)
+    meant: dict[str, dict[Meaning, None]] = field(default_factory=dict)
+    surnames: dict[str, dict[Meaning, None]] = field(default_factory=dict)
+    papers_of: dict[str, dict[Meaning, None]] = field(default_factory=dict)
     """Papers by the keys of what they introduce or what begins their title."""
     _found: dict[str, list[Meaning]] = field(default_factory=dict)
 
@@ -76,12 +77,12 @@ class Names:
     def _meanings(self, text: str) -> list[Meaning]:
         identifier = _IDENTIFIER.fullmatch(text)
         if identifier:
-            return self.exact.get((identifier[1] or identifier[2]).lower(), [])
+            return list(self.exact.get((identifier[1] or identifier[2]).lower(), ()))
         key = name_key(text)
-        found = self.exact.get(key) or self.meant.get(loose_key(text))
+        found = list(self.exact.get(key) or self.meant.get(loose_key(text)) or ())
         if not found:
             found = [meaning for other in sorted(meaning_keys(text)) for meaning in self.meant.get(other, ())]
-        return _usual(key, found or [])
+        return _usual(key, found)
 
 
 def _usual(key: str, meanings: list[Meaning]) -> list[Meaning]:
@@ -103,11 +104,14 @@ def read_names(store: Store) -> Names:
     for label in schema.CONCEPT_LABELS:
         for name, aliases, papers in store.run(f"MATCH (n:{label}) RETURN n.name, n.aliases, n.papers").rows:
             _add_concept(names, Meaning(label, name, papers or 0), {name, *(aliases or ())})
+    known: set[str] = set()
     statement = "MATCH (p:Paper) RETURN p.id, p.title, p.arxiv, p.doi, p.url, p.key, p.ids, p.venue, p.authors"
     for identity, title, arxiv, doi, url, key, ids, venue, authors in store.run(statement).rows:
         _add_paper(names, Meaning("Paper", identity, 1), title, [identity, arxiv, doi, url, key, *(ids or ())])
         for author in authors or ():
-            _add_author(names, author)
+            if author not in known:
+                _add_author(names, author)
+        known.update(authors or ())
         if venue:
             _add(names.exact, name_key(venue), Meaning("venue", venue, 1))
     introductions = "MATCH (p:Paper)-[:INTRODUCES]->(c:Method|Task|Dataset|Metric) RETURN p.id, c.name, c.aliases"
@@ -117,10 +121,9 @@ def read_names(store: Store) -> Names:
     return names
 
 
-def _add(table: dict[str, list[Meaning]], key: str, meaning: Meaning) -> None:
-    meanings = table.setdefault(key, [])
-    if key and meaning not in meanings:
-        meanings.append(meaning)
+def _add(table: dict[str, dict[Meaning, None]], key: str, meaning: Meaning) -> None:
+    if key:
+        table.setdefault(key, {})[meaning] = None
 
 
 def _add_concept(names: Names, meaning: Meaning, forms: Iterable[str]) -> None:
@@ -154,6 +157,8 @@ def loose_key(name: str) -> str:
     >>> loose_key("WMT14 En-De") == loose_key("WMT 2014 English-to-German")
     True
     """
+    if _PLAIN.fullmatch(name) and _LANGUAGES.keys().isdisjoint(name.split(" ")):
+        return name_key(name)
     text = _YEAR_SHORT.sub(r"\1 20\2", name.lower().replace("→", " ").replace("'", ""))
     parts = [part for part in re.split(r"[\s\-–/_.]+", text) if part not in _LINKS]
     codes = sum(part in _LANGUAGES for part in parts)
