@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from rapidfuzz import process
@@ -174,11 +175,15 @@ def find(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> 
         found.append(name)
         taken.update(range(name.first, name.last))
 
-    for name in _spelled(question, names, vocabulary):
-        if taken.isdisjoint(range(name.first, name.last)):
-            take(name)
-    for name in _misspelled(question, names, vocabulary, taken):
-        if taken.isdisjoint(range(name.first, name.last)):
+    phrases = [joined for joined in words.joined(question) if " " in joined.text and joined.text.islower()]
+
+    def is_free(name: Name) -> bool:
+        start, end = question[name.first].start, question[name.last - 1].end
+        meant = any(p.start < end and start < p.end for p in phrases)  # "data sets" is no concept that is called so
+        return not meant and taken.isdisjoint(range(name.first, name.last))
+
+    for name in chain(_spelled(question, names, vocabulary), _misspelled(question, names, vocabulary, taken)):
+        if is_free(name):
             take(name)
     for name in _surnames(question, names, taken):
         take(name)
@@ -199,7 +204,7 @@ def _text(question: Sequence[Word], first: int, last: int) -> str:
 def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> Iterator[Name]:
     for first, last in _spans(len(question), _LONGEST):
         part = question[first:last]
-        if _has_loose_end(question, first, last, names):
+        if _has_loose_end(question, first, last, names, vocabulary):
             continue
         text = _text(question, first, last)
         meanings = names.meanings(text)
@@ -211,14 +216,22 @@ def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str])
                 yield Name(first, last, text, tuple(meanings), ordinary)
 
 
-def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names) -> bool:
-    """Whether the words are a name even without the function word at their begin or end, as in ``of BERT``."""
-    inner = []
-    if words.is_function_word(question[first].key):
-        inner.append((first + 1, last))
-    if words.is_function_word(question[last - 1].key):
-        inner.append((first, last - 1))
-    return any(start == end or names.meanings(_text(question, start, end)) for start, end in inner)
+def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names, vocabulary: frozenset[str]) -> bool:
+    """Whether the words are a name even without the word at their begin or end: ``of BERT``, ``BERT based on``.
+
+    Without a function word, or without an ordinary one where far more papers mean what is left.
+    """
+    for word, start, end in ((question[first], first + 1, last), (question[last - 1], first, last - 1)):
+        if words.is_function_word(word.key):
+            if start == end or names.meanings(_text(question, start, end)):
+                return True
+        elif start < end and word.key in vocabulary and word.text.islower():
+            whole = max((m.papers for m in names.meanings(_text(question, first, last))), default=0)
+            if whole and _RARE * whole <= max(
+                (m.papers for m in names.meanings(_text(question, start, end))), default=0
+            ):
+                return True
+    return False
 
 
 def _is_count(part: Sequence[Word]) -> bool:
