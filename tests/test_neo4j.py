@@ -107,9 +107,7 @@ class TestDifference:
         )
         assert {(label, "id") for label in schema.NODE_TYPES} <= set(found)
 
-    def test_an_index_that_lacks_its_constraint_is_made_again(
-        self, store: Neo4jGraph, neo4j_server: AnyServer
-    ) -> None:
+    def test_an_index_that_lacks_its_constraint_is_made_again(self, store: Neo4jGraph, neo4j_server: AnyServer) -> None:
         """A server that is killed while it makes a constraint leaves one."""
         sql(neo4j_server, "DROP CONSTRAINT abstractkg_method_id IF EXISTS")
         sql(neo4j_server, "CREATE INDEX abstractkg_method_id FOR (n:Method) ON (n.id)")

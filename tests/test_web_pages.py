@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,18 @@ def test_progress_is_drawn_for_results_of_several_years(index: Index) -> None:
     assert [tick.text for tick in chart.years] == ["2016", "2017", "2018", "2019"]
     assert sorted(p.label for p in chart.points if p.label) == ["BERT", "BiDAF", "XLNet"]
     assert all(chart.left <= p.x <= chart.right and p.y <= chart.bottom for p in chart.points)
+
+
+@pytest.mark.parametrize("numbers", [(1e20,), (90.0, 1e300), (0.0, 5e-324), (1e11, 1e11)])
+def test_numbers_that_no_scale_has_room_for_are_no_failure(numbers: tuple[float, ...], index: Index) -> None:
+    ranking = next(r for r in leaderboards.of_dataset(index, "dataset:squad").rankings if r.metric.name == "F1")
+    results = [replace(r, number=numbers[n % len(numbers)]) for n, r in enumerate(ranking.results)]
+    chart = charts.progress(replace(ranking, results=tuple(results)), "odd")
+    if min(numbers) > 1e12:
+        assert chart is None
+    else:
+        assert chart is not None
+        assert all(0 <= p.y <= chart.height for p in chart.points)
 
 
 @pytest.mark.parametrize("make", [graph, hostile])
