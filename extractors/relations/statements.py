@@ -82,7 +82,7 @@ def statements(text: str, sentences: Sequence[tuple[int, int]], entities: Sequen
 
 
 def _last_subject(earlier: Sequence[str], main: int | None) -> int | None:
-    """What "it" stands for: the subject of the last sentence that has one, the paper's own method if that is no name."""
+    """What "it" stands for: the subject of the last sentence that has one, or the paper's own method."""
     for sentence in reversed(earlier):
         for who in subjects(sentence, len(sentence))[:1]:
             return who if isinstance(who, int) else main
