@@ -75,7 +75,7 @@ _NO_VALUE: Final = re.compile(
     rf"{_LEVEL}(?:CIs?\b|confidence\b|credib|prediction interval|significance)"
     r"|\b(?:confidence|significance|probability) (?:level )?of (?:at least )?[\d.]+\s?\\?%?"
     r"|\bat (?:the |a )?[\d.]+\s?\\?%[- ](?:significance|level)"
-    r"|\b[pP](?:[- ]?values?)?\s?(?:[<>=≤≥]|&[lg]t;|\\leq?|\\l[et]|\\ll|of|was|were|is|below|under)+\s?"
+    r"|\b[pP](?:[- ]?values?)?\s?(?:[<>=≤≥]|&[lg]t;|\\leq?|\\l[et]|\\ll|of|was|were|is|below|under)++\s?"
     r"\$?\d[\d.]*(?:e-?\d+)?"
     rf"|\b{_SPREAD}\s?(?:of |= ?|: ?)?\d[\d.]*\s?\\?%?"
     r"|\d+\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+(?:\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+)*(?![\d.]*\s?(?:x|×|times)\b)"

@@ -28,7 +28,7 @@ _SHORTEST_TITLE: Final = 3  # words of a title's part before the colon that stan
 _IDENTIFIER: Final = re.compile(r"(?:arxiv:)?\s*(\d{4}\.\d{4,5})(?:v\d+)?|(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PAPER_WORDS: Final = {"paper", "article", "publication", "preprint"}
 _RARE: Final = 20
-_YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)(?!\d)")
+_YEAR_SHORT: Final = re.compile(r"(?<![a-z])([a-z]{2,})[-' ]?([012]\d)(?!\d)")
 _LANGUAGES: Final = dict(words.rows("languages.tsv"))
 _LINKS: Final = {"to", "and", "the", "of"}
 
