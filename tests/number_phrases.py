@@ -3,7 +3,7 @@
 from random import Random
 
 LEADS = (
-    "", "from", "improves from", "ranging from", "between", "by", "by up to", "to", "reaches", "of about", "a factor of",
+    "", "from", "gains from", "ranging from", "between", "by", "by up to", "to", "reaches", "of about", "a factor of",
     "factors of roughly", "threshold of", "p <", "p \\leq", "95% CI", "confidence of", "saves", "at", "(", "($", "over",
     "with a standard deviation of", "respectively", "IoU@", "increases", "reduces the error by", "only", "(from",
 )  # fmt: skip
@@ -13,9 +13,9 @@ DIGITS = (
     "half", "twice", "two orders of magnitude", "an order of magnitude", "٣٤", "½", "²", "1 000", "00", "9" * 400,
 )  # fmt: skip
 UNITS = (
-    "", "", "%", " %", "\\%", "\\%$", "$\\%$", " percent", " per cent", "%+", "x", "×", " \\times", "$\\times$", " times",
-    "-fold", " folds", " dB", "fps", " frames/s", " points", "% points", "-percentage-point", "pp", " ms", "mm",
-    "°", " GPU hours", " million", " billion", "k", "M", ")", "]", "/", "-D", " BLEU", "$", "}",
+    "", "", "%", " %", "\\%", "\\%$", "$\\%$", " percent", " per cent", "%+", "x", "×", " \\times", "$\\times$",
+    " times", "-fold", " folds", " dB", "fps", " frames/s", " points", "% points", "-percentage-point", "pp", " ms",
+    "mm", "°", " GPU hours", " million", " billion", "k", "M", ")", "]", "/", "-D", " BLEU", "$", "}",
 )  # fmt: skip
 BETWEEN = (
     " to ", "-", " - ", "–", "—", "--", " ~ ", "~", "∼", " and ", ", ", "/", " or ", " → ", "->", " --> ", " => ",

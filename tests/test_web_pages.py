@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from small_graph import graph
@@ -30,6 +30,9 @@ from kg.web import (
 )
 from kg.web.index import Index
 
+DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+"""Names that no file of Windows can have, whatever their ending."""
+
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
@@ -38,12 +41,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 @given(st.lists(st.text(min_size=1), unique=True, max_size=20))
+@example(["con", "CON", "Con", "con.", "con ", "aux.v2", "nul", "com1", "lpt9", "prn", "a.", "a", "A", "x" * 300])
 def test_every_id_has_its_own_address_that_is_safe_as_a_file_name(names: list[str]) -> None:
     made = [addresses.slug(name) for name in names]
     assert len(set(made)) == len(names)
     for slug in made:
         assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789._-")
         assert slug[0] not in ".-"
+        assert slug.partition(".")[0] not in DEVICES
         assert len(slug) <= 80
 
 

@@ -142,9 +142,8 @@ def _look(tree: Any, before: str, characters: set[str], repeated: set[tuple[str,
             characters.add(chr(value))
         elif code is codes.IN:
             characters.update(_of_class(value, turn) for turn in range(len(value)))
-        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
-            if value[1] > 100:
-                repeated.update((here, text) for turn in range(6) if (text := _sample(value[2], turn)))
+        elif code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT) and value[1] > 100:
+            repeated.update((here, text) for turn in range(6) if (text := _sample(value[2], turn)))
         for inner in _parts(code, value):
             _look(inner, here, characters, repeated)
 
