@@ -24,11 +24,13 @@ from attacks.damage import damage
 from attacks.files import files
 from attacks.kills import kills
 from attacks.papers import papers
+from attacks.patterns import patterns
 from attacks.queries import queries
 from attacks.servers import servers
 from attacks.surroundings import concurrency, full_disk
 
 ATTACKS: Final[dict[str, Callable[[Arena], Losses]]] = {
+    "patterns": patterns,
     "kills": kills,
     "damage": damage,
     "full disk": full_disk,
@@ -49,11 +51,11 @@ def main() -> int:
     parser.add_argument("--only", choices=list(ATTACKS), nargs="+", default=list(ATTACKS))
     parser.add_argument("--neo4j", metavar="URI")
     options = parser.parse_args()
-    counts: dict[str, list[int]] = {name: [0, 0] for name in options.only}
+    counts: dict[str, list[int]] = {name: [0, 0] for name in ATTACKS if name in options.only}
     with tempfile.TemporaryDirectory() as folder:
         arena = Arena(Path(folder), random.Random(options.seed), options.kills, options.papers, options.neo4j)
         try:
-            for name in options.only:
+            for name in counts:
                 for loss in ATTACKS[name](arena):
                     counts[name][0] += 1
                     if loss:
