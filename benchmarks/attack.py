@@ -15,6 +15,7 @@ import random
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -42,6 +43,14 @@ ATTACKS: Final[dict[str, Callable[[Arena], Losses]]] = {
 }
 
 
+def to_its_end(attack: Callable[[Arena], Losses], arena: Arena) -> Losses:
+    """An attack; what ends it before its time is a loss, too, and the table is printed."""
+    try:
+        yield from attack(arena)
+    except Exception:  # whatever it is
+        yield f"ended before its time:\n{traceback.format_exc()}"
+
+
 def main() -> int:
     """Run the attacks, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -56,7 +65,7 @@ def main() -> int:
         arena = Arena(Path(folder), random.Random(options.seed), options.kills, options.papers, options.neo4j)
         try:
             for name in counts:
-                for loss in ATTACKS[name](arena):
+                for loss in to_its_end(ATTACKS[name], arena):
                     counts[name][0] += 1
                     if loss:
                         counts[name][1] += 1
