@@ -24,6 +24,8 @@ from kg.exports import cypher, neo4j_csv
 from kg.graph import Graph, Node, Relationship
 from kg.stores import neo4j as neo4j_store
 from kg.stores.neo4j import Neo4jGraph
+from kg.stores.parts import by_ends
+from kg.stores.rows import KINDS
 
 SMALL = graph()
 EMPTY = Graph.of([], [])
@@ -350,6 +352,30 @@ class TestExports:
                 loaded = store.load(whole)
                 assert (loaded.nodes_written, loaded.relationships_written, loaded.nodes_removed) == (1, 0, 0)
                 assert store.read() == whole
+        finally:
+            server.stop()
+
+    def test_the_bulk_import_takes_files_in_parts(self, mortal_server: Server, tmp_path: Path) -> None:
+        """As a build on several machines writes them."""
+        folder = tmp_path / "bulk"
+        folder.mkdir()
+        for number in range(3):
+            part = Graph.of(SMALL.nodes[number::3], SMALL.relationships[number::3])
+            neo4j_csv.write_part(part, folder, f"part-{number:05}", "|")
+        nodes, relationships = {n.label for n in SMALL.nodes}, by_ends(SMALL.relationships)
+        kinds = [k for k in KINDS if ((k.name, k.start, k.end) in relationships if k.start else k.name in nodes)]
+        neo4j_csv.write_headers(kinds, folder, "|")
+        home = tmp_path / "home"
+        bulk_import(folder, home)
+        server = Server(home)
+        server.start()
+        try:
+            with opened(server) as store:
+                imported = store.read()
+                assert len(imported.nodes) == len(SMALL.nodes)
+                loaded = store.load(SMALL)  # mends what the import cannot take as it is, such as empty lists
+                assert (loaded.relationships_written, loaded.nodes_removed) == (0, 0)
+                assert store.read() == SMALL
         finally:
             server.stop()
 

@@ -199,6 +199,13 @@ def test_names_are_marked_and_everything_else_is_text(tmp_path: Path) -> None:
         assert "<mark" not in marking.marked(index, "Plainly", wanted)
 
 
+def test_an_end_of_a_claim_that_its_sentence_does_not_name_is_told(index: Index) -> None:
+    ends = ["method:bert", "dataset:squad"]
+    assert marking.unnamed(index, "BERTs beat it on SQuAD.", ends) == []
+    assert marking.unnamed(index, "We beat it on SQuAD and SuperBERTs.", ends) == ["BERT"]
+    assert marking.unnamed(index, "We beat it.", ["nothing", *ends]) == ["BERT", "SQuAD"]
+
+
 def test_a_report_has_each_line_with_its_sentence(index: Index) -> None:
     found = reports.report(index, "task:question-answering")
     assert [s.title for s in found.sections][:1] == ["Main methods"]

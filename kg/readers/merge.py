@@ -14,7 +14,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 
 from extractors.names.disjoint_sets import DisjointSets
 from kg.errors import Problem, Report
@@ -33,6 +33,7 @@ machine-learning venues, fewer than one in ten thousand shares so much (99.99%: 
 of one venue and year 0.40); an abstract with half of its sentences left out shares all."""
 
 _MANY = 50  # an identifier on more texts than this is a volume's or a placeholder: only equal titles join
+_DIGEST = "sha256:"  # before what stands for a long text; a short one has letters and digits only, or neither
 _WORD = re.compile(r"\w{4,}")
 _PREPRINT_VENUES = re.compile(r"arxiv|corr$|biorxiv|preprint", re.IGNORECASE)
 
@@ -45,20 +46,17 @@ def merge_papers(papers: Iterable[Paper], report: Report | None = None) -> list[
     and a hash of the text. ``report`` counts what was ``merged`` and is told of each
     identifier that different papers claim.
     """
-    read = 0
-    distinct: dict[tuple[str, ...], Paper] = {}
-    for paper in papers:
-        read += 1
-        distinct[_order(paper)] = paper
+    members = list(papers)
+    read = len(members)
+    members = _in_order(members)
     fingerprints: dict[str, str] = {}
-    members = [distinct[key] for key in sorted(distinct)]
     while True:
         groups, claimants = _group(members, fingerprints)
         merged = [_merged(group) for group in groups]
         if len(merged) == len(members):
             break
         # What a merged paper knows may join it to one that none of its parts could reach.
-        members = sorted(merged, key=_order)
+        members = _in_order(merged)
     if report is not None:
         report.counts["merged"] += read - len(merged)
         _tell(claimants, report)
@@ -70,7 +68,20 @@ def merge_keys(paper: Paper) -> list[str]:
 
     Papers that share names, and so on in chains, can therefore be merged apart from all others.
     """
-    return [f"abstract:{_text(paper, {})}", *_ids(paper)]
+    return [f"abstract:{_whole_text(paper)}", *_ids(paper)]
+
+
+def _in_order(papers: list[Paper]) -> list[Paper]:
+    """Sorts by `_order`, each paper once. Few share an abstract: the keys of the rest would fill memory."""
+    papers.sort(key=lambda paper: paper.abstract)
+    return [paper for _, alike in groupby(papers, key=lambda paper: paper.abstract) for paper in _distinct(list(alike))]
+
+
+def _distinct(alike: list[Paper]) -> Iterable[Paper]:
+    if len(alike) == 1:
+        return alike
+    by_order = {_order(paper): paper for paper in alike}
+    return (by_order[key] for key in sorted(by_order))
 
 
 def _order(paper: Paper) -> tuple[str, ...]:
@@ -122,11 +133,21 @@ def _group(members: Sequence[Paper], fingerprints: dict[str, str]) -> tuple[list
 
 
 def _text(paper: Paper, known: dict[str, str]) -> str:
-    """What an abstract says, however it is dressed: the text of a record is as its maker had it, markup and all."""
+    """`_whole_text` where it is short, else what stands for it: memory does not hold the texts of a million twice."""
     found = known.get(paper.abstract)
     if found is None:
-        found = known[paper.abstract] = fingerprint(clean_abstract(paper.abstract)) or paper.abstract
+        text = _whole_text(paper)
+        found = known[paper.abstract] = text if len(text) < TEXT_ALONE else _DIGEST + _sha256(text)
     return found
+
+
+def _whole_text(paper: Paper) -> str:
+    """What an abstract says, however it is dressed: the text of a record is as its maker had it, markup and all."""
+    return fingerprint(clean_abstract(paper.abstract)) or paper.abstract
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _title(paper: Paper) -> str:
@@ -137,7 +158,7 @@ def _join_same_text(text: str, positions: Sequence[int], members: Sequence[Paper
     if len(positions) == 1:
         return
     titles = {_title(members[p]) for p in positions} - {""}
-    alone = len(text) >= TEXT_ALONE or len(titles) <= 1
+    alone = text.startswith(_DIGEST) or len(titles) <= 1
     first: dict[str, int] = {}
     for position in positions:
         label = "" if alone else _title(members[position])
@@ -209,9 +230,8 @@ def _paper_id(paper: Paper, disputed: Iterable[str], known: dict[str, str]) -> s
         if least:
             return least
     text = _text(paper, known)
-    if len(text) < TEXT_ALONE:
-        text += "\n" + _title(paper)
-    return f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    digest = text.removeprefix(_DIGEST) if text.startswith(_DIGEST) else _sha256(f"{text}\n{_title(paper)}")
+    return f"text:{digest[:16]}"
 
 
 def _tell(claimants: dict[str, list[Paper]], report: Report) -> None:
