@@ -323,7 +323,8 @@ def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more(
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("0.3%", 0.3), ("86.9-88.3", 0.7), ("0.88 to 0.94", 0.03), ("0.88, 0.94", 0.03), ("", None)]
+    ("written", "number"),
+    [("0.3%", 0.3), ("86.9-88.3", 0.7), ("0.88 to 0.94", 0.03), ("0.88, 0.94", 0.03), ("", None), ("9" * 400, None)],
 )
 def test_an_uncertainty_is_the_half_width_of_its_interval(written: str, number: float | None) -> None:
     assert half_width(written) == number

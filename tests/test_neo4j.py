@@ -109,6 +109,14 @@ class TestDifference:
         )
         assert {(label, "id") for label in schema.NODE_TYPES} <= set(found)
 
+    def test_an_index_that_lacks_its_constraint_is_made_again(self, store: Neo4jGraph, neo4j_server: AnyServer) -> None:
+        """A server that is killed while it makes a constraint leaves one."""
+        sql(neo4j_server, "DROP CONSTRAINT abstractkg_method_id IF EXISTS")
+        sql(neo4j_server, "CREATE INDEX abstractkg_method_id FOR (n:Method) ON (n.id)")
+        store.load(SMALL)
+        assert store.read() == SMALL
+        assert ("abstractkg_method_id",) in sql(neo4j_server, "SHOW CONSTRAINTS YIELD name RETURN name")
+
     def test_progress_ends_at_the_total(self, store: Neo4jGraph) -> None:
         seen: dict[str, tuple[int, int | None]] = {}
         store.load(SMALL, lambda step, done, total: seen.update({step: (done, total)}))
