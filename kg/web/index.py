@@ -11,7 +11,7 @@ from typing import Any, Final
 from extractors.names.lookup import Entry, lookup, unknown_name
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, Node, Relationship, confidence
+from kg.graph import Graph, Node, Relationship, confidence, without_garbage_collection
 from kg.querying import run, saved
 from kg.querying.questions import names
 from kg.querying.saved import SavedQuery
@@ -54,6 +54,7 @@ class _OneAtATime:
 class Index:
     """A graph and its store, opened once and never changed; pages are functions of it."""
 
+    @without_garbage_collection()
     def __init__(self, graph: Graph, store: Store) -> None:
         self.graph = graph
         self._store = _OneAtATime(store)

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 from extractors.names.concepts import meaning_keys
 from extractors.names.keys import name_key
 from kg import schema
+from kg.graph import without_garbage_collection
 from kg.querying.questions import words
 from kg.querying.questions.words import Word
 from kg.stores import Store
@@ -99,6 +100,7 @@ def _usual(key: str, meanings: list[Meaning]) -> list[Meaning]:
     ]
 
 
+@without_garbage_collection()
 def read_names(store: Store) -> Names:
     """The names of all concepts, papers, authors and venues of a store."""
     names = Names()
