@@ -266,3 +266,24 @@ class TestEmbedded:
             9,
             len(SMALL.relationships),
         )
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("MATCH (a) WHERE NOT a:Method RETURN a.name", "written label(a) = 'Method' here"),
+        ("MATCH (n:Method) WHERE n.papers > 1 OR n:Task RETURN n.name", "written label(n) = 'Method' here"),
+        ("MATCH (a:Method) WHERE EXISTS((a)-[:OUTPERFORMS]->()) RETURN a.name", "write EXISTS { MATCH … }"),
+        ("MATCH (a:Method) RETURN a.name AS a ORDER BY a", "ORDER BY takes values: a.name, a.papers"),
+        ("MATCH (a:Method) RETURN DISTINCT a.name AS x ORDER BY a.papers", "ORDER BY sees only what RETURN gives"),
+        ("MATCH (a:Method) RETURN a.nam", "properties are abstract, aliases"),
+        ("MATCH (a:Methods) RETURN a.name", "labels are Paper, Method"),
+        ("MATCH (:Method)-[r:BEATS]->(b) RETURN b.name", "types are MENTIONS, INTRODUCES"),
+    ],
+)
+def test_the_embedded_engine_says_what_to_write_instead(statement: str, said: str, tmp_path: Path) -> None:
+    ladybug.write(graph(), tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store, pytest.raises(KGError) as error:
+        store.run(statement)
+    assert said in str(error.value)
+    assert "exception" not in str(error.value)

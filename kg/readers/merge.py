@@ -21,6 +21,7 @@ from kg.errors import Problem, Report
 from kg.papers import RECORD_PARTS, Paper
 from kg.readers import identifiers
 from kg.readers.cleaning import clean, clean_abstract, fingerprint
+from kg.readers.source import shortened
 
 TEXT_ALONE = 120
 """Letters and digits from which on an abstract names a paper by itself; a shorter one
@@ -33,6 +34,7 @@ machine-learning venues, fewer than one in ten thousand shares so much (99.99%: 
 of one venue and year 0.40); an abstract with half of its sentences left out shares all."""
 
 _MANY = 50  # an identifier on more texts than this is a volume's or a placeholder: only equal titles join
+_SHOWN = 5  # of the papers that claim one identifier
 _DIGEST = "sha256:"  # before what stands for a long text; a short one has letters and digits only, or neither
 _WORD = re.compile(r"\w{4,}")
 _PREPRINT_VENUES = re.compile(r"arxiv|corr$|biorxiv|preprint", re.IGNORECASE)
@@ -238,8 +240,15 @@ def _tell(claimants: dict[str, list[Paper]], report: Report) -> None:
     for name, papers in sorted(claimants.items()):
         report.counts["disputed ids"] += 1
         files = sorted({file for paper in papers for file in paper.source})
+        claims = [*map(_claim, papers[:_SHOWN]), *([f"{len(papers) - _SHOWN} more"] if len(papers) > _SHOWN else [])]
         reason = f"{len(papers)} papers with different titles and texts claim this identifier; they stay apart"
-        problem = Problem(", ".join(files), name, reason)
+        problem = Problem(", ".join(files), name, f"{reason}: {'; '.join(claims)}")
         report.problems.append(problem)
         if report.on_problem:
             report.on_problem(problem)
+
+
+def _claim(paper: Paper) -> str:
+    """Where a paper stands and how to find it there: its file, its id in it and its title."""
+    found = ", ".join(filter(None, (paper.local_id, shortened(paper.title or paper.abstract))))
+    return f"{found} ({', '.join(paper.source)})"
