@@ -31,8 +31,8 @@ WINDOWS: Final = {
     "extractors.results.metrics._PLAIN_AFTER": 160,
     "extractors.results.comparison._CHANGE_BEFORE": 120,
     "extractors.results.comparison._CHANGE_AFTER": 60,
-    "kg.querying.saved._PARAMETER": 200,
-    "kg.querying.sparql._VALUES": 200,
+    "kg.querying.saved._PARAMETER": 100,
+    "kg.querying.sparql._VALUES": 100,
 }
 """Patterns that see no more characters than these at a time; of the last two, lines of one's own query files."""
 _SAMPLES: Final = {"DIGIT": "7", "SPACE": " ", "WORD": "a", "NOT_SPACE": "a", "NOT_DIGIT": "a", "NOT_WORD": "."}

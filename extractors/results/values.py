@@ -78,7 +78,7 @@ _NO_VALUE: Final = re.compile(
     r"|\b[pP](?:[- ]?values?)?\s?(?:[<>=≤≥]|&[lg]t;|\\leq?|\\l[et]|\\ll|of|was|were|is|below|under)++\s?"
     r"\$?\d[\d.]*(?:e-?\d+)?"
     rf"|\b{_SPREAD}\s?(?:of |= ?|: ?)?\d[\d.]*\s?\\?%?"
-    r"|\d+\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+(?:\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+)*(?![\d.]*\s?(?:x|×|times)\b)"
+    r"|(?<!\d)\d++\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+(?:\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+)*(?![\d.]*\s?(?:x|×|times)\b)"
     r"|\b(?:t?IoU|threshold|overlap)s?\s?[=>≥@]\s?0?\.\d+|\b(?:threshold|overlap)s? of \d?\.\d+"
     r"|\d?\.\d+ (?:t?IoU|threshold)\b"
     r"|(?<![\w\\])[kKnNTLMλαβγεητθδ]\s?=\s?\d[\d.,]*"
