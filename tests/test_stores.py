@@ -14,7 +14,7 @@ from small_graph import graph
 
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, write_jsonl
-from kg.stores import Store, ladybug, limits
+from kg.stores import Store, ladybug, ladybug_schema, limits, rows
 from kg.stores.arrow_tables import tables
 from kg.stores.neo4j import Neo4jGraph
 from kg.table import Table
@@ -55,6 +55,15 @@ def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def store(make: Make) -> Store:
     return make(SMALL)
+
+
+def test_a_graph_written_in_many_transactions_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_BATCH", 3)
+    monkeypatch.setattr(ladybug_schema, "ROWS_A_TRANSACTION", 5)
+    ladybug.write(SMALL, tmp_path / "graph.lbug")
+    with ladybug.open(tmp_path / "graph.lbug") as opened:
+        assert opened.read() == SMALL
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.lbug"]
 
 
 def lines(graph: Graph) -> str:

@@ -6,7 +6,6 @@ names and by some hundred bytes a paper; texts are on disk where there are many.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -21,10 +20,11 @@ from kg.assembly.present.concept_names import ConceptNames, name_concepts
 from kg.assembly.present.explanation_builder import explanations
 from kg.assembly.present.explanations import Explanation
 from kg.assembly.present.graph_builder import EntityConcepts, PaperConcepts, concept_nodes, paper_rows
+from kg.assembly.present.narrower import narrower
 from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, resolve
 from kg.assembly.spool import Spool
-from kg.graph import Graph, Node, checked_confidence, members_above
+from kg.graph import Graph, Node, Relationship, checked_confidence, members_above, without_garbage_collection
 from kg.papers import Paper
 
 
@@ -65,6 +65,10 @@ class Decided:
     def nodes(self) -> Iterator[Node]:
         """The nodes of the concepts, in the order of the graph."""
         return concept_nodes(self._names, self._concepts, self._shown)
+
+    def relationships(self) -> Iterator[Relationship]:
+        """What names alone say of two concepts."""
+        return narrower(self._concepts, self._shown)
 
     def explanations(self) -> Iterator[Explanation]:
         """One explanation for each concept, in the order of their ids."""
@@ -119,7 +123,7 @@ def assembling(
     """
     checked_confidence(min_confidence)
     with (
-        _without_garbage_collection(),
+        without_garbage_collection(),
         closing(_assembled(extracted, overrides or Overrides(), min_confidence, folder, done)) as found,
     ):
         yield found
@@ -147,7 +151,7 @@ def _assembled(
             rows = paper_rows(papers[names.place(number)], decided.paper(number))
             graph.add(*members_above(*rows, min_confidence))
         done("statements")
-        graph.add(decided.nodes(), ())
+        graph.add(decided.nodes(), decided.relationships())
         done("concepts")
         failed.pop_all()
         return LargeAssembly(graph, decided)
@@ -162,15 +166,3 @@ def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Override
     with assembling(extracted, overrides) as found:
         graph = Graph(tuple(found.graph.nodes), tuple(found.graph.relationships))
         return Assembly(graph, tuple(found.explanations()))
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Garbage collection is off meanwhile: it would visit millions of small values again and again to free none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

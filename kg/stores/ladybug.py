@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import schema
 from kg.errors import KGError
-from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
+from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples, without_garbage_collection
 from kg.stores import limits
 from kg.stores.cypher import reading
 from kg.stores.engine_errors import explained
@@ -68,7 +68,8 @@ def leftovers(path: Path) -> list[Path]:
 def _build(rows: Iterable[tuple[Kind, Rows | pa.Table]], path: Path, room: int) -> None:
     import ladybug
 
-    database = ladybug.Database(path, buffer_pool_size=limits.pool(), max_db_size=room)
+    pool = min(limits.pool(), limits.WRITING)
+    database = ladybug.Database(path, buffer_pool_size=pool, max_db_size=room)
     with closing(database), closing(ladybug.Connection(database)) as connection:
         fill(connection, rows, path.parent)
 
@@ -164,6 +165,7 @@ class EmbeddedGraph:
             relationships[name] = self.run(f"MATCH ()-[r:{name}]->() RETURN count(*)").rows[0][0]
         return +nodes, +relationships
 
+    @without_garbage_collection()
     def read(self) -> Graph:
         """The whole graph, equal to what was written."""
         nodes: list[Node] = []
