@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test test-fast lint lock sbom audit clean
 
 demo: $(VENV)/installed
+	@echo "Building, asking and drawing the graph of 25 papers: under a minute."
 	@sh examples/demo.sh $(BIN)/kg demo-out
 
 test: $(VENV)/installed-dev $(VENV)/s3/installed lint
@@ -19,19 +20,23 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 $(VENV)/bin/python:
+	@echo "Making the virtual environment $(VENV): some seconds."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "abstractkg needs Python 3.11 or later")'
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@echo "Installing abstractkg and what it needs into $(VENV): a few minutes, mostly downloads."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@echo "Installing abstractkg and all that its tests need into $(VENV): several minutes, mostly downloads."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(VENV)/installed $@
 
 # A server for the tests on object storage; what it needs and what we need cannot be in one environment.
 $(VENV)/s3/installed: $(VENV)/bin/python
+	@echo "Installing a server for the tests on object storage: a minute."
 	$(BIN)/python -m venv $(VENV)/s3
 	$(VENV)/s3/bin/python -m pip install --quiet --disable-pip-version-check 'moto[server]==5.2.5'
 	@touch $@

@@ -162,8 +162,20 @@ def test_strict_makes_skipped_papers_exit_with_3(kg, tmp_path: Path) -> None:  #
     assert kg(*call).status == 0
     outcome = kg(*call, "--strict")
     assert outcome.status == 3
-    assert "1 papers skipped as broken" in outcome.err
+    assert "1 paper skipped as broken" in outcome.err
     assert len(outcome.out.splitlines()) == 3
+
+
+def test_what_a_build_did_and_a_store_holds_is_given_to_programs(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    call = (EXAMPLES / "graphs.txt", "--extractor", "patterns", "--store", tmp_path / "s", "--format", "json")
+    built = json.loads(kg("build", *call).out)
+    assert (built["read"], built["papers"], built["extracted"], built["changed"]) == (3, 3, 3, True)
+    again = json.loads(kg("build", *call).out)
+    assert (again["extracted"], again["reused"], again["changed"]) == (0, 3, False)
+    assert again["nodes"] == built["nodes"]
+    held = json.loads(kg("stats", "--store", tmp_path / "s", "--format", "json").out)
+    assert held == {"nodes": built["nodes"], "relationships": built["relationships"]}
+    assert held["nodes"]["Paper"] == 3
 
 
 def test_a_missing_file_is_named_and_the_rest_is_built(kg, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

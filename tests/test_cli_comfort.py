@@ -141,6 +141,9 @@ def test_logs_are_json_lines_if_wished(kg: Run, tmp_path: Path) -> None:
         status, _, err = kg("--log-format", "json", *wrong)
         assert status == code
         assert all({"time", "level", "message"} <= json.loads(line).keys() for line in err.splitlines())
+        last = json.loads(err.splitlines()[-1])
+        assert last["level"] == "error"
+        assert not last["message"].startswith(("Error", "kg:"))
     assert kg("query", "beats", "--store", tmp_path / "s")[2].startswith("kg: beats needs"), "text again"
 
 

@@ -176,8 +176,10 @@ def test_a_stopped_build_keeps_what_was_extracted_and_says_how_much(
 ) -> None:
     """Also what was extracted since the last portion was written; each further process has up to four in hand."""
     extracted, errors = _stopped_after([*slow, str(processes)], 12, how, tmp_path)
-    found = re.fullmatch(
-        r"kg: stopped; (\d+) of 60 papers were extracted and are kept, run the same command again to go on\n", errors
+    found = re.search(  # lines of progress may stand before it on a busy machine
+        r"^kg: stopped; (\d+) of 60 papers were extracted and are kept, run the same command again to go on\n\Z",
+        errors,
+        re.MULTILINE,
     )
     assert found is not None, errors
     assert int(found[1]) >= extracted - lost
@@ -195,11 +197,10 @@ def test_a_build_says_that_another_version_of_the_extractor_has_read_the_papers(
     subprocess.run([*slow, "2"], cwd=tmp_path, capture_output=True, check=True)
     (tmp_path / "slow.py").write_text(SLOW_EXTRACTOR.replace("slow 1", "slow 2").replace("0.2", "0"))
     done = subprocess.run([*slow, "2"], cwd=tmp_path, capture_output=True, text=True, check=True)
-    first, *_ = done.stderr.splitlines()
-    assert first == (
+    assert (
         "kg: store: 60 papers were extracted by another version (slow 1; this is slow 2): "
-        "they are extracted again, about 1 min"
-    )
+        "they are extracted again, about 1 min\n"
+    ) in done.stderr
     again = subprocess.run([*slow, "2"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "another version" not in again.stderr
 

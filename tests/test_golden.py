@@ -23,3 +23,8 @@ def test_the_reference_of_the_command_line_is_what_the_commands_say() -> None:
 def test_the_query_library_shows_what_the_queries_answer() -> None:
     """After a change of a query or of the graph: ``python tests/golden/update.py``."""
     assert update.library() == update.LIBRARY.read_text("utf-8")
+
+
+def test_the_page_of_the_schema_is_what_the_schema_says() -> None:
+    """After a change of `kg.schema`: ``python tests/golden/update.py``."""
+    assert update.schema_page() == update.SCHEMA.read_text("utf-8")

@@ -95,6 +95,13 @@ def test_an_abbreviation_of_the_table_is_found_both_ways() -> None:
     assert not lookup("GANs", [Entry("m:1", "graph attention network")])
 
 
+@pytest.mark.parametrize("typed", ["BRET", "BEERT", "BETT"])
+def test_a_slip_of_the_hand_is_suggested_before_names_that_share_a_part(typed: str) -> None:
+    entries = [Entry("m:1", "retrieval-augmented generation", ("RET", "BRET-based retrieval")), Entry("m:2", "BART"),
+               Entry("m:3", "BERT")]  # fmt: skip
+    assert suggest(typed, entries)[0] == "BERT"
+
+
 def test_suggestions_are_preferred_names_each_once() -> None:
     entries = [Entry("m:1", "RoBERTa", ("Roberta", "roberta")), Entry("m:2", "BERT", ("bert",))]
     assert suggest("RoBERTTa", entries)[0] == "RoBERTa"

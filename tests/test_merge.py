@@ -92,7 +92,7 @@ def test_different_papers_under_one_identifier_stay_apart_and_are_reported() -> 
     assert [str(problem) for problem in report.problems] == [
         "a.bib, b.bib: doi:10.5555/volume: "
         "2 papers with different titles and texts claim this identifier; they stay apart: "
-        "7, GateWalk (a.bib); Noisy Labels (b.bib)"
+        "7, GateWalk in a.bib; Noisy Labels in b.bib"
     ]
 
 

@@ -89,9 +89,19 @@ def test_a_paper_without_a_key_gets_one_that_people_would_give() -> None:
     keys = _keys([
         ("arxiv:1", Paper("x", title="The Noisy Labels", year=2021, authors=("Ada Núñez",))),
         ("text:0a1b", Paper("We walk graphs.")),
+        ("text:2c3d", Paper("x", title="YOLOv3: An Incremental Improvement on 3D Scenes", year=2018)),
+        ("arxiv:4", Paper("x", title="3D Scenes", year=2019, authors=("X. Li",))),
+        ("text:4e5f", Paper("12.")),
         ("doi:2", Paper("x", key="given")),
     ])  # fmt: skip
-    assert keys == {"arxiv:1": "nunez2021noisy", "text:0a1b": "anonymouswe", "doi:2": "given"}
+    assert keys == {
+        "arxiv:1": "nunez2021noisy",
+        "text:0a1b": "wewalkgraphs",
+        "text:2c3d": "yolov3incrementalimprovement2018",
+        "arxiv:4": "li20193d",
+        "text:4e5f": "anonymous",
+        "doi:2": "given",
+    }
 
 
 def test_made_keys_are_set_apart_from_each_other_and_from_given_ones() -> None:
@@ -124,6 +134,17 @@ def test_a_key_of_two_papers_is_not_guessed(tmp_path: Path) -> None:
         with pytest.raises(KGError, match=r"'smith2020' names 2 papers.*text:1 \(Part 1\); text:2 \(Part 2\)"):
             resolve(store, ("Paper",), "smith2020")
         assert resolve(store, ("Paper",), "text:2").id == "text:2"
+
+
+@pytest.mark.parametrize("name", ["arxiv:1706.03762", "1706.03762", "arXiv:1706.03762"])
+def test_an_identifier_that_two_papers_claim_names_both(name: str, tmp_path: Path) -> None:
+    twice = [Node("Paper", f"text:{n}", {"arxiv": "1706.03762", "title": f"Part {n}"}) for n in (1, 2)]
+    ladybug.write(Graph.of(twice, []), tmp_path / "g.lbug")
+    with (
+        ladybug.open(tmp_path / "g.lbug") as store,
+        pytest.raises(KGError, match=rf"'{name}' names 2 papers.*text:1 \(Part 1\); text:2 \(Part 2\)"),
+    ):
+        resolve(store, ("Paper",), name)
 
 
 _PREFIXES = (*(f"{label.lower()}:" for label in (*schema.CONCEPT_LABELS, "Result")), "arxiv:", "doi:", "text:")

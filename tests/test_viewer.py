@@ -370,7 +370,23 @@ def test_results_keep_absolute_values_and_differences_apart(tmp_path: Path) -> N
     assert line == "2 results by 1 metric"
     assert "metric not named" in texts
     assert "metric not named, relative to a baseline" in texts
-    assert "76.3  2019" in texts
+    assert "76.3" in texts
+    assert "2019" in texts
+
+
+def test_a_phone_shows_values_and_names_of_results_without_scrolling(tmp_path: Path) -> None:
+    """A bar's value stands before its name: at its end it was out of sight, which nothing told."""
+    write_view(small_graph(), tmp_path / "p.html", picture="results", about="STS-B")
+    page = (tmp_path / "p.html").read_text("utf-8")
+    assert "scroll it sideways" in page
+    write_view(small_graph(), tmp_path / "p.svg", picture="results", about="STS-B")
+    places = {
+        e.text: (float(e.get("x", 0)), e.get("text-anchor")) for e in ET.parse(tmp_path / "p.svg").iter() if e.text
+    }
+    value, name = places["76.3"], places["SimCSE"]
+    assert value[1] == "end"
+    assert 6.9 * len("76.3") < value[0] < name[0]
+    assert name[0] + 6.9 * len("SimCSE") < 342
 
 
 def test_a_heat_map_counts_papers_by_method_and_dataset(tmp_path: Path) -> None:

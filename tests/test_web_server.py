@@ -96,7 +96,9 @@ def test_what_is_wrong_is_said_in_a_line(small: TestClient) -> None:
     assert said == {"detail": "beats has no parameter 'colour'; it has method, limit"}
     assert checked(small, "/api/questions/{name}", "/api/questions/nosuch", 404)["detail"].startswith("no saved")
     assert checked(small, "/api/ask", "/api/ask?q=what+beats+XYZNet9", 400)["detail"].startswith("the graph has no")
-    assert small.get("/api/search").status_code == 422
+    assert checked(small, "/api/search", "/api/search", 422) == {"detail": "q: field required"}
+    said = checked(small, "/api/search", "/api/search?q=a&kind=method", 422)
+    assert said == {"detail": "kind: input should be 'Method', 'Task', 'Dataset', 'Metric' or 'Paper'"}
     assert "parameter limit" in small.get("/question/beats.html?method=BERT&limit=x").text
     assert "the graph has no" in small.get("/ask.html?q=what+beats+XYZNet9").text
     missing = small.get("/method/nothing.html")

@@ -14,6 +14,7 @@ from extractors.names.keys import name_key
 
 _SUGGESTIONS: Final = 3
 _SIMILAR: Final = 70  # of 100; less similar names do not help
+_LETTERS_A_SLIP: Final = 5
 _CANDIDATES: Final = 20  # forms that are compared by name, as several may be of one entry
 
 
@@ -51,19 +52,27 @@ def lookup(name: str, entries: Iterable[Entry]) -> list[Entry]:
 
 
 def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
-    """Preferred names of up to three entries that have a name similar to ``name``, the most similar first."""
+    """Preferred names of up to three entries that have a name similar to ``name``, the most similar first.
+
+    First come names that are a slip of the hand away (letters swapped, left out, put in or mistaken), then those that
+    share words or parts of words with it.
+
+    >>> suggest("BRET", [Entry("method:rag", "retrieval-augmented generation", ("RET",)), Entry("method:bert", "BERT")])
+    ['BERT', 'retrieval-augmented generation']
+    """
     from rapidfuzz import fuzz, process, utils
+    from rapidfuzz.distance import OSA
 
     names = {form: entry.name for entry in entries for form in _forms(entry)}
-    similar = process.extract(
-        name,
-        list(names),
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        limit=_CANDIDATES,
-        score_cutoff=_SIMILAR,
+    forms, process_text = list(names), utils.default_process
+    slips = max(1, len(name) // _LETTERS_A_SLIP)
+    near = process.extract(
+        name, forms, scorer=OSA.distance, processor=process_text, limit=_CANDIDATES, score_cutoff=slips
     )
-    return list(dict.fromkeys(names[form] for form, _, _ in similar))[:_SUGGESTIONS]
+    similar = process.extract(
+        name, forms, scorer=fuzz.WRatio, processor=process_text, limit=_CANDIDATES, score_cutoff=_SIMILAR
+    )
+    return list(dict.fromkeys(names[form] for form, _, _ in [*near, *similar]))[:_SUGGESTIONS]
 
 
 def unknown_name(kind: str, name: str, entries: Iterable[Entry]) -> str:

@@ -81,7 +81,7 @@ def _status(arguments: list[str]) -> int:
             sys.stdout.flush()  # here, where it can be told that it failed
         return int(status)
     except (click.Abort, KeyboardInterrupt) as stop:
-        return _failed(_stopped(arguments, stop), 130)
+        return _failed(_stopped(arguments, stop.__cause__ or stop), 130)  # click raises its Abort from the signal's
     except _Terminated as stop:
         return _failed(_stopped(arguments, stop), 143)
     except click.ClickException as error:

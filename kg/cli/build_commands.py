@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,7 +14,7 @@ import click
 from kg.atomic import atomic_write
 from kg.cli.logs import say
 from kg.cli.messages import exit_status, holdings, stderr_report
-from kg.cli.options import Command, example, given, min_confidence_option, store_option
+from kg.cli.options import Command, example, given, min_confidence_option, store_option, summary_format_option
 from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 
@@ -76,9 +77,17 @@ def _reading_options(command: Command) -> Command:
     help="On Ray: folder or address (s3://…) of the shards; a store is then made only if --store says where.  "
     "[default: shards in the store]",
 )
+@summary_format_option
 @click.pass_context
 def build(
-    context: click.Context, /, papers: tuple[str, ...], store: str | None, strict: bool, on: str | None, **options: Any
+    context: click.Context,
+    /,
+    papers: tuple[str, ...],
+    store: str | None,
+    strict: bool,
+    on: str | None,
+    form: str,
+    **options: Any,
 ) -> int:
     """Build the graph of PAPERS into a store, or add them to it.
 
@@ -111,18 +120,25 @@ def build(
         result = run(papers, store, report=report, progress=progress, **options)
     if result.rebuilt:
         click.echo(f"kg: {result.rebuilt}: rebuilt the graph from the archive", err=True)
+    _say_result(result, "store" if store else "output")
+    if form == "json":
+        click.echo(json.dumps({field.name: getattr(result, field.name) for field in fields(result)}))
+    else:
+        click.echo(holdings(result.nodes, result.relationships))
+    return exit_status(report, strict)
+
+
+def _say_result(result: BuildResult, kept: str) -> None:
     counts = {name: getattr(result, name) for name in ("read", "papers", "extracted", "reused", "given", "failed")}
-    kept = "store" if store else "output"
     say(
-        f"{result.read} papers read, {result.papers} in the {kept}: {result.extracted} extracted now, "
-        f"{result.reused} before, {result.given} taken as records; {result.seconds:.1f} s",
+        f"{result.read} {'paper' if result.read == 1 else 'papers'} read, {result.papers} in the {kept}: "
+        f"{result.extracted} extracted now, {result.reused} before, {result.given} taken as records; "
+        f"{result.seconds:.1f} s",
         **counts,
         seconds=result.seconds,
     )
     if not result.changed:
         click.echo("nothing new: the graph is up to date", err=True)
-    click.echo(holdings(result.nodes, result.relationships))
-    return exit_status(report, strict)
 
 
 def _write(records: Iterator[dict[str, Any]], out: TextIO) -> None:

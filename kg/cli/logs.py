@@ -40,8 +40,8 @@ class JsonLines(io.TextIOBase):
 
     def entry(self, text: str, **fields: Any) -> None:
         """Write one object, with further fields."""
-        is_problem = text.startswith(("kg: ", "Error: "))
-        said = {"level": "warning" if is_problem else "info", "message": text.removeprefix("kg: "), **fields}
+        level = "error" if text.startswith("Error: ") else "warning" if text.startswith("kg: ") else "info"
+        said = {"level": level, "message": text.removeprefix("kg: ").removeprefix("Error: "), **fields}
         row = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **said}
         self._out.write(json.dumps(row, ensure_ascii=False) + "\n")
         self._out.flush()

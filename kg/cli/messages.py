@@ -25,12 +25,12 @@ def exit_status(report: Report, strict: bool) -> int:
     """The exit status that a report calls for, after printing how much was left out."""
     counts = report.counts
     parts = [
-        f"{counts[name]} {text}"
-        for name, text in (
-            ("skipped", "papers skipped as broken"),
-            ("no abstract", "entries without an abstract"),
-            ("disputed ids", "identifiers that different papers claim"),
-            ("failed files", "inputs that could not be read"),
+        f"{counts[name]} {one if counts[name] == 1 else many} {what}"
+        for name, one, many, what in (
+            ("skipped", "paper", "papers", "skipped as broken"),
+            ("no abstract", "entry", "entries", "without an abstract"),
+            ("disputed ids", "identifier", "identifiers", "that different papers claim"),
+            ("failed files", "input", "inputs", "that could not be read"),
         )
         if counts[name]
     ]

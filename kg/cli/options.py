@@ -24,6 +24,16 @@ store_option = click.option(
 )
 
 
+summary_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Form of the counts on standard output.",
+)
+
+
 def example(text: str) -> str:
     """The last line of a command's help."""
     return f"Example: {text}"

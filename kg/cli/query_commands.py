@@ -11,7 +11,15 @@ import click
 
 from kg.cli.completion import Completed, concepts, parameters, query_names
 from kg.cli.messages import holdings
-from kg.cli.options import example, given, min_confidence_option, server, server_options, store_option
+from kg.cli.options import (
+    example,
+    given,
+    min_confidence_option,
+    server,
+    server_options,
+    store_option,
+    summary_format_option,
+)
 from kg.errors import OptionsError
 from kg.table import FORMATS, Table
 
@@ -205,9 +213,13 @@ def explain(name: str, store: str) -> None:
 
 @click.command(epilog=example("kg stats --store graph"))
 @store_option
-def stats(store: str) -> None:
+@summary_format_option
+def stats(store: str, form: str) -> None:
     """Count the nodes and relationships of a store's graph."""
     from kg import api
 
     found = api.stats(store)
-    click.echo(holdings(found.nodes, found.relationships))
+    if form == "json":
+        click.echo(json.dumps({"nodes": found.nodes, "relationships": found.relationships}))
+    else:
+        click.echo(holdings(found.nodes, found.relationships))

@@ -240,7 +240,9 @@ def _tell(claimants: dict[str, list[Paper]], report: Report) -> None:
     for name, papers in sorted(claimants.items()):
         report.counts["disputed ids"] += 1
         files = sorted({file for paper in papers for file in paper.source})
-        claims = [*map(_claim, papers[:_SHOWN]), *([f"{len(papers) - _SHOWN} more"] if len(papers) > _SHOWN else [])]
+        claims = sorted(map(_claim, papers))
+        if len(claims) > _SHOWN:
+            claims[_SHOWN:] = [f"and {len(claims) - _SHOWN} more"]
         reason = f"{len(papers)} papers with different titles and texts claim this identifier; they stay apart"
         problem = Problem(", ".join(files), name, f"{reason}: {'; '.join(claims)}")
         report.problems.append(problem)
@@ -251,4 +253,4 @@ def _tell(claimants: dict[str, list[Paper]], report: Report) -> None:
 def _claim(paper: Paper) -> str:
     """Where a paper stands and how to find it there: its file, its id in it and its title."""
     found = ", ".join(filter(None, (paper.local_id, shortened(paper.title or paper.abstract))))
-    return f"{found} ({', '.join(paper.source)})"
+    return f"{found} in {', '.join(paper.source)}" if paper.source else found

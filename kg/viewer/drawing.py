@@ -39,6 +39,9 @@ figure { margin: 0; overflow-x: auto; } summary { cursor: pointer; margin: 1rem 
 table { border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: .25rem .9rem .25rem 0;
   border-bottom: 1px solid var(--line); max-width: 40rem; }
 """
+_MARGINS = 48
+_HINT_STYLE = """.hint {{ display: none; }} @media (max-width: {width}px) {{ .hint {{ display: block; }} }}
+"""
 
 
 class Drawing:
@@ -158,10 +161,13 @@ def _page(drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Seq
     ET.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
     ET.SubElement(head, "link", {"rel": "icon", "href": "data:,"})
     ET.SubElement(head, "title").text = drawing.title
-    ET.SubElement(head, "style").text = _PAGE_STYLE
+    ET.SubElement(head, "style").text = _PAGE_STYLE + _HINT_STYLE.format(
+        width=round(float(drawing.root.get("width", 0))) + _MARGINS
+    )
     body = ET.SubElement(root, "body")
     ET.SubElement(body, "h1").text = drawing.title
     ET.SubElement(body, "p").text = note
+    ET.SubElement(body, "p", {"class": "hint"}).text = "The picture goes on to the right: scroll it sideways."
     ET.SubElement(body, "figure").append(drawing.root)
     details = ET.SubElement(body, "details")
     ET.SubElement(details, "summary").text = "The same as a table, with the sentences"

@@ -17,7 +17,12 @@ _ENDS = {"OF_METHOD": "method", "ON_DATASET": "dataset", "BY_METRIC": "metric"}
 _ROW = 24.0
 _BAR = 420.0
 _NAME = 40  # characters of a name
+_VALUE = 24  # characters of a value
 _MOST = 40  # bars of one metric
+_LEFT = 8.0
+_GAP = 10.0
+_Columns = tuple[float, float]
+"""Where the names begin, behind the values, and the bars; what a phone shows first are values and names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,12 @@ def write_results(graph: Graph, path: str | Path, about: str) -> ViewResult:
     groups: dict[tuple[str, str, str], list[_Bar]] = defaultdict(list)
     for bar in bars:
         groups[bar.metric, bar.how, bar.unit].append(bar)
-    left = 20 + wide(cut(bar.method, _NAME) for bar in bars)
+    names = _LEFT + 1.1 * wide(cut(bar.value, _VALUE) for bar in bars) + _GAP
+    left = names + wide(cut(bar.method, _NAME) for bar in bars) + _GAP
     y = 30.0
     for (metric, how, _), group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
-        y = _draw_group(drawing, group, _title(metric, how), left, y)
-    drawing.size(left + _BAR + 190, y)
+        y = _draw_group(drawing, group, _title(metric, how), (names, left), y)
+    drawing.size(left + _BAR + 60, y)
     rows = [(b.method, b.metric, b.value, b.how, b.year, b.paper, b.sentence) for b in bars]
     line = f"{count(len(bars), 'result')} by {count(len({b.metric for b in bars}), 'metric')}"
     note = f"{line}, as the abstracts report them; papers may have measured differently."
@@ -99,16 +105,17 @@ def _title(metric: str, how: str) -> str:
     return metric if how == "absolute" else f"{metric}, {how} to a baseline"
 
 
-def _draw_group(drawing: Drawing, group: list[_Bar], title: str, left: float, y: float) -> float:
+def _draw_group(drawing: Drawing, group: list[_Bar], title: str, columns: _Columns, y: float) -> float:
     """Bars of one metric under its name; returns the top of the next group."""
-    drawing.add("text", title, x=left, y=y, class_="strong")
+    _, left = columns
+    drawing.add("text", title, x=_LEFT, y=y, class_="strong")
     largest = _scale([abs(b.number) for b in group if b.number is not None], group[0])
     shown = group[:_MOST]
     for n, bar in enumerate(shown):
-        _draw_bar(drawing, bar, largest, left, y + 12 + n * _ROW)
+        _draw_bar(drawing, bar, largest, columns, y + 12 + n * _ROW)
     y += 12 + len(shown) * _ROW
     if len(group) > len(shown):
-        drawing.add("text", f"and {len(group) - len(shown)} lower", x=left, y=y + 14, class_="quiet")
+        drawing.add("text", f"and {len(group) - len(shown)} lower", x=_LEFT, y=y + 14, class_="quiet")
         y += 18
     drawing.add("line", x1=left, x2=left, y1=y - len(shown) * _ROW, y2=y, class_="line")
     return y + 36
@@ -120,11 +127,12 @@ def _scale(numbers: list[float], first: _Bar) -> float:
     return 100.0 if first.how == "absolute" and first.unit == "%" and largest <= 100 else largest
 
 
-def _draw_bar(drawing: Drawing, bar: _Bar, largest: float, left: float, y: float) -> None:
+def _draw_bar(drawing: Drawing, bar: _Bar, largest: float, columns: _Columns, y: float) -> None:
     tip = f"{bar.sentence}\n{bar.paper} {bar.year}"
-    name = cut(bar.method, _NAME)
-    drawing.add("text", name, tip, x=left - 8, y=y + 15, text_anchor="end")
+    names, left = columns
+    drawing.add("text", cut(bar.value, _VALUE), tip, x=names - _GAP, y=y + 15, text_anchor="end", class_="strong")
+    drawing.add("text", cut(bar.method, _NAME), tip, x=names, y=y + 15)
     length = max(_BAR * abs(bar.number) / largest, 1.0) if bar.number is not None else 0.0
     look = {"fill": "var(--dataset)", "opacity": "1" if bar.how == "absolute" else ".65"}
     drawing.add("rect", "", tip, x=left, y=y + 3, width=length, height=_ROW - 7, rx=2, **look)
-    drawing.add("text", f"{cut(bar.value, 24)}  {bar.year}", tip, x=left + length + 6, y=y + 15, class_="quiet")
+    drawing.add("text", bar.year, tip, x=left + length + 6, y=y + 15, class_="quiet")

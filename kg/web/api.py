@@ -56,6 +56,9 @@ class Problem:
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such thing."}}
 _BAD: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "It cannot be answered."}, **_PROBLEMS}
+_FORM: dict[int | str, dict[str, Any]] = {
+    422: {"model": Problem, "description": "A parameter is missing or of the wrong form."}
+}
 _PARAMETERS: dict[str, Any] = {
     "parameters": [
         {
@@ -72,7 +75,7 @@ _PARAMETERS: dict[str, Any] = {
 
 def router(index: Index) -> APIRouter:
     """The routes of the API over a graph."""
-    api = APIRouter(prefix="/api", tags=["graph"])
+    api = APIRouter(prefix="/api", tags=["graph"], responses=_FORM)
 
     @api.get("/overview")
     def get_overview() -> Overview:

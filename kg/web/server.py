@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -211,8 +211,7 @@ def _add_errors(app: FastAPI, pages: Pages) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        said = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
-        return JSONResponse({"detail": said}, 422)
+        return JSONResponse({"detail": "; ".join(map(_said, error.errors()))}, 422)
 
     async def _error_page(request: Request, status: int, detail: str) -> Response:
         if request.method not in ("GET", "HEAD"):
@@ -221,6 +220,11 @@ def _add_errors(app: FastAPI, pages: Pages) -> None:
         heading = "Not found" if status == 404 else "That cannot be answered"
         data = {"heading": heading, "problem": detail}
         return HTMLResponse(await run_in_threadpool(pages.renderer.page, "error.html", address, **data), status)
+
+
+def _said(problem: Mapping[str, Any]) -> str:
+    """What is wrong with a parameter: where it is (query or path), its name, and a place in it if it is a list."""
+    return f"{problem['loc'][1]}: {problem['msg'][:1].lower()}{problem['msg'][1:]}"
 
 
 def listen(host: str, port: int) -> socket.socket:

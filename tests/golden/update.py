@@ -7,7 +7,7 @@ import json
 import re
 import shlex
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import click
 
 import kg
 from extractors.pipeline import REVISION
+from kg import schema
 from kg.cli import COMMANDS, cli
 from kg.errors import KGError
 from kg.querying.run import run
@@ -30,6 +31,7 @@ GRAPH = HERE / "graph.jsonl"
 RECORDS = HERE / "records.json"
 LIBRARY = HERE.parents[1] / "docs" / "queries.md"
 REFERENCE = HERE.parents[1] / "docs" / "command-line.md"
+SCHEMA = HERE.parents[1] / "docs" / "schema.md"
 
 
 def records() -> dict[str, object]:
@@ -60,6 +62,59 @@ def reference() -> str:
         context = click.Context(command, info_name=f"kg {command.name}", terminal_width=100, **cli.context_settings)
         parts.append(f"## kg {command.name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
+
+
+_SCHEMA_HEAD = """\
+# The schema
+
+Labels, relationship types and properties of the graph, as in the embedded store and in Neo4j; made of `kg/schema.py` by
+`python tests/golden/update.py`. A property that a paper or concept lacks is null. `strings` is a list of strings.
+
+Ids are `LABEL:NAME` in lower case for concepts (`method:bert`), `result:…` for results, and `arxiv:…`, `doi:…` or
+`text:…` for papers. A statement stands once for each paper that makes it, so count papers, not relationships:
+
+```sh
+kg query --cypher "MATCH (a:Method)-[r:OUTPERFORMS]->(b:Method)
+  RETURN a.name, b.name, count(DISTINCT r.paper) AS papers ORDER BY papers DESC LIMIT 5"
+```
+
+In the embedded store a label in a condition is written `label(n) = 'Method'`, in Neo4j `n:Method`; in a pattern it is
+`(n:Method)` in both.
+"""
+
+
+def schema_page() -> str:
+    """Every label and relationship type with its properties, as a document."""
+    parts = [_SCHEMA_HEAD, "## Nodes\n"]
+    for node in schema.NODE_TYPES.values():
+        own = (schema.Property("id", "string", "unique in the graph"), *node.properties)
+        parts.append(f"### {node.label}\n\n{node.meaning}\n\n{_properties(own)}")
+    alike = {
+        statement.properties for statement in map(schema.RELATIONSHIP_TYPES.get, schema.STATEMENT_TYPES) if statement
+    }
+    (statement_properties,) = alike
+    parts += [
+        "## Relationships\n",
+        "| type | from → to | meaning | properties |\n|---|---|---|---|",
+        *map(_relationship_row, schema.RELATIONSHIP_TYPES.values()),
+        f"\n### Properties of statements\n\n{_properties(statement_properties)}",
+    ]
+    for kind in schema.RELATIONSHIP_TYPES.values():
+        if kind.properties and not kind.statement:
+            parts.append(f"### Properties of {kind.type}\n\n{_properties(kind.properties)}")
+    return "\n".join(parts)
+
+
+def _properties(properties: Iterable[schema.Property]) -> str:
+    rows = (f"| `{p.name}` | {p.type} | {p.meaning.replace('|', '&#124;')} |\n" for p in properties)
+    return "| property | type | meaning |\n|---|---|---|\n" + "".join(rows)
+
+
+def _relationship_row(kind: schema.RelationshipType) -> str:
+    ends = "; ".join(f"{start} → {end}" for start, end in kind.endpoints)
+    own = "those of statements" if kind.statement else ", ".join(f"`{p.name}`" for p in kind.properties) or "none"
+    both = "; holds in both directions, stored once" if kind.symmetric else ""
+    return f"| `{kind.type}` | {ends} | {kind.meaning}{both} | {own} |"
 
 
 def library() -> str:
@@ -112,4 +167,5 @@ if __name__ == "__main__":
     LIBRARY.write_text(library(), "utf-8")
     GRAPH.write_text(graph(), "utf-8")
     REFERENCE.write_text(reference(), "utf-8")
+    SCHEMA.write_text(schema_page(), "utf-8")
     RECORDS.write_text(json.dumps(records()) + "\n", "utf-8")

@@ -1,4 +1,7 @@
-"""The key by which each paper is cited: that of the input, else first author, year and first word of the title."""
+"""The key by which each paper is cited: that of the input, else first author, year and first word of the title.
+
+A paper without authors gets one of the first words of its title and the year.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from typing import Final
 from extractors.names.abbreviations import SMALL_WORDS
 from kg.papers import Paper
 
-_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\d*[^\W\d_][^\W_]*")  # "YOLOv3" and "3D", but no number
 _SMALL: Final = SMALL_WORDS | {"a", "an", "the", "on", "is", "are", "do", "does", "can", "how", "what", "why"}
+_WORDS_ALONE: Final = 3
 _SUFFIX: Final = 4
 """How many characters of its id set a paper apart from others whose made key is the same."""
 
@@ -31,11 +36,13 @@ def paper_keys(ids: Sequence[str], keys: Sequence[str], given: Sequence[bool]) -
 
 
 def made_key(paper: Paper) -> str:
-    """First author, year and first word of the title that says something."""
-    author = _WORD.findall(paper.authors[0])[-1] if paper.authors and _WORD.search(paper.authors[0]) else "anonymous"
+    """First author, year and first word of the title that says something; without authors such words and the year."""
+    names = _NAME.findall(paper.authors[0]) if paper.authors else []
     words = [word for word in _WORD.findall(paper.title or paper.abstract) if word.lower() not in _SMALL]
     year = str(paper.year) if paper.year is not None else ""
-    return _plain(author + year + (words[0] if words else ""))
+    if names:
+        return _plain(names[-1] + year + "".join(words[:1]))
+    return _plain("".join(words[:_WORDS_ALONE]) + year) or "anonymous"
 
 
 def _plain(text: str) -> str:
