@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TextIO
 
@@ -12,6 +14,18 @@ from kg.errors import KGError
 
 Value = str | int | float | bool | tuple[str, ...]
 """A property's value. A property without a value is absent from the mapping."""
+
+
+@contextmanager
+def without_garbage_collection() -> Iterator[None]:
+    """Garbage collection is off meanwhile: it would visit millions of small values again and again to free none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ names and by some hundred bytes a paper; texts are on disk where there are many.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from kg.assembly.present.narrower import narrower
 from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, resolve
 from kg.assembly.spool import Spool
-from kg.graph import Graph, Node, Relationship, checked_confidence, members_above
+from kg.graph import Graph, Node, Relationship, checked_confidence, members_above, without_garbage_collection
 from kg.papers import Paper
 
 
@@ -134,7 +133,7 @@ def assembling(
     """
     checked_confidence(min_confidence)
     with (
-        _without_garbage_collection(),
+        without_garbage_collection(),
         closing(_assembled(extracted, overrides or Overrides(), min_confidence, folder, done)) as found,
     ):
         yield found
@@ -177,15 +176,3 @@ def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Override
     with assembling(extracted, overrides) as found:
         graph = Graph(tuple(found.graph.nodes), tuple(found.graph.relationships))
         return Assembly(graph, tuple(found.explanations()))
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Garbage collection is off meanwhile: it would visit millions of small values again and again to free none."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -111,7 +111,7 @@ def _name(concept: int, root: str, forms: Mapping[str, int], concepts: Concepts,
     coined = {form for key in leading for form in usage.forms(key) if is_coined(form, usage.keys[key])}
     identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
     own = min(forms.keys() & wanted, default=None)
-    return ConceptName(identifier, label, own or known or preferred(forms, coined))
+    return ConceptName(identifier, label, own or known or preferred(forms, coined, proper=label == "Dataset"))
 
 
 def is_coined(form: str, key: str) -> bool:
@@ -124,8 +124,11 @@ def is_coined(form: str, key: str) -> bool:
     )
 
 
-def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
-    """The preferred form, from a concept's forms with the number of papers that use each; coined names go first."""
+def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: bool = False) -> str:
+    """The preferred form, from a concept's forms with the number of papers that use each; coined names go first.
+
+    Of a ``proper`` name the form that most papers use: Cityscapes is no plural, and Reddit is not written "reddit".
+    """
     if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
         return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
     if len(forms) == 1:
@@ -139,6 +142,8 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
         by_key[name_key(form)] += forms[form]
     best = min(by_key, key=lambda k: (-by_key[k], k))
     candidates = [form for form in candidates if name_key(form) == best]
+    if proper:
+        return min(candidates, key=lambda f: (clean(f) != f, -forms[f], f))
     return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), not (wanted or f.islower()), -forms[f], f))
 
 
