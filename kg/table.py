@@ -184,10 +184,15 @@ def as_markdown(table: Table) -> str:
 def as_latex(table: Table) -> str:
     """A LaTeX table for the package booktabs, numbers to the right; it is put between ``table`` and ``caption``.
 
-    A column called ``key`` (or ``…_key``) has the keys that papers are cited by, as ``\\cite``.
+    A column called ``key`` (or ``…_key``) has the keys that papers are cited by, as ``\\cite``. Columns of sentences
+    share most of the width of a line, and wrap.
     """
     table = table.readable()
-    columns = "".join("r" if right else "l" for right in _numeric_columns(table))
+    long = [any(len(plain_text(row[place])) > _LONGEST_ON_ONE_LINE for row in table.rows) for place in _places(table)]
+    wrapping = rf"p{{{_WRAPPING / max(sum(long), 1):.2f}\linewidth}}"
+    columns = "".join(
+        "r" if right else wrapping if wraps else "l" for right, wraps in zip(_numeric_columns(table), long, strict=True)
+    )
     cites = [name == "key" or name.endswith("_key") for name in table.columns]
     rows = [
         [_cite(c) if cite else _latex(plain_text(c)) for c, cite in zip(row, cites, strict=True)] for row in table.rows
@@ -198,7 +203,11 @@ def as_latex(table: Table) -> str:
 
 
 def _numeric_columns(table: Table) -> list[bool]:
-    return [_numeric(row[place] for row in table.rows) for place in range(len(table.columns))]
+    return [_numeric(row[place] for row in table.rows) for place in _places(table)]
+
+
+def _places(table: Table) -> range:
+    return range(len(table.columns))
 
 
 def markdown_text(text: str) -> str:
@@ -223,6 +232,10 @@ def as_html(table: Table) -> str:
     return f"<table><thead>{line('th', table.columns)}</thead><tbody>{body}</tbody></table>{rest}"
 
 
+_LONGEST_ON_ONE_LINE: Final = 30
+"""Characters of a cell; a longer one wraps in LaTeX."""
+_WRAPPING: Final = 0.6
+"""The part of a line that wrapping columns share in LaTeX."""
 _LATEX: Final = {char: "\\" + char for char in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",

@@ -23,6 +23,8 @@
 // ? who wins against {method}
 // ? which alternatives to {method} are better
 //
+// > claims-to
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

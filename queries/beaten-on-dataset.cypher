@@ -15,6 +15,8 @@
 // ? does anything beat {method} on {dataset}
 // ? {method} is beaten on {dataset} by what
 //
+// > better-results, beaten-by, methods-on-dataset
+//
 // $method (method) = "BERT": name or id of the method
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: largest number of rows

@@ -21,6 +21,8 @@
 // ? list the methods {method} is better than
 // ? {method} beats what
 //
+// > claims-from
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

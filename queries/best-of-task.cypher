@@ -20,6 +20,8 @@
 // ? leading methods in {task}
 // ? what is currently the best at {task}
 //
+// > datasets-for-task, methods-for-task, papers-on
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: largest number of rows
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

@@ -10,6 +10,8 @@
 // ? which methods have a higher score than {method} on {dataset}
 // ? values on {dataset} better than that of {method}
 //
+// > beaten-on-dataset, leaderboard, methods-on-dataset
+//
 // $method (method) = "BERT": name or id of the method
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: largest number of rows

@@ -22,6 +22,8 @@
 // ? what is {method} derived from
 // ? {method} was inspired by what
 //
+// > components, claims-from
+//
 // $method (method) = "RoBERTa": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -24,6 +24,8 @@
 // ? {method} based models
 // ? everything that grew out of {method}
 //
+// > claims-to
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -25,7 +25,11 @@ MATCH (c)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFO
 WITH c, o, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
 MATCH (c)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o)
 WHERE type(s) = relation AND s.confidence = best
+WITH c, o, relation, papers, best, min(s.paper) AS surest
+MATCH (c)-[x:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(o)
+WHERE type(x) = relation AND x.paper = surest
+MATCH (p:Paper) WHERE p.id = surest
 RETURN relation, o.name AS other, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       min(s.sentence) AS sentence, o.id AS id
+       x.sentence AS sentence, p.key AS key, o.id AS id
 ORDER BY relation, support DESC, papers DESC, other, id
 LIMIT $limit

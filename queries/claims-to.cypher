@@ -20,7 +20,11 @@ MATCH (o:Method|Task|Dataset|Metric)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMA
 WITH c, o, type(r) AS relation, count(r.paper) AS papers, max(r.confidence) AS best
 MATCH (o)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(c)
 WHERE type(s) = relation AND s.confidence = best
+WITH c, o, relation, papers, best, min(s.paper) AS surest
+MATCH (o)-[x:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(c)
+WHERE type(x) = relation AND x.paper = surest
+MATCH (p:Paper) WHERE p.id = surest
 RETURN relation, o.name AS other, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       min(s.sentence) AS sentence, o.id AS id
+       x.sentence AS sentence, p.key AS key, o.id AS id
 ORDER BY relation, support DESC, papers DESC, other, id
 LIMIT $limit

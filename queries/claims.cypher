@@ -26,7 +26,11 @@ ORDER BY support DESC, papers DESC, relation, a.id, b.id
 LIMIT $limit
 MATCH (a)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b)
 WHERE type(s) = relation AND s.confidence = best
+WITH a, b, relation, papers, best, support, first_year, latest_year, min(s.paper) AS surest
+MATCH (a)-[x:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b)
+WHERE type(x) = relation AND x.paper = surest
+MATCH (p:Paper) WHERE p.id = surest
 RETURN a.name AS subject, relation, b.name AS object, papers, best, support, first_year, latest_year,
        CASE WHEN relation = 'OUTPERFORMS' THEN COUNT { MATCH (b)-[:OUTPERFORMS]->(a) } ELSE 0 END AS against,
-       min(s.sentence) AS sentence, a.id AS subject_id, b.id AS object_id
+       x.sentence AS sentence, p.key AS key, a.id AS subject_id, b.id AS object_id
 ORDER BY support DESC, papers DESC, relation, subject_id, object_id

@@ -18,6 +18,8 @@
 // ? what does {method} combine
 // ? internal parts of {method}
 //
+// > claims-from, claims-to
+//
 // $method (method) = "Transformer": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (part:Method)-[r:PART_OF]->(whole:Method)

@@ -22,6 +22,8 @@
 // ? resources for {task}
 // ? name datasets to test {task} on
 //
+// > papers-on
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
@@ -29,9 +31,12 @@ MATCH (n:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
 WITH DISTINCT t, n
 MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(n)
 WITH d, count(DISTINCT r.paper) AS papers, max(r.confidence) AS best,
-     min(CASE WHEN n.id = t.id THEN '' ELSE n.name END) AS narrower
+     min(CASE WHEN n.id = t.id THEN '' ELSE n.name END) AS narrower, collect(DISTINCT n.id) AS tasks
+MATCH (d)-[s:BENCHMARK_FOR]->(k:Task) WHERE s.confidence = best AND k.id IN tasks
+MATCH (q:Paper) WHERE q.id = s.paper
+WITH d, narrower, papers, best, min(q.key) AS key
 OPTIONAL MATCH (m:Method)-[:EVALUATED_ON]->(d)
 RETURN d.name AS dataset, narrower, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       count(DISTINCT m.id) AS methods, d.id AS id
+       count(DISTINCT m.id) AS methods, key, d.id AS id
 ORDER BY support DESC, papers DESC, methods DESC, dataset, id
 LIMIT $limit

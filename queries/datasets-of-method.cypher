@@ -20,6 +20,8 @@
 // ? {method} was tested on which benchmarks
 // ? what was {method} pretrained on
 //
+// > claims-from
+//
 // $method (method) = "ViT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

@@ -19,6 +19,8 @@
 // ? what are special cases of {concept}
 // ? what falls under {concept}
 //
+// > claims
+//
 // $concept (concept) = "language model": name or id of the concept
 // $limit (integer) = 100: most rows to give
 MATCH (a:Method|Task|Dataset|Metric)-[r:SUBCLASS_OF|NARROWER_THAN]->(b:Method|Task|Dataset|Metric)
@@ -26,7 +28,11 @@ WHERE a.id = $concept OR a.name = $concept OR b.id = $concept OR b.name = $conce
 WITH a, b, count(r.paper) AS papers, max(r.confidence) AS best
 OPTIONAL MATCH (a)-[s:SUBCLASS_OF]->(b)
 WHERE s.confidence = best
+WITH a, b, papers, best, min(s.paper) AS surest
+OPTIONAL MATCH (a)-[x:SUBCLASS_OF]->(b) WHERE x.paper = surest
+OPTIONAL MATCH (p:Paper) WHERE p.id = surest
 RETURN a.name AS kind, b.name AS of, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       coalesce(min(s.sentence), 'by name') AS sentence, a.papers AS mentioned_in, a.id AS kind_id, b.id AS of_id
+       coalesce(x.sentence, 'by name') AS sentence, a.papers AS mentioned_in, p.key AS key,
+       a.id AS kind_id, b.id AS of_id
 ORDER BY kind_id = $concept OR kind = $concept, coalesce(support, 0.0) DESC, papers DESC, mentioned_in DESC, kind_id, of_id
 LIMIT $limit

@@ -35,6 +35,8 @@
 // ? which model has the lowest {metric} on {dataset}
 // ? current best on {dataset}
 //
+// > methods-on-dataset, papers-on
+//
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $metric (metric) = "": only this metric; empty for all
 // $limit (integer) = 100: largest number of rows

@@ -19,6 +19,8 @@
 // ? where do you have rankings
 // ? which combinations of dataset and metric have results
 //
+// > datasets-for-task
+//
 // $task (task) = "": only benchmarks for this task; empty for all
 // $limit (integer) = 100: largest number of rows
 MATCH (d:Dataset)<-[:ON_DATASET]-(r:Result)-[:BY_METRIC]->(k:Metric)

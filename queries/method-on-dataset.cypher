@@ -19,6 +19,8 @@
 // ? numbers of {method} for {dataset}
 // ? does {method} have results on {dataset}
 //
+// > results-of-method, methods-on-dataset
+//
 // $method (method) = "BERT": name or id of the method
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $limit (integer) = 100: largest number of rows

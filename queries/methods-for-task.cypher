@@ -27,6 +27,8 @@
 // ? {task} techniques
 // ? which models exist for {task}
 //
+// > papers-on
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
@@ -35,8 +37,11 @@ WITH DISTINCT t, n
 MATCH (m:Method)-[r:USED_FOR]->(n)
 MATCH (p:Paper) WHERE p.id = r.paper
 WITH m, count(DISTINCT p.id) AS papers, max(r.confidence) AS best, min(p.year) AS first_year, max(p.year) AS latest_year,
-     min(CASE WHEN n.id = t.id THEN '' ELSE n.name END) AS narrower
+     min(CASE WHEN n.id = t.id THEN '' ELSE n.name END) AS narrower, collect(DISTINCT n.id) AS tasks
+MATCH (m)-[s:USED_FOR]->(k:Task) WHERE s.confidence = best AND k.id IN tasks
+MATCH (q:Paper) WHERE q.id = s.paper
+WITH m, narrower, papers, best, first_year, latest_year, min(q.key) AS key
 RETURN m.name AS method, narrower, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, first_year,
-       latest_year, m.id AS id
+       latest_year, key, m.id AS id
 ORDER BY support DESC, papers DESC, method, id
 LIMIT $limit

@@ -18,6 +18,8 @@
 // ? how do people evaluate {task}
 // ? what numbers are reported for {task}
 //
+// > leaderboards, datasets-for-task
+//
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task

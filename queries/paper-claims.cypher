@@ -25,9 +25,9 @@ MATCH (p:Paper) WHERE p.id = $paper OR p.key = $paper OR p.title = $paper
 MATCH (p)-[:MENTIONS]->(a:Method|Task|Dataset|Metric)
 MATCH (a)-[r:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
 WHERE r.paper = p.id
-WITH a, b, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence
+WITH p, a, b, type(r) AS relation, r.confidence AS confidence, r.sentence AS sentence
 MATCH (a)-[s:USED_FOR|EVALUATED_ON|TRAINED_ON|BENCHMARK_FOR|MEASURED_BY|OUTPERFORMS|COMPARED_WITH|PART_OF|BASED_ON|SUBCLASS_OF]->(b) WHERE type(s) = relation
-WITH a, b, relation, confidence, sentence, count(s.paper) AS papers, max(s.confidence) AS best
+WITH p, a, b, relation, confidence, sentence, count(s.paper) AS papers, max(s.confidence) AS best
 RETURN a.name AS subject, relation, b.name AS object, confidence, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       sentence, a.id AS subject_id, b.id AS object_id
+       sentence, p.key AS key, a.id AS subject_id, b.id AS object_id
 ORDER BY support DESC, relation, subject, object, subject_id, object_id

@@ -19,6 +19,8 @@
 // ? when was the record on {dataset} broken
 // ? trend of {metric} on {dataset}
 //
+// > methods-on-dataset, papers-on
+//
 // $dataset (dataset) = "SQuAD": name or id of the dataset
 // $metric (metric) = "": only this metric; empty for all
 MATCH (d:Dataset) WHERE d.id = $dataset OR d.name = $dataset

@@ -22,6 +22,8 @@
 // ? which numbers does {method} have
 // ? how accurate is {method}
 //
+// > datasets-of-method, claims-from
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: most rows to give
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method

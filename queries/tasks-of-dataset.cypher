@@ -22,7 +22,10 @@ MATCH (d)-[r:BENCHMARK_FOR]->(t:Task)
 WITH d, t, count(r.paper) AS papers, max(r.confidence) AS best
 MATCH (d)-[s:BENCHMARK_FOR]->(t)
 WHERE s.confidence = best
+WITH d, t, papers, best, min(s.paper) AS surest
+MATCH (d)-[x:BENCHMARK_FOR]->(t) WHERE x.paper = surest
+MATCH (p:Paper) WHERE p.id = surest
 RETURN t.name AS task, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       min(s.sentence) AS sentence, t.id AS id
+       x.sentence AS sentence, p.key AS key, t.id AS id
 ORDER BY support DESC, papers DESC, id
 LIMIT $limit

@@ -19,6 +19,8 @@
 // ? which tasks does {method} solve
 // ? {method} applications
 //
+// > components, claims-from
+//
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: largest number of rows
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
@@ -26,7 +28,10 @@ MATCH (m)-[r:USED_FOR]->(t:Task)
 WITH m, t, count(r.paper) AS papers, max(r.confidence) AS best
 MATCH (m)-[s:USED_FOR]->(t)
 WHERE s.confidence = best
+WITH m, t, papers, best, min(s.paper) AS surest
+MATCH (m)-[x:USED_FOR]->(t) WHERE x.paper = surest
+MATCH (p:Paper) WHERE p.id = surest
 RETURN t.name AS task, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       min(s.sentence) AS sentence, t.id AS id
+       x.sentence AS sentence, p.key AS key, t.id AS id
 ORDER BY support DESC, papers DESC, id
 LIMIT $limit

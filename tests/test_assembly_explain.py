@@ -82,9 +82,12 @@ def test_overrides_are_read_from_a_table(tmp_path):
     ("line", "problem"),
     [
         ("same\tMethod\tA", "needs 4 tab-separated cells"),
+        ("drop\tMethod", "needs 3 tab-separated cells"),
+        ("reject\tBEATS\tA\tB", "unknown relationship 'BEATS'"),
+        ("type\tMethod\tA\tThing", "unknown type 'Thing'"),
         ("equal\tMethod\tA\tB", "begins with 'equal'"),
         ("same\tModel\tA\tB", "unknown type 'Model'"),
-        ("same\tMethod\tA\t ", "a name is empty"),
+        ("same\tMethod\tA\t ", "a cell is empty"),
     ],
 )
 def test_a_bad_line_of_overrides_is_named(tmp_path, line, problem):

@@ -12,6 +12,7 @@ from small_graph import graph
 import kg
 from kg.cli import cli
 from kg.errors import KGError
+from kg.graph import Graph, Node
 from kg.linking import Decision, Link, match, read_decisions, read_vocabulary
 from kg.stores import folder, ladybug
 
@@ -124,3 +125,28 @@ def test_what_cannot_be_used_is_told_in_a_line(tmp_path: Path, skos: Path) -> No
         (tmp_path / "d.tsv").write_text(text, "utf-8")
         with pytest.raises(KGError, match=message):
             read_decisions(tmp_path / "d.tsv")
+
+
+def test_generic_words_behind_several_and_coined_names_match(tmp_path: Path) -> None:
+    nodes = [
+        Node("Method", "method:icp", {"name": "iterative closest point", "aliases": ("iterative closest point",)}),
+        Node("Method", "method:kernel", {"name": "kernel", "aliases": ("kernel",)}),
+        Node("Dataset", "dataset:shapenet", {"name": "ShapeNet", "aliases": ("ShapeNet",)}),
+    ]
+    (tmp_path / "v.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix v: <https://vocabulary.example/> .\n"
+        'v:icp skos:prefLabel "Iterative closest point algorithm" .\nv:kernel skos:prefLabel "kernel methods" .\n'
+        'v:shapes skos:prefLabel "collection of shapes" ; skos:altLabel "ShapeNet" .\n',
+        "utf-8",
+    )
+    links = match(Graph.of(nodes, ()), read_vocabulary(tmp_path / "v.ttl"))
+    assert found(links) == {"method:icp": ("close", "icp"), "dataset:shapenet": ("close", "shapes")}
+
+
+def test_a_link_to_a_concept_that_is_gone_says_so(store: Path, skos: Path) -> None:
+    kg.link(skos, store=store)
+    assert kg.query("card", {"concept": "image transformer"}, store=store).rows
+    where = folder.find(store)
+    where.links_path.write_text(where.links_path.read_text("utf-8").replace("method:vit", "method:gone"), "utf-8")
+    with pytest.raises(KGError, match="'image transformer' is linked to method:gone, which the graph has no more"):
+        kg.query("card", {"concept": "image transformer"}, store=store)

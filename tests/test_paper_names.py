@@ -183,6 +183,39 @@ def test_a_query_of_ones_own_shows_every_column(embedded: EmbeddedGraph) -> None
     assert found.readable().columns == ("id", "key")
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("claims", {"concept": "BERT"}),
+        ("claims-from", {"concept": "BERT"}),
+        ("claims-to", {"concept": "BERT"}),
+        ("paper-claims", {"paper": "arxiv:0003.00003"}),
+        ("methods-for-task", {"task": "question answering"}),
+        ("datasets-for-task", {"task": "question answering"}),
+        ("tasks-of-method", {"method": "BERT"}),
+        ("tasks-of-dataset", {"dataset": "SQuAD"}),
+        ("kinds-of", {"concept": "language model"}),
+    ],
+)
+def test_every_list_of_claims_cites_the_paper_that_is_surest(
+    name: str, values: dict[str, str], embedded: EmbeddedGraph
+) -> None:
+    found = run(embedded, name, values)
+    keys = {row["key"] for row in found.dicts()}
+    assert keys
+    assert None not in keys
+    latex = tables.as_latex(found)
+    assert all(rf"\cite{{{key}}}" in latex for key in keys)
+
+
+def test_sentence_and_key_of_a_claim_are_of_one_paper(embedded: EmbeddedGraph) -> None:
+    for row in run(embedded, "claims", {}).dicts():
+        said = "MATCH (a)-[r]->(b) WHERE a.id = $a AND b.id = $b AND r.sentence = $s "
+        said += "MATCH (p:Paper) WHERE p.id = r.paper RETURN p.key"
+        ends = {"a": row["subject_id"], "b": row["object_id"], "s": row["sentence"]}
+        assert (row["key"],) in embedded.run(said, ends).rows
+
+
 def test_latex_cites_the_paper_of_each_row(embedded: EmbeddedGraph) -> None:
     latex = tables.as_latex(run(embedded, "beaten-by", {"method": "BERT"}))
     assert r"\cite{lovelace2019encoders}" in latex

@@ -307,6 +307,19 @@ def test_names_of_a_large_graph_are_not_taken_for_words_and_rare_meanings_not_fo
     assert first("on what ideas does BERT rest", known) == ("builds-on", {"method": "BERT"})
 
 
+def test_where_nothing_is_found_another_query_that_has_rows_is_given(tmp_path: Path) -> None:
+    ladybug.write(graph(), tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store:
+        found = answer(store, "what is self-attention used for?")
+        assert found.asked.query.name == "tasks-of-method"
+        assert not found.rows.rows
+        assert found.instead is not None
+        assert found.instead.offer.command() == "kg query components -p method=self-attention"
+        assert [row["method"] for row in found.instead.rows.dicts()] == ["Transformer"]
+        assert "Instead: Components of a method" in found._repr_html_()
+        assert answer(store, "what is BERT used for?").instead is None
+
+
 @pytest.mark.parametrize(
     ("question", "meant"),
     [

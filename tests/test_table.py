@@ -177,3 +177,10 @@ def test_long_text_is_worth_reading_beside_many_short_columns_and_keys_stay_whol
     assert max(map(len, lines)) <= 120
     assert min(widths["title"], widths["sentence"]) >= 15
     assert widths["key"] == len("dosovitskiy2021vit")
+
+
+def test_sentences_wrap_in_latex_and_share_the_line() -> None:
+    said = "A sentence that is much longer than a name."
+    one, two = Table(("a", "said"), (("x", said),)), Table(("a", "said", "also"), (("x", said, said),))
+    assert r"\begin{tabular}{lp{0.60\linewidth}}" in str(tables.render(one, "latex"))
+    assert r"\begin{tabular}{lp{0.30\linewidth}p{0.30\linewidth}}" in str(tables.render(two, "latex"))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extractors.record import Record
 from kg.assembly.collect import CollectedPaper, collect_one
+from kg.assembly.corrections import Corrections, correct
 from kg.assembly.graph_files import GraphFiles
 from kg.assembly.names import Names
 from kg.assembly.overrides import Overrides
@@ -42,8 +43,9 @@ class Decided:
     Papers are numbered in the order of their ids.
     """
 
-    def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames) -> None:
-        self._names, self._concepts, self._shown = names, concepts, shown
+    def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames, corrections: Corrections) -> None:
+        self._names, self._concepts, self._shown, self._corrections = names, concepts, shown, corrections
+        self._ids = ["" if concept in corrections.dropped else id_ for concept, id_ in enumerate(shown.ids)]
         self._keys = paper_keys(names.ids, names.keys, names.given.tolist())
 
     def __len__(self) -> int:
@@ -51,7 +53,7 @@ class Decided:
 
     def paper(self, number: int) -> PaperConcepts:
         """What a paper's part of the graph needs."""
-        names, ids = self._names, self._shown.ids
+        names, ids = self._names, self._ids
         first, end = names.entities[number : number + 2].tolist()
         starts = names.forms[first : end + 1].tolist()
         forms = [ids[concept] for concept in self._concepts.of_form[starts[0] : starts[-1]].tolist()]
@@ -60,19 +62,26 @@ class Decided:
             EntityConcepts(ids[concept], tuple(forms[starts[place] - starts[0] : starts[place + 1] - starts[0]]))
             for place, concept in enumerate(own)
         )
-        return PaperConcepts(names.ids[number], self._keys[number], entities)
+        rejected = tuple(
+            (relation, ids[start], ids[end])
+            for relation, start, end in self._corrections.of_paper(names.ids[number], self._keys[number])
+        )
+        return PaperConcepts(names.ids[number], self._keys[number], entities, rejected)
 
     def nodes(self) -> Iterator[Node]:
         """The nodes of the concepts, in the order of the graph."""
-        return concept_nodes(self._names, self._concepts, self._shown)
+        dropped = self._corrections.dropped
+        return concept_nodes(self._names, self._concepts, self._shown, dropped)
 
     def relationships(self) -> Iterator[Relationship]:
         """What names alone say of two concepts."""
-        return narrower(self._concepts, self._shown)
+        found = narrower(self._concepts, self._shown)
+        left_out = {self._shown.ids[concept] for concept in self._corrections.dropped}
+        return (rel for rel in found if not {rel.start, rel.end} & left_out)
 
     def explanations(self) -> Iterator[Explanation]:
         """One explanation for each concept, in the order of their ids."""
-        return explanations(self._names, self._concepts, self._shown)
+        return explanations(self._names, self._concepts, self._shown, self._corrections.said)
 
     def close(self) -> None:
         """Remove what is on disk."""
@@ -83,7 +92,8 @@ def decide(names: Names, overrides: Overrides | None = None) -> Decided:
     """Resolve the names of all papers, which are complete (`Names.finish`), to concepts."""
     decided = overrides or Overrides()
     concepts = resolve(names, decided)
-    return Decided(names, concepts, name_concepts(names, concepts, frozenset(decided.preferred)))
+    corrections = correct(concepts, decided)
+    return Decided(names, concepts, name_concepts(names, concepts, frozenset(decided.preferred)), corrections)
 
 
 class LargeAssembly:

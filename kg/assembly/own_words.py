@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 
 from kg.assembly.overrides import Overrides
@@ -25,7 +25,8 @@ class OwnWords:
         """What people decided, and that each alias is its name."""
         same = [(kind, first, other) for kind, first, others in self.entries for other in others]
         first = tuple(name for _, name, _ in self.entries)
-        return Overrides((*given.same, *(pair for pair in same if pair not in given.same)), given.different, first)
+        joined = (*given.same, *(pair for pair in same if pair not in given.same))
+        return replace(given, same=joined, preferred=first)
 
 
 def read_own_words(path: str | PathLike[str]) -> OwnWords:

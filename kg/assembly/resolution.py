@@ -21,6 +21,7 @@ from kg.assembly.join.wordings import wordings
 from kg.assembly.names import TYPES, Names
 from kg.assembly.numbering import Ints, Rows
 from kg.assembly.overrides import Overrides
+from kg.schema import CONCEPT_LABELS
 
 
 @dataclass(slots=True)
@@ -58,6 +59,11 @@ class Concepts:
         """The concept of this root, None if there is none."""
         place = int(np.searchsorted(self.roots, root))
         return place if place < len(self.roots) and self.roots[place] == root else None
+
+    def label(self, concept: int) -> str:
+        """The type that most papers give a concept."""
+        votes = dict(zip(TYPES, self.votes[concept].tolist(), strict=True))
+        return max(CONCEPT_LABELS, key=lambda kind: votes[kind])
 
     def words(self, form: str, kind: str) -> Words | None:
         """The words of the name that a form of an entity of type ``kind`` stands for, None if no paper uses it."""

@@ -65,7 +65,7 @@ def _reading_options(command: Command) -> Command:
 @_extractor_option(show_default="as in the build before, else default")
 @_reading_options
 @store_option
-@click.option("--overrides", metavar="FILE", help="File of names that are the same concept, or different ones.")
+@click.option("--overrides", metavar="FILE", help="File of decisions about names, types and claims.")
 @_vocabulary
 @min_confidence_option("Leave statements and results below this confidence out of the graph, now and in later builds.")
 @click.option("--on", type=click.Choice(["ray"]), help="Where to run instead of here: on a Ray cluster.")

@@ -168,10 +168,12 @@ def ask(
 ) -> None:
     """Answer QUESTION, in plain words, by the saved query that comes nearest to it.
 
-    Which query that is, and the next best ones, is said on standard error.
+    Which query that is, and the next best ones, is said on standard error. Where it finds nothing, the nearest one that
+    does is named, and in a table its rows follow.
     """
     from kg import api
     from kg.querying.ask import check_options
+    from kg.querying.questions.answer import NOTHING
 
     check_options({"server" if name == "uri" else name for name in ("store", "uri") if given(context, name)})
     _check_server_options(context)
@@ -185,6 +187,14 @@ def ask(
     if answer.ignored:
         click.echo(f"not understood: {', '.join(answer.ignored)}", err=True)
     _print_rows(answer.rows, form)
+    if not answer.rows.rows:
+        click.echo(NOTHING, err=True)
+    if answer.instead:
+        offer, count = answer.instead.offer, len(answer.instead.rows.rows)
+        found = "1 row" if count == 1 else f"{count} rows"
+        click.echo(f"instead, with {found}: {offer.query.title}: {offer.command()}", err=True)
+        if form == "table":
+            _print_rows(answer.instead.rows, form)
     for offer in answer.others:
         click.echo(f"or: {offer.query.title}: {offer.command()}", err=True)
 

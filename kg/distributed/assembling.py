@@ -75,7 +75,8 @@ class WriteShard:
 
 def _concepts(row: dict[str, Any]) -> PaperConcepts:
     entities = (EntityConcepts(entity["concept"], tuple(entity["forms"])) for entity in row["entities"])
-    return PaperConcepts(row["id"], row["key"], tuple(entities))
+    rejected = tuple((relation, start, end) for relation, start, end in row["rejected"])
+    return PaperConcepts(row["id"], row["key"], tuple(entities), rejected)
 
 
 def write_concepts(output: Storage, decided: Decided) -> list[dict[str, str]]:

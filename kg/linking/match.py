@@ -8,8 +8,9 @@ them agrees too: CLIP is one thing in vision and another in biology.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from extractors.names.abbreviations import is_short_form
@@ -30,6 +31,10 @@ _LEAST: Final = 0.5
 _LEAST_EACH: Final = 0.4
 """The least confidence where several terms are equally likely."""
 _FEW: Final = 4  # letters of an abbreviation that has many meanings
+_COINED: Final = re.compile(r"[a-z]{3}")
+_HEADS: Final = frozenset({"algorithm", "method", "approach", "technique", "model", "framework"})
+_FEWEST_WORDS: Final = 2
+"""A kernel method is not a kernel, but the iterative closest point method is that."""
 _BESIDE: Final = 0.1
 _GROUNDS: Final = (
     (0.95, "the same name"),
@@ -95,17 +100,25 @@ def _index(vocabulary: Mapping[str, Term]) -> Mapping[str, set[str]]:
     index: dict[str, set[str]] = defaultdict(set)
     for term in vocabulary.values():
         for name in (term.name, *term.others):
-            rests = (rest for label in schema.CONCEPT_LABELS for rest in without_head(name, label))
+            rests = (rest for label in schema.CONCEPT_LABELS for rest in _rests(name, label))
             for wording in (name, *rests):
                 index[concept_key(wording)].add(term.iri)
     return index
+
+
+def _rests(name: str, label: str) -> Iterator[str]:
+    """The name without its generic head: also of a method whose name has several words without it."""
+    yield from without_head(name, label)
+    words = name.split()
+    if label == "Method" and len(words) > _FEWEST_WORDS and words[-1].lower().removesuffix("s") in _HEADS:
+        yield " ".join(words[:-1])
 
 
 def _grounds(node: Node, index: Mapping[str, set[str]], vocabulary: Mapping[str, Term]) -> dict[str, tuple[float, str]]:
     """For each term that shares a name with a concept, the best ground and its confidence."""
     name, forms = _names(node)
     keys = {concept_key(form): form for form in (*sorted(forms), name)}
-    heads = {concept_key(rest): rest for form in forms for rest in without_head(form, node.label)}
+    heads = {concept_key(rest): rest for form in forms for rest in _rests(form, node.label)}
     found: dict[str, tuple[float, str]] = {}
     for key in keys.keys() | heads.keys():
         for iri in index.get(key, ()):
@@ -116,7 +129,7 @@ def _grounds(node: Node, index: Mapping[str, set[str]], vocabulary: Mapping[str,
 
 def _ground(name: str, key: str, keys: Mapping[str, str], term: Term) -> tuple[float, str]:
     theirs, ours = concept_key(term.name) == key, concept_key(name) == key
-    short = key in keys and is_short_form(keys[key]) and name_key(keys[key]) == key
+    short = key in keys and _is_abbreviation(keys[key]) and name_key(keys[key]) == key
     if key not in keys or not (theirs or key in map(concept_key, term.others)):
         return _SHORT if short and not ours else _HEAD
     if short and not (ours and theirs):
@@ -126,6 +139,11 @@ def _ground(name: str, key: str, keys: Mapping[str, str], term: Term) -> tuple[f
             return _SHORT_NAME
         return _SAME if name.casefold() == term.name.casefold() else _WRITTEN
     return _NAME_THERE if ours else _NAME_HERE if theirs else _OTHERS
+
+
+def _is_abbreviation(form: str) -> bool:
+    """Whether a form may be short for several things: EM is, ShapeNet is a name that somebody made."""
+    return is_short_form(form) and not _COINED.search(form)
 
 
 def _with_neighbours(

@@ -119,6 +119,16 @@ def _value(kind: str, name: str, value: Any) -> Any:
     return value
 
 
+def _linked_node(store: Store, known: str, name: str, text: str) -> str:
+    """An id that a name is linked to; `KGError` where the graph does not have it any more."""
+    label = schema.label_of(known)
+    if not store.run(f"MATCH (n:{label}) WHERE n.id = $id RETURN n.id", {"id": known}).rows:
+        raise KGError(
+            f"parameter {name}: {text!r} is linked to {known}, which the graph has no more; run `kg link` again"
+        )
+    return known
+
+
 def _node(store: Store, kind: str, name: str, value: Any, linked: Mapping[str, str]) -> str:
     """The id of the node that a name means; an empty name stays empty, which means any in queries."""
     if not isinstance(value, str):
@@ -129,5 +139,5 @@ def _node(store: Store, kind: str, name: str, value: Any, linked: Mapping[str, s
     except KGError as error:
         known = linked.get(text.casefold())
         if known is not None and schema.label_of(known) in saved.NAME_TYPES[kind]:
-            return known
+            return _linked_node(store, known, name, text)
         raise KGError(f"parameter {name}: {error}") from error

@@ -14,8 +14,9 @@ A file reads::
 
 and runs unchanged in Neo4j Browser and cypher-shell. The value of a parameter that names something is an example.
 Questions that it answers begin with a question mark, and have parameters in braces: `kg.querying.questions` finds the
-query by them. Where the two engines need different statements, the file ends with a block comment ``/* ladybug … */``
-with the one for the embedded store.
+query by them. A line ``> NAME, NAME`` names the queries that serve a reader where this one has no rows, the best first;
+they take its parameters by name, else by type. Where the two engines need different statements, the file ends with a
+block comment ``/* ladybug … */`` with the one for the embedded store.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ class SavedQuery:
     embedded: str | None = None
     questions: tuple[str, ...] = ()
     """Questions that it answers, with parameters in braces: ``what beats {method}``."""
+    instead: tuple[str, ...] = ()
+    """The names of queries that may serve where this one has no rows."""
     free: bool = False
     """Whether it declares no parameters; then it takes all that it uses, untyped."""
 
@@ -117,7 +120,12 @@ def directory() -> Path:
 def load_all() -> Mapping[str, SavedQuery]:
     """Every saved query by name, sorted; `KGError` gives file and line of a mistake."""
     files = sorted(directory().glob(f"*{SUFFIX}"), key=lambda file: file.stem)
-    return {file.stem: parse(file.read_text("utf-8"), file.name, declared=True) for file in files}
+    found = {file.stem: parse(file.read_text("utf-8"), file.name, declared=True) for file in files}
+    for query in found.values():
+        for name in query.instead:
+            if name not in found:
+                raise KGError(f"{query.name}{SUFFIX}: no saved query is called {name!r}")
+    return found
 
 
 def find(name: str | os.PathLike[str]) -> SavedQuery:
@@ -182,7 +190,7 @@ def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
     `KGError` gives file and line.
     """
     header, body_line = _header(text)
-    title, answers, questions, parameters = _read_header(header, file)
+    title, answers, questions, instead, parameters = _read_header(header, file)
     if declared and not (title and answers):
         raise KGError(f"{file}: line 1: the header needs a title, an empty line and what it answers")
     body = text.split("\n", body_line)[-1]
@@ -192,7 +200,7 @@ def parse(text: str, file: str, *, declared: bool = False) -> SavedQuery:
     if not _TOKENS.sub(lambda m: "" if m["skip"] and m["skip"][0] == "/" else m[0], common).strip():
         raise KGError(f"{file}: line {body_line + 1}: no statement")
     free = not (declared or parameters)
-    query = SavedQuery(Path(file).stem, title, answers, parameters, common, embedded, questions, free)
+    query = SavedQuery(Path(file).stem, title, answers, parameters, common, embedded, questions, instead, free)
     if not query.free:
         _check_parameters(query, body, body_line, file)
     _check_single(body[: match.start()] if match else body, body_line, file)
@@ -209,11 +217,14 @@ def _header(text: str) -> tuple[list[str], int]:
     return lines, len(lines)
 
 
-def _read_header(lines: list[str], file: str) -> tuple[str, str, tuple[str, ...], tuple[Parameter, ...]]:
-    """Title, what the query answers, questions and parameters."""
+def _read_header(
+    lines: list[str], file: str
+) -> tuple[str, str, tuple[str, ...], tuple[str, ...], tuple[Parameter, ...]]:
+    """Title, what the query answers, questions, queries instead of it, and parameters."""
     parameters: dict[str, Parameter] = {}
     questions: dict[str, int] = {}
-    words = []
+    words: list[str] = []
+    instead: list[str] = []
     for number, line in enumerate(lines, 1):
         if line.startswith("$"):
             parameter = _read_parameter(line, f"{file}: line {number}")
@@ -222,6 +233,8 @@ def _read_header(lines: list[str], file: str) -> tuple[str, str, tuple[str, ...]
             parameters[parameter.name] = parameter
         elif line.startswith("? "):
             questions[line[2:].strip()] = number
+        elif line.startswith("> "):
+            instead += [name.strip() for name in line[2:].split(",")]
         else:
             words.append(line)
     for question, number in questions.items():
@@ -229,7 +242,7 @@ def _read_header(lines: list[str], file: str) -> tuple[str, str, tuple[str, ...]
             if name not in parameters:
                 raise KGError(f"{file}: line {number}: the question's parameter {{{name}}} is not declared")
     title = words[0] if words else ""
-    return title, " ".join(filter(None, words[1:])), tuple(questions), tuple(parameters.values())
+    return title, " ".join(filter(None, words[1:])), tuple(questions), tuple(instead), tuple(parameters.values())
 
 
 def _read_parameter(line: str, place: str) -> Parameter:

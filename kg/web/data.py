@@ -254,12 +254,17 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """The answer to a question in plain words: what was run, its rows, what else may be meant, and words left over."""
+    """The answer to a question in plain words: what was run, its rows, what else may be meant, and words left over.
+
+    Where there are no rows, another question that has some is in ``instead``, with its rows.
+    """
 
     asked: Asked
     rows: Rows
     others: tuple[Asked, ...]
     ignored: tuple[str, ...]
+    instead: Asked | None = None
+    instead_rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from kg.querying import saved
-from kg.querying.questions.answer import OTHERS
+from kg.querying.questions.answer import OTHERS, instead
 from kg.querying.questions.understand import Offer, understand
 from kg.querying.saved import Parameter, SavedQuery
 from kg.table import Table
@@ -90,7 +90,17 @@ def ask_for_rows(index: Index, words: str) -> tuple[AnswerPage, Table]:
     understood = understand(words, index.names())
     best, *others = understood.offers
     rows = index.run(best.query, best.parameters)
-    return AnswerPage(asked(best), as_rows(rows), tuple(map(asked, others[:OTHERS])), understood.ignored), rows
+    offered = tuple(others[:OTHERS])
+    other = None if rows.rows else instead(best, offered, index.run)
+    page = AnswerPage(
+        asked(best),
+        as_rows(rows),
+        tuple(map(asked, offered)),
+        understood.ignored,
+        None if other is None else asked(other.offer),
+        None if other is None else as_rows(other.rows),
+    )
+    return page, rows
 
 
 def asked(offer: Offer) -> Asked:

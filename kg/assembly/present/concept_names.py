@@ -16,10 +16,9 @@ from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
 from extractors.names.normalization import clean
-from kg.assembly.names import TYPES, Names
+from kg.assembly.names import Names
 from kg.assembly.numbering import Ints, Rows
 from kg.assembly.resolution import Concepts
-from kg.schema import CONCEPT_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +105,7 @@ def _counts(names: Names, places: Ints) -> dict[str, int]:
 
 def _name(concept: int, root: str, forms: Mapping[str, int], concepts: Concepts, wanted: Set[str]) -> ConceptName:
     usage, members = concepts.usage, concepts.members[concept].tolist()
-    votes = dict(zip(TYPES, concepts.votes[concept].tolist(), strict=True))
-    label = max(CONCEPT_LABELS, key=lambda kind: votes[kind])
+    label = concepts.label(concept)
     known = _known(usage.keys[key] for key in members)
     leading = [key for key in members if not concepts.clusters.follows(key)] or members
     coined = {form for key in leading for form in usage.forms(key) if is_coined(form, usage.keys[key])}

@@ -45,8 +45,10 @@ Groups = dict[tuple[int, str], _Group]
 """The forms of one concept by key and rule."""
 
 
-def explanations(names: Names, concepts: Concepts, shown: ConceptNames) -> Iterator[Explanation]:
-    """One explanation for each concept, in the order of their ids."""
+def explanations(
+    names: Names, concepts: Concepts, shown: ConceptNames, decided: Mapping[int, tuple[str, ...]]
+) -> Iterator[Explanation]:
+    """One explanation for each concept, in the order of their ids; ``decided`` is what a person decided of it."""
     builder = _Builder(names, concepts, shown)
     for concept in sorted(range(len(shown)), key=shown.ids.__getitem__):
         papers = builder.papers(concept)
@@ -56,6 +58,7 @@ def explanations(names: Names, concepts: Concepts, shown: ConceptNames) -> Itera
             {kind: papers[kind] for kind in CONCEPT_LABELS if papers[kind]},
             tuple(builder.reasons(concept)),
             tuple(sorted(builder.kept_apart.get(concept, ()), key=lambda r: (r.name, r.rule))),
+            decided.get(concept, ()),
         )
 
 

@@ -43,6 +43,8 @@ class Explanation:
     papers: Mapping[str, int]
     reasons: tuple[Reason, ...]
     kept_apart: tuple[KeptApart, ...] = ()
+    decided: tuple[str, ...] = ()
+    """What a person decided of it by overrides of types, concepts and claims, in words."""
 
     def forms(self) -> Iterator[str]:
         """Every form of the concept's name that papers use."""
@@ -62,6 +64,7 @@ def _row(explanation: Explanation) -> dict[str, Any]:
         "papers": explanation.papers,
         "reasons": [{"forms": r.forms, "rule": r.rule, "evidence": r.evidence} for r in explanation.reasons],
         "kept_apart": [{"name": k.name, "rule": k.rule, "evidence": k.evidence} for k in explanation.kept_apart],
+        "decided": explanation.decided,
     }
 
 
@@ -76,6 +79,7 @@ def read_explanations(lines: Iterable[str], name: str = "explanations") -> Itera
                 row["papers"],
                 tuple(Reason(r["forms"], r["rule"], _evidence(r)) for r in row["reasons"]),
                 tuple(KeptApart(r["name"], r["rule"], _evidence(r)) for r in row["kept_apart"]),
+                tuple(row["decided"]),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise KGError(f"{name}: line {number}: not an explanation ({error})") from error
@@ -109,6 +113,8 @@ def describe(explanation: Explanation) -> Iterator[str]:
     for other in explanation.kept_apart:
         yield f"  not {other.name}: {other.rule}"
         yield from _quote(other.evidence)
+    for line in explanation.decided:
+        yield f"  {line}"
 
 
 def _papers(count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +26,10 @@ _ENDPOINTS = {name: frozenset(rel.endpoints) for name, rel in schema.RELATIONSHI
 
 @dataclass(frozen=True, slots=True)
 class EntityConcepts:
-    """The id of the concept of an entity, and of those that its forms name (in the order of the forms)."""
+    """The id of the concept of an entity, and of those that its forms name (in the order of the forms).
+
+    An empty id is that of a concept that a person leaves out.
+    """
 
     concept: str
     forms: tuple[str, ...]
@@ -39,6 +42,8 @@ class PaperConcepts:
     id: str
     key: str
     entities: tuple[EntityConcepts, ...]
+    rejected: tuple[tuple[str, str, str], ...] = ()
+    """Claims of the paper that a person rejects: relationship type and both ids."""
 
 
 def paper_rows(collected: CollectedPaper, concepts: PaperConcepts) -> tuple[list[Node], list[Relationship]]:
@@ -48,12 +53,16 @@ def paper_rows(collected: CollectedPaper, concepts: PaperConcepts) -> tuple[list
     return [paper, *writer.results()], list(writer.relationships())
 
 
-def concept_nodes(names: Names, concepts: Concepts, shown: ConceptNames) -> Iterator[Node]:
-    """The nodes of all concepts, in the order of the graph."""
+def concept_nodes(
+    names: Names, concepts: Concepts, shown: ConceptNames, dropped: Set[int] = frozenset()
+) -> Iterator[Node]:
+    """The nodes of all concepts but the ``dropped``, in the order of the graph."""
     generic = generic_concepts(names, concepts, shown)
     papers = names.paper_of_entities()[names.entity_of_forms()]
     order = sorted(range(len(shown)), key=lambda concept: (_LABELS[shown.labels[concept]], shown.ids[concept]))
     for concept in order:
+        if concept in dropped:
+            continue
         places = shown.forms[concept]
         name = shown.names[concept]
         aliases = tuple(sorted({names.texts[form] for form in np.unique(names.form[places]).tolist()} | {name}))
@@ -86,8 +95,11 @@ class _PaperWriter:
         self._surface: dict[str, dict[str, int]] = {}
         for entity, found in zip(collected.entities, concepts.entities, strict=True):
             for (form, count), concept in zip(entity.forms, found.forms, strict=True):
+                if not concept:
+                    continue
                 surface = self._surface.setdefault(concept, {})
                 surface[form] = surface.get(form, 0) + count
+        self._rejected = frozenset(concepts.rejected)
         self._results: dict[str, tuple[CollectedResult, Ends]] = {}
         for result in collected.results:
             if (ends := roles(result, collected)) is not None:
@@ -109,7 +121,7 @@ class _PaperWriter:
     def relationships(self) -> Iterator[Relationship]:
         yield from self._mentions()
         yield from self._introductions()
-        for topic in sorted({self._ids[topic] for topic in self._collected.topics}):
+        for topic in sorted({self._ids[topic] for topic in self._collected.topics} - {""}):
             yield Relationship("ABOUT", self._collected.id, topic, {})
         yield from self._statements()
         for result_id, (_, ends) in self._results.items():
@@ -126,7 +138,7 @@ class _PaperWriter:
     def _introductions(self) -> Iterator[Relationship]:
         best: dict[str, tuple[float, str]] = {}
         for place, entity in enumerate(self._collected.entities):
-            if entity.introduced:
+            if entity.introduced and self._ids[place]:
                 found = (-entity.confidence, self._collected.introducing.get(place, ""))
                 best[self._ids[place]] = min(best.get(self._ids[place], found), found)
         for concept, (confidence, sentence) in best.items():
@@ -140,10 +152,10 @@ class _PaperWriter:
             if (self._labels[claim.head], self._labels[claim.tail]) not in _ENDPOINTS[claim.relation]:
                 continue
             head, tail = self._ids[claim.head], self._ids[claim.tail]
-            if head == tail:
-                continue
             if schema.RELATIONSHIP_TYPES[claim.relation].symmetric:
                 head, tail = sorted((head, tail))
+            if head == tail or (claim.relation, head, tail) in self._rejected:
+                continue
             key = (claim.relation, head, tail)
             found = (-claim.confidence, claim.sentence, claim.extractor)
             best[key] = min(best.get(key, found), found)

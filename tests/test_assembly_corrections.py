@@ -1,0 +1,82 @@
+"""Corrections by a person: rejected claims, other types, concepts that are left out; and what is told of them."""
+
+from __future__ import annotations
+
+from assembly_records import concepts, paper
+
+from kg.assembly import Overrides, assemble, describe, parse_overrides
+from kg.graph import Graph
+
+ONE = paper(
+    "arxiv:1",
+    "{Method GetUp} beats {Method#2 masked autoencoder} ({Method#2 MAE}) on {Dataset Titan X}.",
+    "GetUp OUTPERFORMS masked autoencoder",
+    "GetUp EVALUATED_ON Titan X",
+    key="one2020",
+)
+TWO = paper("arxiv:2", "{Method GetUp} and {Method MAE}.", "GetUp OUTPERFORMS MAE", key="two2021")
+
+
+def claims(graph: Graph) -> set[tuple[str, str, str, str]]:
+    return {
+        (rel.type, rel.start, rel.end, str(rel.properties["paper"]))
+        for rel in graph.relationships
+        if "paper" in rel.properties
+    }
+
+
+def built(text: str) -> Graph:
+    return assemble([ONE, TWO], parse_overrides(text, "o.tsv")).graph
+
+
+def test_a_rejected_claim_is_left_out_under_every_name_of_its_concepts() -> None:
+    beats = {("OUTPERFORMS", "method:getup", "method:masked-autoencoder", f"arxiv:{n}") for n in (1, 2)}
+    assert beats < claims(built(""))
+    assert not beats & claims(built("reject\tOUTPERFORMS\tGetUp\tMAE\n"))
+    assert not beats & claims(built("reject\tOUTPERFORMS\tGetUp\tmasked autoencoder\n"))
+
+
+def test_a_claim_can_be_rejected_of_one_paper_by_its_id_or_key() -> None:
+    for name in ("arxiv:1", "one2020"):
+        found = claims(built(f"reject\tOUTPERFORMS\tGetUp\tMAE\t{name}\n"))
+        assert {paper for kind, _, _, paper in found if kind == "OUTPERFORMS"} == {"arxiv:2"}
+
+
+def test_a_rejected_comparison_is_left_out_whichever_side_is_named_first() -> None:
+    compared = paper("arxiv:3", "{Method FooNet}, {Method BarNet}.", "FooNet COMPARED_WITH BarNet")
+    for line in ("reject\tCOMPARED_WITH\tFooNet\tBarNet", "reject\tCOMPARED_WITH\tBarNet\tFooNet"):
+        assert claims(assemble([compared], parse_overrides(line, "o.tsv")).graph) == set()
+
+
+def test_a_concept_gets_another_type_and_loses_the_claims_that_do_not_fit() -> None:
+    found = assemble([ONE, TWO], parse_overrides("type\tDataset\tTitan X\tMethod\n", "o.tsv"))
+    assert "method:titan-x" in concepts(found)
+    assert "EVALUATED_ON" not in {kind for kind, *_ in claims(found.graph)}
+
+
+def test_a_dropped_concept_is_in_nothing_that_the_graph_says() -> None:
+    graph = built("drop\tDataset\tTitan X\n")
+    assert all("titan" not in node.id for node in graph.nodes)
+    assert all("titan" not in rel.end and rel.start and rel.end for rel in graph.relationships)
+    assert any(rel.type == "OUTPERFORMS" for rel in graph.relationships)
+
+
+def test_explain_tells_every_correction() -> None:
+    text = "drop\tDataset\tTitan X\ntype\tMethod\tMAE\tMetric\nreject\tOUTPERFORMS\tGetUp\tMAE\tone2020\n"
+    found = assemble([ONE, TWO], parse_overrides(text, "o.tsv"))
+    lines = {line.strip() for explanation in found.explanations for line in describe(explanation)}
+    assert "left out of the graph by an override" in lines
+    assert "a Metric, not a Method, by an override" in lines
+
+
+def test_a_rejection_is_told_of_both_concepts() -> None:
+    found = assemble([ONE, TWO], parse_overrides("reject\tOUTPERFORMS\tGetUp\tMAE\tone2020\n", "o.tsv"))
+    told = {e.name for e in found.explanations if e.decided}
+    assert told == {"GetUp", "masked autoencoder"}
+    (line,) = {line for e in found.explanations for line in e.decided}
+    assert line == "the claim GetUp OUTPERFORMS MAE of one2020 is rejected by an override"
+
+
+def test_a_correction_of_what_no_paper_names_has_no_effect() -> None:
+    lines = Overrides(dropped=(("Method", "Nothing"),), types=(("Task", "GetUp", "Method"),))
+    assert assemble([ONE, TWO], lines) == assemble([ONE, TWO])
