@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.names.abbreviations import is_short_form
+from extractors.names.capitals import capitalised
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
@@ -127,7 +128,11 @@ def is_coined(form: str, key: str) -> bool:
 
 
 def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
-    """The preferred form, from a concept's forms with the number of papers that use each; coined names go first."""
+    """The preferred form, from a concept's forms with the number of papers that use each; coined names go first.
+
+    A form in lower case counts as the one that has the capitals: "dimr" as "DIMR".
+    """
+    forms = _with_capitals(forms)
     if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
         return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
     if len(forms) == 1:
@@ -141,7 +146,23 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
         by_key[name_key(form)] += forms[form]
     best = min(by_key, key=lambda k: (-by_key[k], k))
     candidates = [form for form in candidates if name_key(form) == best]
-    return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), not (wanted or f.islower()), -forms[f], f))
+    return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), 0 if wanted else _capitals(f), -forms[f], f))
+
+
+def _with_capitals(forms: Mapping[str, int]) -> Mapping[str, int]:
+    """The forms without those that another has in its capitals, which is counted for them."""
+    written = capitalised(forms)
+    if not written:
+        return forms
+    counts: Counter[str] = Counter()
+    for form, n in forms.items():
+        counts[written.get(form, form)] += n
+    return counts
+
+
+def _capitals(form: str) -> int:
+    """0 for a form in lower case, 1 for one like "3D object detection", 2 where every word has a capital."""
+    return 0 if form.islower() else 1 if any(map(str.islower, form.split())) else 2
 
 
 def _is_plural(form: str) -> bool:
