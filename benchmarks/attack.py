@@ -15,6 +15,7 @@ import random
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -24,11 +25,13 @@ from attacks.damage import damage
 from attacks.files import files
 from attacks.kills import kills
 from attacks.papers import papers
+from attacks.patterns import patterns
 from attacks.queries import queries
 from attacks.servers import servers
 from attacks.surroundings import concurrency, full_disk
 
 ATTACKS: Final[dict[str, Callable[[Arena], Losses]]] = {
+    "patterns": patterns,
     "kills": kills,
     "damage": damage,
     "full disk": full_disk,
@@ -40,6 +43,14 @@ ATTACKS: Final[dict[str, Callable[[Arena], Losses]]] = {
 }
 
 
+def to_its_end(attack: Callable[[Arena], Losses], arena: Arena) -> Losses:
+    """An attack; what ends it before its time is a loss, too, and the table is printed."""
+    try:
+        yield from attack(arena)
+    except Exception:  # whatever it is
+        yield f"ended before its time:\n{traceback.format_exc()}"
+
+
 def main() -> int:
     """Run the attacks, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -49,12 +60,12 @@ def main() -> int:
     parser.add_argument("--only", choices=list(ATTACKS), nargs="+", default=list(ATTACKS))
     parser.add_argument("--neo4j", metavar="URI")
     options = parser.parse_args()
-    counts: dict[str, list[int]] = {name: [0, 0] for name in options.only}
+    counts: dict[str, list[int]] = {name: [0, 0] for name in ATTACKS if name in options.only}
     with tempfile.TemporaryDirectory() as folder:
         arena = Arena(Path(folder), random.Random(options.seed), options.kills, options.papers, options.neo4j)
         try:
-            for name in options.only:
-                for loss in ATTACKS[name](arena):
+            for name in counts:
+                for loss in to_its_end(ATTACKS[name], arena):
                     counts[name][0] += 1
                     if loss:
                         counts[name][1] += 1

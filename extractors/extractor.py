@@ -18,8 +18,8 @@ __all__ = ["ExtractionError", "Extractor", "ModelError", "Paper", "Record", "Wor
 Paper = tuple[str, str | None, str]
 """Id, title (or None) and abstract."""
 
-_CHUNK: Final = 16
-"""Papers handed to a process at a time: enough to hide the handing over."""
+_CHUNK: Final = 4
+"""Papers handed to a process at a time: enough to hide the handing over, and few are lost when a build is stopped."""
 _AHEAD: Final = 4
 """Chunks for each process that are under way or wait for it: enough to be busy while one chunk takes long."""
 

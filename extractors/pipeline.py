@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
@@ -33,6 +34,9 @@ LONGEST: Final = 50_000
 
 FORGETTING: Final = 2_000
 """Papers after which a process forgets the names it has met: it would need more memory with every paper."""
+
+KEPT_WORDS: Final = 20_000
+"""Words in spaCy's vocabulary from which on those of a paper are forgotten with it."""
 
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
@@ -148,7 +152,8 @@ class SpacyExtractor(Extractor):
         if self._extracted % FORGETTING == 0:
             forget()
         try:
-            with nlp.memory_zone():  # or the vocabulary would grow with every paper
+            # Words of the first papers are kept, as most of them come again; later ones would be kept without end.
+            with nlp.memory_zone() if len(nlp.vocab) >= KEPT_WORDS else nullcontext():
                 doc = nlp(make_doc(nlp, title, abstract))
                 return to_record(doc, id, f"{self.name} {self.version}")
         except Exception as error:

@@ -31,14 +31,16 @@ from kg.readers.merge import merge_papers
 from kg.stores import folder as folders
 from kg.stores import ladybug
 from kg.stores.archive import Archive, text_key
-from kg.stores.parts import batches
 
 MIN_CONFIDENCE: Final = 0.4
 """Statements and results below this confidence are left out of a graph, unless a build says otherwise."""
 
 DEFAULT_EXTRACTOR: Final = "default"
 """The extractor of builds, unless they say otherwise."""
-_BATCH: Final = 32
+_KEPT_EVERY: Final = 2.0
+"""Seconds of extraction that a killed build loses at most, beside what the worker processes have in hand."""
+_SECONDS_EACH: Final = 0.15
+"""What the default extractor needs for an abstract on one quiet core; see benchmarks/README.md."""
 _FEW: Final = 100
 """Up to this many new abstracts, starting further processes costs more than it saves."""
 
@@ -277,13 +279,52 @@ def _extract_missing(
         else:
             missing.setdefault((key, paper.title, paper.abstract), (paper_id, paper))
             note_language(paper_id, paper, report)
+    _note_renewal(archive, [key for key, _, _ in missing], engine, _processes(processes, len(missing)), report)
     by_key = {key: named for (key, _, _), named in missing.items()}
     records = engine.extract_many(missing, _processes(processes, len(missing)), on_error=_to_report(report, by_key))
-    for batch in batches(_started(records), _BATCH):
-        archive.keep_records([(record.id, record.to_json()) for record in batch], engine.version)
-        result.extracted += len(batch)
+
+    def keep(portion: Sequence[Record]) -> None:
+        archive.keep_records([(record.id, record.to_json()) for record in portion], engine.version)
+        result.extracted += len(portion)
         progress("extract", result.extracted, len(missing))
+
+    try:
+        _keep_now_and_then(_started(records), keep)
+    except BaseException as stop:
+        if not isinstance(stop, Exception):
+            stop.add_note(f"{result.extracted} of {len(missing)} papers were extracted and are kept")
+        raise
     result.failed = len(missing) - result.extracted
+
+
+def _keep_now_and_then(records: Iterator[Record], keep: Callable[[Sequence[Record]], None]) -> None:
+    """Keep records in portions of a few seconds, and those of the last portion however it ends."""
+    portion: list[Record] = []
+    begun = time.monotonic()
+    try:
+        for record in records:
+            portion.append(record)
+            if time.monotonic() - begun >= _KEPT_EVERY:
+                keep(portion)
+                portion, begun = [], time.monotonic()
+    finally:
+        if portion:
+            keep(portion)
+
+
+def _note_renewal(
+    archive: Archive, texts: Sequence[str], engine: extractors.Extractor, processes: int, report: Report
+) -> None:
+    """Say how many texts have records of another version of the extractor, which do not count any more."""
+    others = Counter(other for text in texts if (other := archive.other_extractor(text, engine.version)))
+    if others:
+        minutes = round(others.total() * _SECONDS_EACH / processes / 60)
+        report.note(
+            str(archive.path.parent),
+            "",
+            f"{others.total()} papers were extracted by another version ({', '.join(sorted(others))}; "
+            f"this is {engine.version}): they are extracted again, about {max(minutes, 1)} min",
+        )
 
 
 def _min_confidence(archive: Archive, wanted: float | None) -> float:

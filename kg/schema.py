@@ -38,8 +38,8 @@ class RelationshipType:
     """A relationship type, with the (from label, to label) pairs that it may join.
 
     ``statement`` marks what a paper *says* of two concepts: one relationship per
-    (type, from, to, paper), with the sentence that says so. The others hang on one paper
-    and exist once per (type, from, to).
+    (type, from, to, paper), with the sentence that says so. The others hang on one paper,
+    or on names, and exist once per (type, from, to).
     """
 
     type: str
@@ -155,6 +155,12 @@ _RELATIONSHIP_TYPES = (
     _statement("PART_OF", (("Method", "Method"),), "the first is a component or step of the second"),
     _statement("BASED_ON", (("Method", "Method"),), "the first extends, improves or is built on the second"),
     _statement("SUBCLASS_OF", tuple((c, c) for c in CONCEPT_LABELS), "the first is a kind or subtask of the second"),
+    RelationshipType(
+        "NARROWER_THAN",
+        tuple((c, c) for c in CONCEPT_LABELS),
+        (),
+        "by their names the first is a kind of the second: its name is a longer form of the second's",
+    ),
     RelationshipType("REPORTS", (("Paper", "Result"),), (), "the paper reports the result"),
     RelationshipType("OF_METHOD", (("Result", "Method"),), (), "the result is the method's"),
     RelationshipType("ON_DATASET", (("Result", "Dataset"),), (), "the result was obtained on the dataset"),

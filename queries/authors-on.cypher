@@ -1,6 +1,6 @@
 // Who works on a concept
 //
-// Authors by the number of their papers that mention a concept.
+// Authors by the number of their papers that mention a concept, or one that is a kind of it by its name.
 //
 // ? who has written about {concept}
 // ? who wrote papers about {concept}
@@ -25,7 +25,9 @@
 // $concept (concept) = "Transformer": name or id of the concept
 // $limit (integer) = 50: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
-MATCH (p:Paper)-[:MENTIONS]->(c)
+MATCH (n:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
+MATCH (p:Paper)-[:MENTIONS]->(n)
+WITH DISTINCT p
 UNWIND p.authors AS author
 RETURN author, count(DISTINCT p.id) AS papers, min(p.year) AS first_year, max(p.year) AS latest_year
 ORDER BY papers DESC, author

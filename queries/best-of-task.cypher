@@ -1,7 +1,7 @@
 // The best of a task over its benchmarks
 //
-// For each benchmark of a task and each metric, the method with the best absolute result and how many methods have
-// one. Benchmarks without results are not listed; datasets-for-task has them all.
+// For each benchmark of a task or a kind of it and each metric, the method with the best absolute result and how many
+// methods have one. Benchmarks without results are not listed; datasets-for-task has them all.
 //
 // ? best method for {task}
 // ? what is the best model for {task}
@@ -23,7 +23,8 @@
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: largest number of rows
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
-MATCH (d:Dataset)-[:BENCHMARK_FOR]->(t)
+MATCH (n:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
+MATCH (d:Dataset)-[:BENCHMARK_FOR]->(n)
 WITH DISTINCT d
 MATCH (d)<-[:ON_DATASET]-(r:Result)-[:BY_METRIC]->(k:Metric)
 WHERE r.comparison = 'absolute' AND r.number IS NOT NULL

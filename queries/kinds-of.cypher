@@ -1,7 +1,7 @@
 // Kinds of a concept
 //
-// Concepts that are said to be a kind or subtask of a concept, and what it is a kind of itself, with
-// the surest sentence.
+// Kinds or subtasks of a concept, as papers say with the surest sentence, or as names alone do ("by name", no papers); then
+// what it is a kind of itself.
 //
 // ? what kinds of {concept} are there
 // ? types of {concept}
@@ -21,12 +21,12 @@
 //
 // $concept (concept) = "language model": name or id of the concept
 // $limit (integer) = 100: most rows to give
-MATCH (a:Method|Task|Dataset|Metric)-[r:SUBCLASS_OF]->(b:Method|Task|Dataset|Metric)
+MATCH (a:Method|Task|Dataset|Metric)-[r:SUBCLASS_OF|NARROWER_THAN]->(b:Method|Task|Dataset|Metric)
 WHERE a.id = $concept OR a.name = $concept OR b.id = $concept OR b.name = $concept
 WITH a, b, count(r.paper) AS papers, max(r.confidence) AS best
-MATCH (a)-[s:SUBCLASS_OF]->(b)
+OPTIONAL MATCH (a)-[s:SUBCLASS_OF]->(b)
 WHERE s.confidence = best
 RETURN a.name AS kind, b.name AS of, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       min(s.sentence) AS sentence, a.id AS kind_id, b.id AS of_id
-ORDER BY support DESC, papers DESC, kind_id, of_id
+       coalesce(min(s.sentence), 'by name') AS sentence, a.papers AS mentioned_in, a.id AS kind_id, b.id AS of_id
+ORDER BY kind_id = $concept OR kind = $concept, coalesce(support, 0.0) DESC, papers DESC, mentioned_in DESC, kind_id, of_id
 LIMIT $limit

@@ -1,7 +1,7 @@
 // Which leaderboards there are
 //
-// Pairs of dataset and metric with absolute results, by the number of methods: how many results and papers, from
-// which years, and which values are better (empty where the metric's name does not say).
+// Pairs of dataset and metric with absolute results, all or those for a task and its kinds, by the number of methods: how
+// many results and papers, from which years, and which values are better (empty where the metric's name does not say).
 //
 // ? which leaderboards are there
 // ? list the leaderboards
@@ -23,7 +23,8 @@
 // $limit (integer) = 100: largest number of rows
 MATCH (d:Dataset)<-[:ON_DATASET]-(r:Result)-[:BY_METRIC]->(k:Metric)
 WHERE r.comparison = 'absolute' AND r.number IS NOT NULL
-  AND ($task = '' OR EXISTS { MATCH (d)-[:BENCHMARK_FOR]->(t:Task) WHERE t.id = $task OR t.name = $task })
+  AND ($task = '' OR EXISTS {
+    MATCH (d)-[:BENCHMARK_FOR]->(:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t:Task) WHERE t.id = $task OR t.name = $task })
 MATCH (r)-[:OF_METHOD]->(m:Method)
 MATCH (p:Paper)-[:REPORTS]->(r)
 RETURN d.name AS dataset, k.name AS metric, count(DISTINCT m.id) AS methods, count(DISTINCT r.id) AS results,

@@ -1,7 +1,7 @@
 // What was tried on a task
 //
-// Methods that papers say are used for a task, the best supported first,
-// with the first and the latest year.
+// Methods that papers say are used for a task or a kind of it, the best supported first, with the first and the latest
+// year. Where papers say it only of kinds, one of them is in `narrower`.
 //
 // ? which methods are used for {task}
 // ? methods for {task}
@@ -30,10 +30,13 @@
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
-MATCH (m:Method)-[r:USED_FOR]->(t)
+MATCH (n:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
+WITH DISTINCT t, n
+MATCH (m:Method)-[r:USED_FOR]->(n)
 MATCH (p:Paper) WHERE p.id = r.paper
-RETURN m.name AS method, count(p.id) AS papers,
-       round(1 - (1 - max(r.confidence)) * 5.0 / (count(p.id) + 4), 3) AS support, min(p.year) AS first_year, max(p.year) AS latest_year,
-       m.id AS id
+WITH m, count(DISTINCT p.id) AS papers, max(r.confidence) AS best, min(p.year) AS first_year, max(p.year) AS latest_year,
+     min(CASE WHEN n.id = t.id THEN '' ELSE n.name END) AS narrower
+RETURN m.name AS method, narrower, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support, first_year,
+       latest_year, m.id AS id
 ORDER BY support DESC, papers DESC, method, id
 LIMIT $limit

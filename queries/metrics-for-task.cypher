@@ -1,6 +1,7 @@
 // Metrics that a task uses
 //
-// Metrics by which papers measure a task or report a number for it, on its benchmarks included, by the number of papers.
+// Metrics by which papers measure a task or a kind of it or report a number for it, on its benchmarks included, by the
+// number of papers.
 //
 // ? how is {task} measured
 // ? which metrics are used for {task}
@@ -20,13 +21,14 @@
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
-OPTIONAL MATCH (d:Dataset)-[:BENCHMARK_FOR]->(t)
-WITH t.id AS task, collect(DISTINCT d.id) AS benchmarks
+MATCH (n:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
+OPTIONAL MATCH (d:Dataset)-[:BENCHMARK_FOR]->(n)
+WITH collect(DISTINCT n.id) AS tasks, collect(DISTINCT d.id) AS benchmarks
 MATCH (p:Paper)-[:MENTIONS]->(k:Metric)
 WHERE EXISTS { MATCH (x:Task|Dataset)-[r:MEASURED_BY]->(k)
-               WHERE r.paper = p.id AND (x.id = task OR x.id IN benchmarks) }
+               WHERE r.paper = p.id AND (x.id IN tasks OR x.id IN benchmarks) }
    OR EXISTS { MATCH (p)-[:REPORTS]->(v:Result)-[:BY_METRIC]->(k), (v)-[:FOR_TASK|ON_DATASET]->(y:Task|Dataset)
-               WHERE y.id = task OR y.id IN benchmarks }
+               WHERE y.id IN tasks OR y.id IN benchmarks }
 RETURN k.name AS metric, count(DISTINCT p) AS papers, k.id AS id
 ORDER BY papers DESC, metric, id
 LIMIT $limit

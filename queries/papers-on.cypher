@@ -1,6 +1,7 @@
 // Papers on a concept
 //
-// Papers that mention a concept, the newest first, with how often they do and whether they are mainly about it.
+// Papers that mention a concept, the newest first, with how often they do and whether they are mainly about it; then
+// those that mention only a kind of it, by its name, which `narrower` gives.
 //
 // ? papers on {concept}
 // ? papers about {concept}
@@ -28,8 +29,11 @@
 // $concept (concept) = "SQuAD": name or id of the concept
 // $limit (integer) = 100: most rows to give
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
-MATCH (p:Paper)-[r:MENTIONS]->(c)
-RETURN p.title AS title, p.year AS year, r.count AS mentions, EXISTS { MATCH (p)-[:ABOUT]->(c) } AS about,
-       p.key AS key, p.id AS paper
-ORDER BY coalesce(year, 0) DESC, mentions DESC, paper
+MATCH (n:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
+WITH DISTINCT c, n
+MATCH (p:Paper)-[r:MENTIONS]->(n)
+OPTIONAL MATCH (p)-[a:ABOUT]->(n)
+WITH p, sum(r.count) AS mentions, count(a) > 0 AS about, min(CASE WHEN n.id = c.id THEN '' ELSE n.name END) AS narrower
+RETURN p.title AS title, p.year AS year, mentions, about, narrower, p.key AS key, p.id AS paper
+ORDER BY narrower <> '', coalesce(year, 0) DESC, mentions DESC, paper
 LIMIT $limit

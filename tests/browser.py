@@ -56,7 +56,7 @@ def _missing(why: str) -> None:
     pytest.skip(f"no browser: {why}")
 
 
-def wait_until(driver: Any, script: str, seconds: float = 20) -> None:
+def wait_until(driver: Any, script: str, seconds: float = 60) -> None:
     """Wait until a script is true in the page, and fail with what it gives where it does not become so."""
     ends = time.monotonic() + seconds
     while not driver.execute_script(f"return Boolean({script})"):

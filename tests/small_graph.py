@@ -28,6 +28,8 @@ _CONCEPTS = {
         ("reading-comprehension", "reading comprehension", ("reading comprehension",)),
         ("image-classification", "image classification", ("image classification",)),
         ("language-understanding", "language understanding", ("language understanding", "NLU")),
+        ("visual-question-answering", "visual question answering", ("visual question answering",)),
+        ("fine-image-classification", "fine image classification", ("fine image classification",)),
     ),
     "Dataset": (
         ("squad", "SQuAD", ("SQuAD", "Stanford Question Answering Dataset")),
@@ -119,7 +121,31 @@ _CLAIMS = (
     (9, "method:knowledge-distillation", "PART_OF", "method:distilbert", 0.8, "DistilBERT uses distillation."),
     (9, "method:distilbert", "EVALUATED_ON", "dataset:glue", 0.9, "DistilBERT is tested on GLUE."),
     (9, "method:bert", "OUTPERFORMS", "method:distilbert", 0.6, "BERT stays ahead of DistilBERT."),
+    (
+        9,
+        "method:distilbert",
+        "USED_FOR",
+        "task:visual-question-answering",
+        0.7,
+        "DistilBERT answers questions on images.",
+    ),
+    (9, "dataset:race", "BENCHMARK_FOR", "task:visual-question-answering", 0.6, "RACE has questions on images."),
+    (9, "task:visual-question-answering", "SUBCLASS_OF", "task:reading-comprehension", 0.6, "To see is to read."),
+    (
+        8,
+        "task:fine-image-classification",
+        "SUBCLASS_OF",
+        "task:image-classification",
+        0.6,
+        "Fine ones are images, too.",
+    ),
+    (8, "method:efficientnet", "USED_FOR", "task:fine-image-classification", 0.8, "EfficientNet tells birds apart."),
     (10, "method:cafe", "BASED_ON", "method:resnet", 0.2, "Our “Café” net isn't \\ new; it's ResNet.\nReally."),
+)
+
+_NARROWER = (
+    ("task:visual-question-answering", "task:question-answering"),
+    ("task:fine-image-classification", "task:image-classification"),
 )
 
 # paper, value, number, unit, comparison, method, dataset, metric, task, baseline
@@ -148,7 +174,7 @@ def graph() -> Graph:
         mentions.setdefault(str(rel.properties["paper"]), set()).update((rel.start, rel.end))
     return Graph.of(
         [*_papers(), *_concepts(mentions), *_result_nodes()],
-        [*claims, *_mentions(mentions), *_result_relationships()],
+        [*claims, *_mentions(mentions), *_result_relationships(), *_narrower()],
     )
 
 
@@ -203,6 +229,11 @@ def _mentions(mentions: dict[str, set[str]]) -> Iterator[Relationship]:
                 introduced.add(concept)
                 sentence = f"We propose {names[concept]}."
                 yield Relationship("INTRODUCES", paper, concept, {"confidence": 0.75, "sentence": sentence})
+
+
+def _narrower() -> Iterator[Relationship]:
+    for narrower, broader in _NARROWER:
+        yield Relationship("NARROWER_THAN", narrower, broader, {})
 
 
 def _result_nodes() -> Iterator[Node]:

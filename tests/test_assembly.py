@@ -67,6 +67,37 @@ def test_a_paper_that_defines_a_usual_abbreviation_otherwise_is_believed() -> No
     assert frozenset({"convolutional neural network", "CNN"}) in found
 
 
+def test_one_definition_does_not_decide_what_a_known_name_means() -> None:
+    """COCO is known as a name of its own, which hardly any paper spells out."""
+    papers = [
+        paper("p:1", "{Dataset#1 COmparing COntinuous Optimizers} ({Dataset#1 COCO}) is a benchmark."),
+        paper("p:2", "We evaluate on {Dataset COCO}."),
+        paper("p:3", "We evaluate on {Dataset MS COCO}."),
+    ]
+    found = aliases(*papers)
+    assert frozenset({"COmparing COntinuous Optimizers", "COCO"}) in found
+    assert frozenset({"COCO", "MS COCO"}) in found
+
+
+def test_one_definition_does_not_decide_for_a_hundred_papers() -> None:
+    definition = paper("p:1", "{Dataset#1 Frobnicated Sparse Quorum Data} ({Dataset#1 FSQD}) is new.")
+    few = [paper(f"p:{n}", "We evaluate on {Dataset FSQD}.") for n in range(2, 12)]
+    many = [paper(f"p:{n}", "We evaluate on {Dataset FSQD}.") for n in range(2, 102)]
+    assert aliases(definition, *few) == {frozenset({"Frobnicated Sparse Quorum Data", "FSQD"})}
+    assert frozenset({"FSQD"}) in aliases(definition, *many)
+
+
+@pytest.mark.parametrize(
+    ("forms", "name"),
+    [({"Zebrascapes": 3, "Zebrascape": 1, "ZebraScapes": 1}, "Zebrascapes"), ({"Zeddit": 2, "zeddit": 1}, "Zeddit")],
+)
+def test_a_data_set_has_the_name_that_most_papers_write(forms: dict[str, int], name: str) -> None:
+    written = [form for form, n in forms.items() for _ in range(n)]
+    papers = [paper(f"p:{n}", f"We use {{Dataset {form}}}.") for n, form in enumerate(written)]
+    (node,) = concepts(assemble(papers)).values()
+    assert node.properties["name"] == name
+
+
 def test_bracketed_definitions_count_even_where_the_record_makes_two_entities() -> None:
     one = paper("p:1", "We train {Method#1 Grouped Kernel Voting} ({Method#2 GKV}).")
     assert aliases(one) == {frozenset({"Grouped Kernel Voting", "GKV"})}
@@ -292,7 +323,8 @@ def test_a_longer_wording_of_a_concept_does_not_bridge_it_to_one_that_says_more(
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [("0.3%", 0.3), ("86.9-88.3", 0.7), ("0.88 to 0.94", 0.03), ("0.88, 0.94", 0.03), ("", None)]
+    ("written", "number"),
+    [("0.3%", 0.3), ("86.9-88.3", 0.7), ("0.88 to 0.94", 0.03), ("0.88, 0.94", 0.03), ("", None), ("9" * 400, None)],
 )
 def test_an_uncertainty_is_the_half_width_of_its_interval(written: str, number: float | None) -> None:
     assert half_width(written) == number

@@ -172,6 +172,8 @@ def test_a_rare_proper_name_one_letter_off_a_common_one_is_another_name() -> Non
         ("87.3 ± 0.2", (87.3, None)),
         (".93", (0.93, None)),
         ("2-3%", (None, None)),
+        ("1e400%", (None, None)),
+        ("-" + "9" * 400, (None, None)),
         ("three times", (None, None)),
         ("", (None, None)),
     ],

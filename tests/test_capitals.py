@@ -10,6 +10,7 @@ def test_a_form_in_lower_case_is_the_one_that_has_capitals_inside() -> None:
 
 def test_a_common_noun_and_a_shouted_title_are_no_such_form() -> None:
     assert capitalised(["leaf autoencoder", "Leaf Autoencoder", "LEAF AUTOENCODER"]) == {}
+    assert capitalised(["online multitask pruning", "Online MultiTask Pruning"]) == {}
 
 
 def test_the_preferred_form_has_its_capitals_and_no_more() -> None:

@@ -15,16 +15,21 @@ import small_graph
 from click.shell_completion import ShellComplete
 
 from kg.cli import cli, main, progress
+from kg.graph import Graph, Node
 from kg.stores import folder, ladybug
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the small graph."""
-    path = tmp_path_factory.mktemp("comfort") / "store"
+    return _made(small_graph.graph(), tmp_path_factory.mktemp("comfort") / "store")
 
-    def write(graph: Path, explanations: Path) -> None:
-        ladybug.write(small_graph.graph(), graph)
+
+def _made(graph: Graph, path: Path) -> Path:
+    """A store with a graph."""
+
+    def write(file: Path, explanations: Path) -> None:
+        ladybug.write(graph, file)
         explanations.write_text("", encoding="utf-8")
 
     folder.make(path).replace_graph(write, "made by hand", 0.0)
@@ -89,22 +94,36 @@ def test_queries_parameters_and_names_are_completed(store: Path) -> None:
     assert _completed("method=B", "query", "beats", "--store", "nowhere", "-p") == []
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_bash_completes_a_name_after_the_sign(store: Path, tmp_path: Path) -> None:
-    """In bash itself, since it is bash that takes a word apart at the sign."""
-    (tmp_path / "kg").write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
-    (tmp_path / "kg").chmod(0o755)
+def _completed_by_bash(folder: Path, words: str) -> list[str]:
+    """What bash itself makes of the last word."""
+    (folder / "kg").write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
+    (folder / "kg").chmod(0o755)
     script = f"""
         compopt() {{ :; }}  # for a completion that goes on, which this is not
         eval "$(kg completion bash)"
         [[ $COMP_WORDBREAKS == *=* ]] && echo breaks
-        COMP_WORDS=(kg query leaderboard --store {store} -p dataset=im) COMP_CWORD=6
+        COMP_WORDS=({words}) COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
         _kg_completion kg
-        echo "${{COMPREPLY[@]}}"
+        printf '%s\\n' "${{COMPREPLY[@]}}"
     """
-    path = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    path = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True, env=path)
-    assert done.stdout.split() == ["dataset=ImageNet"], done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_bash_completes_a_name_after_the_sign(store: Path, tmp_path: Path) -> None:
+    """In bash itself, since it is bash that takes a word apart at the sign."""
+    assert _completed_by_bash(tmp_path, f"kg query leaderboard --store {store} -p dataset=im") == ["dataset=ImageNet"]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_a_completed_name_is_one_word_that_runs_nothing(tmp_path: Path) -> None:
+    names = ["Zed two", "Zed $(touch owned)", "Zed; touch owned", "Zed*", "Zed\nfile,x", "Zed \x1b[2J", "Zed\\"]
+    nodes = [Node("Method", f"method:{n}", {"name": name, "papers": 1}) for n, name in enumerate(names)]
+    hostile = _made(Graph.of(nodes, ()), tmp_path / "store")
+    found = _completed_by_bash(tmp_path, f"kg explain --store {hostile} Zed")
+    assert found == ["Zed\\ \\$\\(touch\\ owned\\)", "Zed\\ two", "Zed\\*", "Zed\\;\\ touch\\ owned", "Zed\\\\"]
 
 
 def test_logs_are_json_lines_if_wished(kg: Run, tmp_path: Path) -> None:

@@ -112,6 +112,98 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     assert not (tmp_path / "out.jsonl").exists()
 
 
+SLOW = """
+import signal, sys, time
+sys.path.insert(0, ".")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
+import kg.building, kg.cli
+from slow import Slow
+kg.building.load_extractor = lambda name: Slow()
+kg.cli.main(sys.argv[1:])
+"""
+SLOW_EXTRACTOR = """
+import time
+from extractors.extractor import Extractor
+from extractors.record import Record
+
+class Slow(Extractor):
+    name, version = "slow", "slow 1"
+
+    def extract(self, id, title, abstract):
+        time.sleep(0.2)
+        with open("extracted", "a") as out:
+            out.write("x")
+        return Record(id, title, abstract, "slow slow 1")
+"""
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> list[str]:
+    """The command of a build of sixty papers with an extractor that takes its time and notes each."""
+    (tmp_path / "slow.py").write_text(SLOW_EXTRACTOR)
+    (tmp_path / "run.py").write_text(SLOW)
+    rows = (json.dumps({"title": f"T {n}", "abstract": f"We train parser number {n}."}) for n in range(60))
+    (tmp_path / "papers.jsonl").write_text("".join(f"{row}\n" for row in rows))
+    return [sys.executable, "run.py", "build", "papers.jsonl", "--store", "store", "--processes"]
+
+
+def _stopped_after(command: list[str], papers: int, how: signal.Signals, folder: Path) -> tuple[int, str]:
+    """Start a command, stop it when so many papers are extracted; how many were, and what it said."""
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    noted = folder / "extracted"
+    while not noted.exists() or noted.stat().st_size < papers:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(how)
+    extracted = noted.stat().st_size
+    _, errors = process.communicate(timeout=60)
+    return extracted, errors
+
+
+def _goes_on(command: list[str], folder: Path) -> int:
+    """How many papers a build says that it need not extract again."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=True)
+    found = re.search(r"60 in the store: (\d+) extracted now, (\d+) before", done.stderr)
+    assert found is not None
+    assert int(found[1]) + int(found[2]) == 60
+    return int(found[2])
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("processes", "lost"), [(1, 1), (2, 8)])
+def test_a_stopped_build_keeps_what_was_extracted_and_says_how_much(
+    how: signal.Signals, processes: int, lost: int, slow: list[str], tmp_path: Path
+) -> None:
+    """Also what was extracted since the last portion was written; each further process has up to four in hand."""
+    extracted, errors = _stopped_after([*slow, str(processes)], 12, how, tmp_path)
+    found = re.fullmatch(
+        r"kg: stopped; (\d+) of 60 papers were extracted and are kept, run the same command again to go on\n", errors
+    )
+    assert found is not None, errors
+    assert int(found[1]) >= extracted - lost
+    assert _goes_on([*slow, str(processes)], tmp_path) == int(found[1])
+
+
+def test_a_killed_build_loses_the_last_seconds(slow: list[str], tmp_path: Path) -> None:
+    extracted, _ = _stopped_after([*slow, "1"], 25, signal.SIGKILL, tmp_path)
+    assert _goes_on([*slow, "1"], tmp_path) >= extracted - 12  # two seconds' worth, and the one in hand
+
+
+def test_a_build_says_that_another_version_of_the_extractor_has_read_the_papers(
+    slow: list[str], tmp_path: Path
+) -> None:
+    subprocess.run([*slow, "2"], cwd=tmp_path, capture_output=True, check=True)
+    (tmp_path / "slow.py").write_text(SLOW_EXTRACTOR.replace("slow 1", "slow 2").replace("0.2", "0"))
+    done = subprocess.run([*slow, "2"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    first, *_ = done.stderr.splitlines()
+    assert first == (
+        "kg: store: 60 papers were extracted by another version (slow 1; this is slow 2): "
+        "they are extracted again, about 1 min"
+    )
+    again = subprocess.run([*slow, "2"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "another version" not in again.stderr
+
+
 def test_what_a_killed_run_left_behind_is_removed_and_what_others_write_is_not(tmp_path: Path) -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()

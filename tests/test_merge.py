@@ -84,14 +84,15 @@ def test_local_ids_say_nothing_about_identity() -> None:
 
 def test_different_papers_under_one_identifier_stay_apart_and_are_reported() -> None:
     report = Report()
-    papers = [Paper(GATES, title="GateWalk", doi="10.5555/volume", source=("a.bib",)),
+    papers = [Paper(GATES, title="GateWalk", doi="10.5555/volume", local_id="7", source=("a.bib",)),
               Paper(LABELS, title="Noisy Labels", doi="10.5555/volume", source=("b.bib",))]  # fmt: skip
     merged = merge_papers(papers, report)
     assert [name.partition(":")[0] for name, _ in merged] == ["text", "text"]
     assert {paper.doi for _, paper in merged} == {"10.5555/volume"}
     assert [str(problem) for problem in report.problems] == [
         "a.bib, b.bib: doi:10.5555/volume: "
-        "2 papers with different titles and texts claim this identifier; they stay apart"
+        "2 papers with different titles and texts claim this identifier; they stay apart: "
+        "7, GateWalk (a.bib); Noisy Labels (b.bib)"
     ]
 
 

@@ -17,7 +17,7 @@ from kg.graph import Graph, Node
 from kg.querying import saved
 from kg.querying.questions import ranking, words
 from kg.querying.questions.answer import answer
-from kg.querying.questions.names import Meaning, Names, loose_key, read_names
+from kg.querying.questions.names import Meaning, Names, _add_concept, find, loose_key, read_names
 from kg.querying.questions.understand import understand
 from kg.stores import Store, folder, ladybug
 
@@ -298,10 +298,31 @@ def test_names_of_a_large_graph_are_not_taken_for_words_and_rare_meanings_not_fo
         ("Method", "BERT", 80, ("BERT",)),
     ):
         for form in (value, *forms):
-            known.exact.setdefault(name_key(form), []).append(Meaning(label, value, papers))
-    known.surnames[name_key("I")] = [Meaning("author", "A. B. I", 1)]
+            known.exact.setdefault(name_key(form), {})[Meaning(label, value, papers)] = None
+    known.surnames[name_key("I")] = {Meaning("author", "A. B. I", 1): None}
     assert first("what do people use U-Net for", known) == ("tasks-of-method", {"method": "U-Net"})
     assert first("which methods can I use for MT?", known) == ("methods-for-task", {"task": "machine translation"})
     assert first("best MT system on WMT14", known) == ("leaderboard", {"dataset": "WMT14"})
     assert first("what came out of BERT, i.e. which models extend it", known) == ("built-on-it", {"method": "BERT"})
     assert first("on what ideas does BERT rest", known) == ("builds-on", {"method": "BERT"})
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [
+        ("What is BERT based on?", ["BERT"]),
+        ("What are the main data sets for parsing?", ["parsing"]),
+    ],
+)
+def test_words_that_ask_are_no_rare_names(question: str, meant: list[str]) -> None:
+    """In a large graph nearly every word is somebody's name for something."""
+    known = Names()
+    for kind, name, papers in (
+        ("Method", "BERT", 389),
+        ("Method", "BERT-based model", 9),
+        ("Dataset", "data-set", 1),
+        ("Task", "parsing", 50),
+    ):
+        _add_concept(known, Meaning(kind, name, papers), {name})
+    found = find(words.split(question), known, ranking.intents().vocabulary | {words.FUNCTION})
+    assert [name.text for name in found] == meant

@@ -414,7 +414,8 @@ def test_anthology_ids_from_before_2020_are_put_together() -> None:
 
     from kg.readers.xml_references import anthology
 
-    for collection, volume, paper, name in (("P19", "1", "7", "P19-1007"), ("W18", "5", "7", "W18-0507")):
+    ids = (("P19", "1", "7", "P19-1007"), ("W18", "5", "7", "W18-0507"), ("P19", "1", "²", ""))
+    for collection, volume, paper, name in ids:
         around = [fromstring(f'<collection id="{collection}"/>'), fromstring(f'<volume id="{volume}"/>')]
         fields = anthology(fromstring(f'<paper id="{paper}"><title>T</title></paper>'), around)
         assert fields is not None

@@ -1,9 +1,12 @@
 """Results: the value with its metric, method, data, baseline and comparison."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import parse
+from number_phrases import phrase
 
 from extractors.document.annotations import Entity, Mention, Result
 from extractors.results.patterns import find_results
@@ -171,3 +174,16 @@ def test_the_evidence_of_a_result_is_a_sentence_that_holds_its_value(text: str) 
     for result in find_results(text, sentences, []):
         assert (result.start, result.end) in sentences
         assert set(result.value) <= set(text[result.start : result.end])
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_numbers_in_every_form_beside_names_are_read_or_left(seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(40):
+        kinds = chance.choices(("Method", "Metric", "Dataset", "Task"), k=chance.randint(1, 4))
+        between = chance.choices((" on ", " in ", " of ", " than ", " and ", ", ", " (", " "), k=4)
+        names = (f"{phrase(chance)}{word}<{kind}>N{kind}</{kind}> " for kind, word in zip(kinds, between, strict=False))
+        text, _ = marked = parse("".join(names))
+        for result in find_results(text, sentence_spans(text), marked.entities):
+            assert set(result.value) <= set(text[result.start : result.end]), text
+            assert 0 < result.confidence <= 1, text

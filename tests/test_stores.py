@@ -14,7 +14,7 @@ from small_graph import graph
 
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship, write_jsonl
-from kg.stores import Store, ladybug, limits
+from kg.stores import Store, ladybug, ladybug_schema, limits, rows
 from kg.stores.arrow_tables import tables
 from kg.stores.neo4j import Neo4jGraph
 from kg.table import Table
@@ -55,6 +55,15 @@ def make(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def store(make: Make) -> Store:
     return make(SMALL)
+
+
+def test_a_graph_written_in_many_transactions_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "_BATCH", 3)
+    monkeypatch.setattr(ladybug_schema, "ROWS_A_TRANSACTION", 5)
+    ladybug.write(SMALL, tmp_path / "graph.lbug")
+    with ladybug.open(tmp_path / "graph.lbug") as opened:
+        assert opened.read() == SMALL
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.lbug"]
 
 
 def lines(graph: Graph) -> str:
@@ -257,3 +266,24 @@ class TestEmbedded:
             9,
             len(SMALL.relationships),
         )
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("MATCH (a) WHERE NOT a:Method RETURN a.name", "written label(a) = 'Method' here"),
+        ("MATCH (n:Method) WHERE n.papers > 1 OR n:Task RETURN n.name", "written label(n) = 'Method' here"),
+        ("MATCH (a:Method) WHERE EXISTS((a)-[:OUTPERFORMS]->()) RETURN a.name", "write EXISTS { MATCH … }"),
+        ("MATCH (a:Method) RETURN a.name AS a ORDER BY a", "ORDER BY takes values: a.name, a.papers"),
+        ("MATCH (a:Method) RETURN DISTINCT a.name AS x ORDER BY a.papers", "ORDER BY sees only what RETURN gives"),
+        ("MATCH (a:Method) RETURN a.nam", "properties are abstract, aliases"),
+        ("MATCH (a:Methods) RETURN a.name", "labels are Paper, Method"),
+        ("MATCH (:Method)-[r:BEATS]->(b) RETURN b.name", "types are MENTIONS, INTRODUCES"),
+    ],
+)
+def test_the_embedded_engine_says_what_to_write_instead(statement: str, said: str, tmp_path: Path) -> None:
+    ladybug.write(graph(), tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store, pytest.raises(KGError) as error:
+        store.run(statement)
+    assert said in str(error.value)
+    assert "exception" not in str(error.value)

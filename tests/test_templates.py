@@ -46,3 +46,9 @@ def test_an_abbreviation_in_parentheses_does_not_come_between() -> None:
     text, mentions = parse("<Method>neural nets</Method> (<Method>NN</Method>) for <Task>parsing</Task>")
     entities = [Entity("neural nets", "Method", mentions[:2]), Entity("parsing", "Task", mentions[2:])]
     assert marked(text, 0, len(text), places_of(entities)) == "⟦M0⟧ for ⟦T1⟧"
+
+
+def test_what_a_text_has_in_the_brackets_of_marks_is_text() -> None:
+    sentence, _ = read("<Method>BERT</Method> outperforms ⟦M7⟧ on ⟦D8⟧")
+    assert sentence == "⟦M0⟧ outperforms [M7] on [D8]"
+    assert [(m.head, m.tail) for m in matches(sentence)] == []

@@ -1,10 +1,12 @@
 """Values: which numbers may be results, and how they are written."""
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from number_phrases import phrase
 
 from extractors.results.values import find_values
 
@@ -71,3 +73,12 @@ def test_values_are_what_stands_in_the_text_and_do_not_overlap(text: str) -> Non
     values = list(find_values(text, 0, len(text), []))
     assert all(set(v.text) <= set(text[v.start : v.end]) for v in values)
     assert all(a.end <= b.start for a, b in pairwise(values))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_numbers_in_every_form_are_read_or_left(seed: int) -> None:
+    chance = Random(seed)
+    for text in (f"{phrase(chance)} and {phrase(chance)}" for _ in range(200)):
+        values = list(find_values(text, 0, len(text), []))
+        assert all(set(v.text) <= set(text[v.start : v.end]) for v in values), text
+        assert all(a.end <= b.start for a, b in pairwise(values)), text

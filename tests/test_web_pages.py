@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 from small_graph import graph
@@ -29,6 +30,9 @@ from kg.web import (
 )
 from kg.web.index import Index
 
+DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+"""Names that no file of Windows can have, whatever their ending."""
+
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
@@ -37,12 +41,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 @given(st.lists(st.text(min_size=1), unique=True, max_size=20))
+@example(["con", "CON", "Con", "con.", "con ", "aux.v2", "nul", "com1", "lpt9", "prn", "a.", "a", "A", "x" * 300])
 def test_every_id_has_its_own_address_that_is_safe_as_a_file_name(names: list[str]) -> None:
     made = [addresses.slug(name) for name in names]
     assert len(set(made)) == len(names)
     for slug in made:
         assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789._-")
         assert slug[0] not in ".-"
+        assert slug.partition(".")[0] not in DEVICES
         assert len(slug) <= 80
 
 
@@ -98,6 +104,18 @@ def test_progress_is_drawn_for_results_of_several_years(index: Index) -> None:
     assert [tick.text for tick in chart.years] == ["2016", "2017", "2018", "2019"]
     assert sorted(p.label for p in chart.points if p.label) == ["BERT", "BiDAF", "XLNet"]
     assert all(chart.left <= p.x <= chart.right and p.y <= chart.bottom for p in chart.points)
+
+
+@pytest.mark.parametrize("numbers", [(1e20,), (90.0, 1e300), (0.0, 5e-324), (1e11, 1e11)])
+def test_numbers_that_no_scale_has_room_for_are_no_failure(numbers: tuple[float, ...], index: Index) -> None:
+    ranking = next(r for r in leaderboards.of_dataset(index, "dataset:squad").rankings if r.metric.name == "F1")
+    results = [replace(r, number=numbers[n % len(numbers)]) for n, r in enumerate(ranking.results)]
+    chart = charts.progress(replace(ranking, results=tuple(results)), "odd")
+    if min(numbers) > 1e12:
+        assert chart is None
+    else:
+        assert chart is not None
+        assert all(0 <= p.y <= chart.height for p in chart.points)
 
 
 @pytest.mark.parametrize("make", [graph, hostile])
@@ -179,6 +197,13 @@ def test_names_are_marked_and_everything_else_is_text(tmp_path: Path) -> None:
             '<mark class="method">Plain</mark> &amp; &lt;b&gt;'
         )
         assert "<mark" not in marking.marked(index, "Plainly", wanted)
+
+
+def test_an_end_of_a_claim_that_its_sentence_does_not_name_is_told(index: Index) -> None:
+    ends = ["method:bert", "dataset:squad"]
+    assert marking.unnamed(index, "BERTs beat it on SQuAD.", ends) == []
+    assert marking.unnamed(index, "We beat it on SQuAD and SuperBERTs.", ends) == ["BERT"]
+    assert marking.unnamed(index, "We beat it.", ["nothing", *ends]) == ["BERT", "SQuAD"]
 
 
 def test_a_report_has_each_line_with_its_sentence(index: Index) -> None:

@@ -45,7 +45,10 @@ def kills(arena: Arena) -> Losses:
     for number in range(arena.kills):
         command = commands[number % len(commands)]
         arena.counts[f"kills of {command.name}"] += 1
-        loss = _kill(arena, command)
+        try:
+            loss = _kill(arena, command)
+        except subprocess.TimeoutExpired as error:
+            loss = f"no end within {error.timeout:.0f} s"
         yield f"{command.name}: {loss}" if loss else None
 
 

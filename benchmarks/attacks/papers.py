@@ -7,13 +7,14 @@ patterns, and 3 are texts that are read by the trained model, which takes a tent
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import kg
-from attacks.arena import EXAMPLES, Arena, Losses
+from attacks.arena import EXAMPLES, ROOT, Arena, Losses
 from attacks.scraps import SCRAPS, VALUES
 from kg.errors import KGError
 from kg.graph import Graph
@@ -21,9 +22,13 @@ from kg.querying import saved
 from kg.schema import CONCEPT_LABELS
 from kg.table import Table
 
+sys.path.insert(0, str(ROOT / "tests"))
+from number_phrases import phrase
+
 SHARES: Final = {"records": 70, "patterns": 27, "default": 3}
 """How the papers come, and how many of a hundred do."""
 PORTION: Final = 2_000
+DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 FORMATS: Final = ("jsonl", "ttl", "rdf", "graphml", "gexf", "cypher", "csv", "neo4j-csv")
 _WORDS: Final = [
     word for name in ("language.jsonl", "graphs.txt") for word in (EXAMPLES / name).read_text("utf-8").split()
@@ -58,6 +63,8 @@ def _portion(arena: Arena, kind: str, rows: list[dict[str, Any]]) -> Losses:
             yield None
         kg.view(arena.folder / "again.html", store=store)
         yield None
+        kg.site(arena.folder / "site", store=store)
+        yield _not_everywhere(arena.folder / "site")
         yield from _asked(arena, store, graph)
     except Exception as error:  # whatever it is, it is what is looked for
         kept = Path.cwd() / f"lost-{kind}.jsonl"
@@ -76,6 +83,20 @@ def _built(source: Path, store: Path, kind: str, count: int) -> Losses:
     if result.read + report.counts["no abstract"] + report.counts["skipped"] < count:
         yield f"{count} papers, but {result.read} read and {dict(report.counts)}"
     yield "built again, it has changed" if kg.build(store=store).changed else None
+
+
+def _not_everywhere(folder: Path) -> str | None:
+    """The first file that another system would not keep."""
+    seen: set[str] = set()
+    for path in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")):
+        name = path.rpartition("/")[2].casefold()
+        refused = name.partition(".")[0] in DEVICES or name.endswith((".", " ")) or set(name) & set('<>:"|?*')
+        if refused or len(name) > 200:
+            return f"{path} is no name of a file on Windows"
+        if path.casefold() in seen:
+            return f"{path} is another file's name but for its case"
+        seen.add(path.casefold())
+    return None
 
 
 def _asked(arena: Arena, store: Path, graph: Graph) -> Losses:
@@ -118,7 +139,8 @@ def _text(chance: Random) -> dict[str, Any]:
     for _ in range(chance.choice((0, 1, 3, 10))):
         place = chance.randrange(len(text) + 1)
         cut = place + chance.choice((0, 0, 1, 30))
-        text = text[:place] + chance.choice(SCRAPS) + text[cut:]
+        scrap = phrase(chance) if chance.random() < 0.3 else chance.choice(SCRAPS)
+        text = text[:place] + scrap + text[cut:]
     title = text[: chance.randrange(100)] if chance.random() < 0.8 else None
     return {"title": title, "abstract": text} | _metadata(chance)
 
@@ -154,7 +176,7 @@ def _replaced(chance: Random, text: str) -> str:
     words = text.split(" ")
     for place in chance.sample(range(len(words)), min(len(words), chance.choice((2, 10, 30)))):
         length = len(words[place])
-        other = chance.choice((*SCRAPS, chance.choice(_WORDS), chance.choice(words)))
+        other = chance.choice((*SCRAPS, phrase(chance), chance.choice(_WORDS), chance.choice(words)))
         words[place] = (other * (length // max(1, len(other)) + 1))[:length].ljust(length, "x")
     return " ".join(words)
 

@@ -42,26 +42,30 @@ class Gazetteer:
         lowered = [piece.group().lower() for piece in pieces]
         if "’" in text:
             lowered = [word.replace("’", "'") for word in lowered]
-        position = 0
-        while position < len(pieces):
-            for length in range(self._longest(lowered, position), 0, -1):
-                entity_type = self._type_of(text, pieces, lowered, position, position + length)
+        after = 0
+        for position in range(len(pieces)):
+            if position < after:
+                continue
+            for end in self._ends(lowered, position):
+                entity_type = self._type_of(text, pieces, lowered, position, end)
                 if entity_type is not None:
-                    yield pieces[position].start(), pieces[position + length - 1].end(), entity_type
-                    position += length - 1
+                    yield pieces[position].start(), pieces[end - 1].end(), entity_type
+                    after = end
                     break
-            position += 1
 
-    def _longest(self, lowered: list[str], position: int) -> int:
-        """How many pieces a name that begins at ``position`` has at most."""
-        begun = lowered[position]
-        if begun not in self.beginnings:
-            return int(begun in self.names or singular(begun) in self.names)
-        end = position + 1
-        while begun in self.beginnings and end < len(lowered):
-            begun = f"{begun} {lowered[end]}"
-            end += 1
-        return end - position
+    def _ends(self, lowered: list[str], position: int) -> list[int]:
+        """Where the names may end that begin at ``position``, going by their letters: the longest first."""
+        names, beginnings = self.names, self.beginnings
+        begun, ends = "", []
+        for end in range(position, len(lowered)):
+            word = lowered[end]
+            if begun + word in names or begun + singular(word) in names:
+                ends.append(end + 1)
+            begun += word
+            if begun not in beginnings:
+                break
+            begun += " "
+        return ends[::-1]
 
     def types_of(self, name: str) -> set[EntityType]:
         """All types that a name is known under, in its case."""

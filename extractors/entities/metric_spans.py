@@ -19,7 +19,10 @@ _RANKED: Final = re.compile(
 )
 _SLASH: Final = re.compile(r"([A-Za-z]+[- ]?\d+)\s?/\s?(?=[A-Za-z]+[- ]?\d)")
 _BOUND: Final = re.compile(
-    r"\s*(?:[<>=≤≥≈~∼]|\$?\\(?:geq?|leq?|approx|sim)\b)+\s*\$?[\d.].*$|\s+(?:of\s+)?\d+\.\d+\s*%?$", re.DOTALL
+    r"(?:(?<!\s)\s++)?(?<![<>=≤≥≈~∼])(?<!\\[gl]e)(?<!\\[gl]eq)(?<!\\approx)(?<!\\sim)"
+    r"(?:[<>=≤≥≈~∼]|\$?\\(?:geq?|leq?|approx|sim)\b)++\s*+\$?[\d.].*$"
+    r"|(?<!\s)\s++(?:of\s++)?\d++\.\d++\s*+%?$",
+    re.DOTALL,
 )
 
 

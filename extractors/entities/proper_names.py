@@ -15,8 +15,8 @@ Named = tuple[int, int, EntityType, float]
 
 # "BERT", "SimCSE", "YOLOv3", "CIFAR-10", "U-Net", "Llama-2"
 _NAME: Final = re.compile(
-    r"(?=.*[A-Z])(?:[A-Z]{2,}\w*|\w*[a-z]\w*[A-Z]\w*|[A-Z]\w*\d\w*)(?:[-+.@/][A-Za-z0-9]+)*\+*"
-    r"|(?:[A-Z][a-z]*)?[A-Z]+(?:-[A-Za-z0-9]+)+|[A-Z][a-z]+-(?:\d\w*|[A-Z]{2,}\w*|[A-Z]\d\w*)|[A-Z]-[A-Z]\w+"
+    r"(?=.*[A-Z])(?:[A-Z]{2}\w*+|[^\Wa-z]*+[a-z][^\WA-Z]*+[A-Z]\w*+|[A-Z][^\W\d]*+\d\w*+)(?:[-+.@/][A-Za-z0-9]++)*+\+*+"
+    r"|(?:[A-Z][a-z]*)?[A-Z]+(?:-[A-Za-z0-9]+)+|[A-Z][a-z]+-(?:\d\w*|[A-Z]{2}\w*+|[A-Z]\d\w*)|[A-Z]-[A-Z]\w+"
 )
 # "BERT-based" names BERT.
 _SUFFIX: Final = re.compile(

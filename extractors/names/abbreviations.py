@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from extractors.names.normalization import clean
 
-_SHORT = re.compile(r"(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Z]\.){2,}|(?:[A-Za-z]\.){3,}|.*\d.*[A-Z])[^\s]{2,12}")
+_SHORT = re.compile(
+    r"(?=\S{2,12}\Z)(?=.*[A-Z].*[A-Z0-9]|.*[a-z].*[A-Z]|(?:[A-Z]\.){2,}|(?:[A-Za-z]\.){3,}|.*\d.*[A-Z])[^\s]{2,12}"
+)
 _TITLE = re.compile(r"(?:[A-Z][a-z]+-)+[A-Z][a-z]+")  # Auto-Encoder, Frank-Wolfe
 _WORDS = re.compile(r"[^\W_]+")
 _FEW = 4  # letters of a short abbreviation

@@ -18,9 +18,13 @@ def capitalised(forms: Iterable[str]) -> dict[str, str]:
     {'dimr': 'DIMR', 'labelformer': 'LabelFormer'}
     """
     known = list(forms)
-    written = {form.lower(): form for form in sorted(known) if _INNER_CAPITAL.search(form) and not _is_shouted(form)}
+    written = {form.lower(): form for form in sorted(known) if _INNER_CAPITAL.search(form) and _is_as_in_a_text(form)}
     return {form: written[form] for form in known if form.islower() and form in written}
 
 
-def _is_shouted(form: str) -> bool:
-    return form.isupper() and len(form) > _LONGEST_SHOUTED
+def _is_as_in_a_text(form: str) -> bool:
+    """Whether a form is not in the capitals of a title: one word that is not shouted, or a word of it in lower case."""
+    words = form.split()
+    if len(words) > 1:
+        return any(map(str.islower, words))
+    return not form.isupper() or len(form) <= _LONGEST_SHOUTED

@@ -20,12 +20,13 @@ class ConceptTable:
     """The table of concepts, by key.
 
     ``canonical``: the key of the expected name by the key of any other name. ``shorts``: the expected
-    name by an abbreviation's key and group of types. ``display`` and ``words``: the expected name and
-    its normalized words by its key.
+    name by an abbreviation's key and group of types. ``proper``: the keys and groups of expected names that
+    look like abbreviations (COCO). ``display`` and ``words``: the expected name and its normalized words by its key.
     """
 
     canonical: Mapping[str, str]
     shorts: Mapping[tuple[str, str], str]
+    proper: frozenset[tuple[str, str]]
     display: Mapping[str, str]
     words: Mapping[str, Words]
 
@@ -35,18 +36,21 @@ def concept_table() -> ConceptTable:
     """The table of the file ``data/concepts.tsv``, read once."""
     canonical: dict[str, str] = {}
     shorts: dict[tuple[str, str], str] = {}
+    proper: set[tuple[str, str]] = set()
     display: dict[str, str] = {}
     words: dict[str, Words] = {}
     for kind, name, others in data.rows("concepts.tsv"):
         words_of_name = name_words(name)
         key = squash(words_of_name)
         display[key], words[key] = name, words_of_name
+        if is_short_form(name):
+            proper.add((key, GROUPS[kind]))
         for other in (name, *others.split(" | ")):
             if is_short_form(other) and not is_short_form(name):
                 shorts[squash(name_words(other)), GROUPS[kind]] = name
             else:
                 canonical[squash(name_words(other))] = key
-    return ConceptTable(canonical, shorts, display, words)
+    return ConceptTable(canonical, shorts, frozenset(proper), display, words)
 
 
 @lru_cache(maxsize=1 << 18)

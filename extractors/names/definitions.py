@@ -34,13 +34,13 @@ _LEAD_IN: Final = re.compile(
 )
 _IN_WORDS: Final = re.compile(
     r"(?P<before>,?) (?:(?:which (?:is|are|we)|(?:is|are)|we|and) )?(?:(?:also|commonly|often|hereafter|henceforth"
-    r"|hereinafter|usually|simply|widely|better|here) )*(?:(?:known|referred to|abbreviated?|denoted?|written)"
+    r"|hereinafter|usually|simply|widely|better|here) ){0,5}(?:(?:known|referred to|abbreviated?|denoted?|written)"
     r" (?:as|to|by)|denote it (?:as|by)"
     r"|abbreviate it (?:as|to|by)|called?|call it|termed?|dubbed|hereafter|henceforth|or(?= [\w\-]+,? for short\b))"
     r" [\"'“‘]?(?P<short>[A-Za-z0-9][\w+&/.\-]*[\w+])"
 )
 _SHORT_FOR: Final = re.compile(
-    r"(?P<short>[A-Za-z0-9][\w+&/.\-]*),? (?:\(?which |is |are |as )?(?:short for|stands? for|standing for"
+    r"(?P<short>[A-Za-z0-9][\w+&/.\-]{0,30}),? (?:\(?which |is |are |as )?(?:short for|stands? for|standing for"
     r"|an? (?:abbreviation|acronym) (?:for|of)|abbreviates) (?:the |an? )?(?P<long>[^.;:()\n]{3,120})"
 )
 # What every alternative of _SHORT_FOR has in it.

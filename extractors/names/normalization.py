@@ -24,7 +24,7 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?")
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[]\s*([A-Za-z0-9][\w.\-/+]{0,11})\s*[)\]]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W\d_]+|[^\W\d_]+)*|[+#*]+", re.UNICODE)
 _NET = re.compile(r"(?:-|(?<=\b[A-Z]) )N(?:et|ET)(s?)\b")  # U-Net is UNet, a neural net is a network
-_AT_NUMBER = re.compile(r"\s*@\s*|\s+at\s+(?=\d)")  # recall@10 and recall at 10 are one
+_AT_NUMBER = re.compile(r"(?:(?<!\s)\s++)?@\s*+|(?<!\s)\s++at\s++(?=\d)")  # recall@10 and recall at 10 are one
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)|(?<=\bof[ -])(?:the|an?)[\s-]+", re.IGNORECASE)
 _ACCENTS = re.compile("[\u0300-\u036f]")
 

@@ -55,9 +55,10 @@ def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: i
     forms = {lowered[pieces.starts[i] : pieces.ends[i + w]] for i, w in worth}
     starts = {c: i for i, c in enumerate(pieces.starts.tolist()) if c >= 0}
     ends = {c: i for i, c in enumerate(pieces.ends.tolist()) if c >= 0}
+    bounds = (min(starts), max(ends)) if forms else (0, 0)
     judged: list[Found] = []
     for form in sorted(forms):
-        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form, min(starts), max(ends)))
+        spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form, *bounds))
         where = [(i, j - i) for i, j in spans if i is not None and j is not None]
         judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
     return sorted(_apart(judged))

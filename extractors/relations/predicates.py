@@ -19,6 +19,7 @@ Sense = Literal["win", "loss", "tie", "base", "founded", "source"]
 
 _BETWEEN: Final = r"(?P<what>[^⟦⟧;.:]{0,60}?(?:⟦[TDE]\d+⟧[^⟦⟧;.:]{0,40}?){0,3}?)"
 _THAN: Final = r"\b(?:than|compared (?:to|with|against)|in comparison (?:to|with)|relative to|over|as compared to)\b"
+_COMPARING: Final = re.compile(_THAN, re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Za-z][\w-]*")
 _MARK: Final = re.compile(r"⟦[MTDE](\d+)⟧")
 
@@ -92,6 +93,8 @@ def predicates(sentence: str, names: Mapping[int, str]) -> Iterator[Predicate]:
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())
                 yield Predicate(row.sense, *match.span(), nominal=False, near=row.near)
+    if _COMPARING.search(sentence) is None:
+        return
     finder, senses = _comparatives()
     for match in finder.finditer(sentence):
         if any(start <= match.start() < end or start < match.end() <= end for start, end in taken):

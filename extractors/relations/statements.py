@@ -65,20 +65,28 @@ def statements(text: str, sentences: Sequence[tuple[int, int]], entities: Sequen
     """All statements between methods in an abstract, in the order of its sentences."""
     places, main = places_of(entities), main_method(entities)
     found: list[Statement] = []
-    before: Who | None = None
+    earlier: list[str] = []
     for start, end in sentences:
         inside = [p for p in places if start <= p.start and p.end <= end]
         sentence = marked(text, start, end, inside)
         names = {p.entity: text[p.start : p.end] for p in inside}
-        it = before if isinstance(before, int) else main
         for head, sense, tail, how in _of_sentence(sentence, names):
+            it = _last_subject(earlier, main) if "it" in (head, tail) else None
             one, other = _named(head, main, it), _named(tail, main, it)
             if one is not None and other is not None and one != other:
                 relation, turned = RELATION[sense]
                 one, other = (other, one) if turned else (one, other)
                 found.append(Statement(one, relation, other, sense, how, start, end))
-        before = next(iter(subjects(sentence, len(sentence))), before)
+        earlier.append(sentence)
     return found
+
+
+def _last_subject(earlier: Sequence[str], main: int | None) -> int | None:
+    """What "it" stands for: the subject of the last sentence that has one, or the paper's own method."""
+    for sentence in reversed(earlier):
+        for who in subjects(sentence, len(sentence))[:1]:
+            return who if isinstance(who, int) else main
+    return main
 
 
 def _named(who: Who, main: int | None, it: int | None) -> int | None:

@@ -38,6 +38,8 @@ _SUBJECT: Final = (
 )
 _SLOT: Final = re.compile(r"\{(head|heads|tail|tails):([MTDE])\}|\{(subject|whole|g)\}|\{w(\d)\}")
 _MARK: Final = re.compile(r"⟦[MTDE](\d+)⟧")
+_UNMARKED: Final = str.maketrans("⟦⟧", "[]")
+"""What a text itself has in such brackets is no mark."""
 _REPEATED: Final = re.compile(r"(⟦[MTDE]\d+⟧) ?\(['\"]*\1['\"]*\)")
 
 
@@ -111,9 +113,9 @@ def marked(text: str, start: int, end: int, places: Sequence[Place]) -> str:
     for place in places:
         if place.start < position:
             continue
-        parts += [text[position : place.start], f"⟦{LETTER[place.type]}{place.entity}⟧"]
+        parts += [text[position : place.start].translate(_UNMARKED), f"⟦{LETTER[place.type]}{place.entity}⟧"]
         position = place.end
-    parts.append(text[position:end])
+    parts.append(text[position:end].translate(_UNMARKED))
     sentence = re.sub(r"\s+", " ", "".join(parts))
     return _REPEATED.sub(r"\1", sentence)
 

@@ -60,7 +60,7 @@ _UNITS: Final = (
     (re.compile(r"\d\s?dB$"), r"psnr|snr|sdr|sdri|gain|db|noise|ratio|level|improvement|quality|rate"),
     (re.compile(r"\d\s?(?:[GM]B|Go)$"), r"memory|size|storage|footprint|parameter|model"),
 )
-AND: Final = re.compile(r"\s*(?:\([^()]*\))?\s*(?:,|and|/|&|, and|as well as)\s*(?:the )?", re.IGNORECASE)
+AND: Final = re.compile(r"\s*+(?:\([^()]*+\))?\s*+(?:,|and|/|&|, and|as well as)\s*+(?:the )?", re.IGNORECASE)
 _COUNTED_METRIC: Final = re.compile(r".*(?:metrics|measures|measurements|criteria)", re.IGNORECASE)
 
 

@@ -21,18 +21,19 @@ _TOKEN: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*|\d[\d.,]*|[^\sA-Za-z\d]")
 _AND: Final = r"(?:,|and|or|/|&|, and|as well as|vs\.?|versus|;)"
 # Between members of a list of names: "SST-2 (binary), MRPC and the RTE".
 BETWEEN_NAMES: Final = re.compile(
-    rf"\s*(?:datasets?|corpus|benchmarks?|tasks?|scores?)?\s*(?:\([^()]*\))?\s*{_AND}\s*(?:both |the |our |on |for )*",
+    rf"\s*+(?:datasets?|corpus|benchmarks?|tasks?|scores?)?\s*+(?:\([^()]*+\))?\s*+{_AND}\s*+"
+    r"(?:both |the |our |on |for )*+",
     re.IGNORECASE,
 )
 # Between members of a list of numbers: "94.1%, 91.3% and 88.7%", "24.1/7.2".
 BETWEEN_VALUES: Final = re.compile(
-    rf"[$)]*\s*{_AND}\s*(?:by |an? |up to |about |around |approximately |over |nearly |\$|[~∼+])*", re.IGNORECASE
+    rf"[$)]*+\s*+{_AND}\s*+(?:by |an? |up to |about |around |approximately |over |nearly |\$|[~∼+])*+", re.IGNORECASE
 )
 # Between the members of a series, its names left out: "1.3 AP on VOC and 0.7 AP on COCO".
 _IN_SERIES: Final = re.compile(
-    rf"[$)]*\s*(?:points? )?(?:\s*(?:in|on|for|of|the|scores?|points?|better|higher|lower|less|fewer|improvements?"
-    rf"|gains?|increases?|reductions?|absolute|relative)\b)*\s*{_AND}\s*"
-    r"(?:by |an? |up to |about |\$|[~∼+])*",
+    rf"[$)]*+\s*+(?:points? )?(?:\s*+(?:in|on|for|of|the|scores?|points?|better|higher|lower|less|fewer|improvements?"
+    rf"|gains?|increases?|reductions?|absolute|relative)\b)*+\s*+{_AND}\s*+"
+    r"(?:by |an? |up to |about |\$|[~∼+])*+",
     re.IGNORECASE,
 )
 _OVER: Final = re.compile(

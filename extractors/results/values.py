@@ -23,9 +23,14 @@ _SIZE: Final = (
     r"|kbps|Kbps|meters|m|N|mJ|mW)(?![\w/])"
 )
 _POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b|\\?%[-\ ]points?\b)"
-_SPELLED: Final = r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred)"
+_WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty", "hundred")
+_SPELLED: Final = rf"\b(?:{'|'.join(_WORDS)})"
 # Not within a word, but right after a TeX sign: "$\\geq80\\%$".
 _SIGN: Final = r"(?:(?<![\w.,])|(?<=\\geq)|(?<=\\leq)|(?<=\\sim)|(?<=\\approx))[+~∼≈><≥≤]?"
+_MAGNITUDE: Final = (
+    r"(?:more\ than\ )?\b(?:an?|one|two|three|four|five|several|many|\d)(?:\ to\ (?:two|three|four))?"
+    r"\ orders?[-\ ]of[-\ ]magnitude|\borders[-\ ]of[-\ ]magnitude"
+)
 
 _VALUE: Final = re.compile(
     rf"""
@@ -35,8 +40,7 @@ _VALUE: Final = re.compile(
         |(?<=[\d.]{{3}})\ to\ (?=\d+\.\d)
         |\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_DIGITS}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
-  | (?P<magnitude>(?:more\ than\ )?\b(?:an?|one|two|three|four|five|several|many|\d)(?:\ to\ (?:two|three|four))?
-        \ orders?[-\ ]of[-\ ]magnitude|\borders[-\ ]of[-\ ]magnitude)
+  | (?P<magnitude>{_MAGNITUDE})
   | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
   | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT}(?:{_PLUS_MINUS}{_DIGITS}{_PERCENT})?)
   | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b)|\btwice\b)
@@ -49,8 +53,10 @@ _VALUE: Final = re.compile(
     """,
     re.VERBOSE,
 )
-# What every alternative of _VALUE has in it: most sentences have no number at all.
-_NUMERAL: Final = re.compile(rf"\d|{_SPELLED}|\b(?:twice|half|doubl|halv)|orders?[- ]of[- ]magnitude")
+# Where a match of _VALUE can begin, which is found faster than that there is none: most sentences have no number.
+_BEGINNING: Final = re.compile(
+    rf"(?=[+~∼≈><≥≤\d]|{_SPELLED}|\b(?:twice|half|doubl|halv|factors?\ of)|{_MAGNITUDE})", re.VERBOSE
+)
 _UNCERTAINTY: Final = re.compile(rf"\s?{_PLUS_MINUS}({_DIGITS})")
 _SPREAD: Final = (
     r"(?:CIs?|confidence intervals?|credible intervals?|HDI|IQR|interquartile range|[sS]\.?[dD]\.?|std(?:ev)?\.?"
@@ -69,7 +75,7 @@ _NO_VALUE: Final = re.compile(
     rf"{_LEVEL}(?:CIs?\b|confidence\b|credib|prediction interval|significance)"
     r"|\b(?:confidence|significance|probability) (?:level )?of (?:at least )?[\d.]+\s?\\?%?"
     r"|\bat (?:the |a )?[\d.]+\s?\\?%[- ](?:significance|level)"
-    r"|\b[pP](?:[- ]?values?)?\s?(?:[<>=≤≥]|&[lg]t;|\\leq?|\\l[et]|\\ll|of|was|were|is|below|under)+\s?"
+    r"|\b[pP](?:[- ]?values?)?\s?(?:[<>=≤≥]|&[lg]t;|\\leq?|\\l[et]|\\ll|of|was|were|is|below|under)++\s?"
     r"\$?\d[\d.]*(?:e-?\d+)?"
     rf"|\b{_SPREAD}\s?(?:of |= ?|: ?)?\d[\d.]*\s?\\?%?"
     r"|\d+\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+(?:\s?(?:×|x|X|\\times|\$\\times\$)\s?\d+)*(?![\d.]*\s?(?:x|×|times)\b)"
@@ -167,12 +173,16 @@ class Value:
 
 def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iterator[Value]:
     """The numbers in ``text[start:end]`` that may be results and are in no name at ``places``."""
-    if _NUMERAL.search(text, start, end) is None:
+    beginnings = [match.start() for match in _BEGINNING.finditer(text, start, end)]
+    if not beginnings:
         return
     position = start
     blocked = [match.span() for match in _NO_VALUE.finditer(text, start, end)]
     changed = False
-    while match := _VALUE.search(text, position, end):
+    for beginning in beginnings:
+        match = _VALUE.match(text, beginning, end) if beginning >= position else None
+        if match is None:
+            continue
         kind = cast(Kind, match.lastgroup)
         first, position = match.span(kind)
         was = _FROM.search(text, start, first) is not None and not _RANGING.search(text[start : _from_at(text, first)])

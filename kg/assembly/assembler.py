@@ -21,10 +21,11 @@ from kg.assembly.present.concept_names import ConceptNames, name_concepts
 from kg.assembly.present.explanation_builder import explanations
 from kg.assembly.present.explanations import Explanation
 from kg.assembly.present.graph_builder import EntityConcepts, PaperConcepts, concept_nodes, paper_rows
+from kg.assembly.present.narrower import narrower
 from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, resolve
 from kg.assembly.spool import Spool
-from kg.graph import Graph, Node, checked_confidence, members_above
+from kg.graph import Graph, Node, Relationship, checked_confidence, members_above
 from kg.papers import Paper
 
 
@@ -65,6 +66,10 @@ class Decided:
     def nodes(self) -> Iterator[Node]:
         """The nodes of the concepts, in the order of the graph."""
         return concept_nodes(self._names, self._concepts, self._shown)
+
+    def relationships(self) -> Iterator[Relationship]:
+        """What names alone say of two concepts."""
+        return narrower(self._concepts, self._shown)
 
     def explanations(self) -> Iterator[Explanation]:
         """One explanation for each concept, in the order of their ids."""
@@ -147,7 +152,7 @@ def _assembled(
             rows = paper_rows(papers[names.place(number)], decided.paper(number))
             graph.add(*members_above(*rows, min_confidence))
         done("statements")
-        graph.add(decided.nodes(), ())
+        graph.add(decided.nodes(), decided.relationships())
         done("concepts")
         failed.pop_all()
         return LargeAssembly(graph, decided)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extractors.names.keys import Words
 from kg.assembly.identify.homonyms import by_introduction
 from kg.assembly.identify.identity import Identity
 from kg.assembly.identify.keyed import key_names, split_types
@@ -28,7 +29,7 @@ class Concepts:
 
     ``of_entity`` and ``of_form``: the concept of every entity and of every form of one. ``votes``: how many
     entities of each of `names.TYPES` a concept has. ``members``: the keys of a concept. ``unsettled``:
-    abbreviations with several readings. ``spelled``: the long form of a key made from an abbreviation.
+    abbreviations with several readings. ``identity``: what a name means where its paper does not say.
     """
 
     usage: Usage
@@ -39,7 +40,12 @@ class Concepts:
     votes: Ints
     members: Rows
     unsettled: Mapping[tuple[str, str], Counter[str]]
-    spelled: Mapping[str, str]
+    identity: Identity
+
+    @property
+    def spelled(self) -> Mapping[str, str]:
+        """The long form of a key made from an abbreviation."""
+        return self.identity.spelled
 
     def of_key(self, key: str) -> int | None:
         """The concept that a key belongs to, None if there is none."""
@@ -52,6 +58,11 @@ class Concepts:
         """The concept of this root, None if there is none."""
         place = int(np.searchsorted(self.roots, root))
         return place if place < len(self.roots) and self.roots[place] == root else None
+
+    def words(self, form: str, kind: str) -> Words | None:
+        """The words of the name that a form of an entity of type ``kind`` stands for, None if no paper uses it."""
+        number = self.usage.find(self.identity.key(form, kind))
+        return None if number is None else self.usage.words(number)
 
 
 def resolve(names: Names, overrides: Overrides) -> Concepts:
@@ -70,7 +81,7 @@ def resolve(names: Names, overrides: Overrides) -> Concepts:
     clusters = Clusters(apart)
     clusters.join_all(joins)
     _join(usage, clusters, identity)
-    return _concepts(usage, clusters, unsettled, identity.spelled)
+    return _concepts(usage, clusters, unsettled, identity)
 
 
 def _join(usage: Usage, clusters: Clusters, identity: Identity) -> None:
@@ -88,7 +99,7 @@ def _concepts(
     usage: Usage,
     clusters: Clusters,
     unsettled: Mapping[tuple[str, str], Counter[str]],
-    spelled: Mapping[str, str],
+    identity: Identity,
 ) -> Concepts:
     number = len(usage.keys)
     root = clusters.roots(number)
@@ -103,4 +114,4 @@ def _concepts(
     unused = np.flatnonzero(of_form < 0)  # their keys are no concept's
     of_form[unused] = of_entity[usage.names.entity_of_forms()[unused]]
     members = Rows.grouped(concept[used], used, len(roots))
-    return Concepts(usage, clusters, roots, of_entity, of_form, votes, members, unsettled, spelled)
+    return Concepts(usage, clusters, roots, of_entity, of_form, votes, members, unsettled, identity)

@@ -80,10 +80,10 @@ def _status(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()  # here, where it can be told that it failed
         return int(status)
-    except (click.Abort, KeyboardInterrupt):
-        return _failed(_stopped(arguments), 130)
-    except _Terminated:
-        return _failed(_stopped(arguments), 143)
+    except (click.Abort, KeyboardInterrupt) as stop:
+        return _failed(_stopped(arguments, stop), 130)
+    except _Terminated as stop:
+        return _failed(_stopped(arguments, stop), 143)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -111,16 +111,16 @@ def _failed(reason: str, status: int = 1) -> int:
     return status
 
 
-def _stopped(arguments: list[str]) -> str:
-    """What a command that was stopped leaves behind, and how to go on."""
+def _stopped(arguments: list[str], stop: BaseException) -> str:
+    """What a command that was stopped leaves behind, and how to go on; a build notes how much on what stopped it."""
     command = next((name for name in arguments if name in cli.commands), "")
-    return f"stopped; {_KEPT.get(command, 'nothing was changed')}"
+    if command not in _KEPT:
+        return "stopped; nothing was changed"
+    kept = next(iter(getattr(stop, "__notes__", ())), _KEPT[command])
+    return f"stopped; {kept}, run the same command again to go on"
 
 
-_KEPT: Final = {
-    "build": "what was extracted is kept, run the same command again to go on",
-    "load": "run the same command again to go on",
-}
+_KEPT: Final = {"build": "what was extracted is kept", "load": "what was loaded is kept"}
 
 
 def _write_no_more() -> None:

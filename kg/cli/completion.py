@@ -31,7 +31,11 @@ def completion(shell: str) -> None:
     if found is None:
         raise KGError(f"no completion for {shell}")
     script = found(cli, {}, "kg", _VARIABLE).source()
-    if shell == "bash":  # where a name and its value would be two words, and a space would follow the sign between
+    if shell == "bash":
+        # Names would stand in the line as they are: "image classification" as two words, "$(command)" to be run.
+        script = script.replace("COMPREPLY+=($value)", 'COMPREPLY+=("$(printf %q "$value")")')
+        script = script.replace("IFS=',' read type", "IFS=',' read -r type")
+        # A name and its value would be two words, and a space would follow the sign between.
         no_space = "[[ ${COMPREPLY-} == *= ]] && compopt -o nospace"
         script = script.replace("    return 0\n}", f"    {no_space}\n    return 0\n}}")
         script = "COMP_WORDBREAKS=${COMP_WORDBREAKS//=}\n" + script
@@ -76,7 +80,10 @@ def concepts(context: click.Context, parameter: click.Parameter, incomplete: str
 
 
 def _names_in_store(context: click.Context, labels: Iterable[str], begun: str) -> Sequence[str]:
-    """Names that begin so, those that most papers mention first; none where the store cannot be read."""
+    """Names that begin so, those that most papers mention first; none where the store cannot be read.
+
+    Names with line breaks or control characters are left out, as a shell would take them apart.
+    """
     from kg.stores import folder
 
     found: list[tuple[int, str]] = []
@@ -88,4 +95,4 @@ def _names_in_store(context: click.Context, labels: Iterable[str], begun: str) -
                 found += [(-row[0], row[1]) for row in graph.run(statement, {"begun": begun.lower()}).rows]
     except KGError:  # there is nobody to tell while a command is being typed; running it tells
         return []
-    return [name for _, name in sorted(found)[:_MOST]]
+    return [name for _, name in sorted(found) if name.isprintable()][:_MOST]

@@ -79,8 +79,10 @@ def _concepts(row: dict[str, Any]) -> PaperConcepts:
 
 
 def write_concepts(output: Storage, decided: Decided) -> list[dict[str, str]]:
-    """Write the nodes of the concepts; what `write_part` says of each part."""
+    """Write the nodes of the concepts and what their names say of them; what `write_part` says of each part."""
     done = []
     for number, nodes in enumerate(batches(decided.nodes(), _CONCEPTS)):
         done.append(write_part(output, f"part-concepts-{number:06}", Graph(tuple(nodes), ())))
+    for number, found in enumerate(batches(decided.relationships(), _CONCEPTS)):
+        done.append(write_part(output, f"part-names-{number:06}", Graph((), tuple(found))))
     return done

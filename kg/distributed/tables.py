@@ -71,18 +71,18 @@ def rows(output: Storage) -> Iterator[tuple[Kind, pa.Table]]:
 
 
 def hierarchy(output: Storage) -> Set[tuple[str, str]]:
-    """What `kg.exports.rdf.hierarchy.broader` says of the whole graph; the driver holds its SUBCLASS_OF."""
+    """What `kg.exports.rdf.hierarchy.broader` says of the whole graph; the driver holds its
+    SUBCLASS_OF and NARROWER_THAN."""
     from kg.exports.rdf.hierarchy import broader
 
-    found = [
-        Relationship("SUBCLASS_OF", start, end, {"confidence": confidence})
-        for kind in KINDS
-        if kind.name == "SUBCLASS_OF"
-        for name in output.names(f"{TABLES}/{kind.folder}")
-        for start, end, confidence in zip(
-            *(column.to_pylist() for column in output.read(name, ["from", "to", "confidence"]).columns), strict=True
-        )
-    ]
+    found = []
+    for kind in KINDS:
+        if kind.name in ("SUBCLASS_OF", "NARROWER_THAN"):
+            columns = ["from", "to"] if kind.name == "NARROWER_THAN" else ["from", "to", "confidence"]
+            for name in output.names(f"{TABLES}/{kind.folder}"):
+                for row in output.read(name, columns).to_pylist():
+                    properties = {key: row[key] for key in columns[2:]}
+                    found.append(Relationship(kind.name, row["from"], row["to"], properties))
     return broader(Graph((), tuple(found)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from extractors.names.lookup import Entry, lookup, unknown_name
@@ -11,9 +12,11 @@ from kg.stores import Store
 
 _RETURN = {"Paper": "n.id, n.title, [], 0"}
 _EXACT = {
-    "Paper": "n.id = $name OR n.key = $name OR $name IN n.ids OR n.title = $name OR n.arxiv = $name OR n.doi = $name "
+    "Paper": "n.id = $name OR n.key = $name OR $name IN n.ids OR n.title = $name OR n.arxiv = $bare OR n.doi = $bare "
     "OR n.url = $name"
 }
+_PREFIX = re.compile(r"(?:arxiv|doi):", re.IGNORECASE)
+"""Of an identifier, as in the ids of papers; one that two papers claim is the id of neither."""
 
 
 def resolve(store: Store, labels: Sequence[str], name: str) -> Entry:
@@ -54,6 +57,8 @@ def _entries(store: Store, label: str, name: str | None = None) -> Iterator[Entr
     returned = _RETURN.get(label, "n.id, n.name, n.aliases, n.papers")
     where = f"WHERE {_EXACT.get(label, 'n.id = $name OR n.name = $name')} " if name is not None else ""
     parameters = {} if name is None else {"name": name}
+    if name is not None and label == "Paper":
+        parameters["bare"] = _PREFIX.sub("", name, count=1)
     for identity, title, forms, papers in store.run(f"MATCH (n:{label}) {where}RETURN {returned}", parameters).rows:
         yield Entry(identity, title or identity, tuple(forms or ()), papers or 0)
 

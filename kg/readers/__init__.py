@@ -150,6 +150,6 @@ def _entries(opened: inputs.Opened, source: Source) -> Iterator[tuple[str, Field
         at_end = len(opened.head) < streams.HEAD
         head, source.stream, encoding = encodings.text(opened.head, opened.stream, at_end)
         kind = detect.text(head, opened.name, source.columns)
-        if encoding in encodings.GUESSED:
-            source.repaired("", f"not UTF-8, read as {encoding}, of which it has the look")
+        if noted := encodings.guessed(encoding, opened.head):
+            source.repaired(*noted)
     yield from READERS[kind](source)

@@ -45,7 +45,7 @@ _HIDDEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CDATA = re.compile(r"<!\[CDATA\[(.{0,5000}?)\]\]>", re.DOTALL)
-_HEADING = re.compile(r"<(?:jats:)?title>\s*(.{0,300}?)\s*</(?:jats:)?title>", re.DOTALL | re.IGNORECASE)
+_HEADING = re.compile(r"<(?:jats:)?title>\s*+(.{0,300}?)\s*+</(?:jats:)?title>", re.DOTALL | re.IGNORECASE)
 
 # A lead byte of UTF-8 and a continuation byte, as Windows-1252 and its kin show them.
 _SUSPECT = re.compile("[Â-ô][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")

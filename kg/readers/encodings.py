@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from kg.readers import guessing
 from kg.readers.source import Source, UnusableFileError
 from kg.readers.streams import buffered
 
@@ -22,9 +23,9 @@ def text(head: bytes, stream: BinaryIO, at_end: bool) -> tuple[str, BinaryIO, st
     old_mac = "\r" in decoded and "\n" not in decoded  # Excel still writes such line ends
     if old_mac:
         decoded = decoded.replace("\r", "\n")
-    elif encoding == "utf-8":
-        return decoded, stream, encoding
-    elif encoding == "utf-8-sig":
+    if encoding == "utf-8":
+        return decoded, buffered(lambda size: stream.read(size).replace(b"\r", b"\n")) if old_mac else stream, encoding
+    if encoding == "utf-8-sig" and not old_mac:
         stream.read(3)
         return decoded, stream, encoding
     decoder = codecs.getincrementaldecoder(encoding)("replace")
@@ -98,62 +99,40 @@ def _printable(head: bytes) -> bool:
 
 
 def _guess(head: bytes, error: UnicodeDecodeError) -> str:
+    """The encoding of text that is not UTF-8 throughout; "utf-8" where its lines are to be read one by one."""
     controls = sum(byte < 32 and byte not in b"\t\n\r\x0c\x1b" for byte in head)
     if controls > len(head) // 100:
         raise UnusableFileError("binary data, not text")
-    if _nearly_utf8(head):
-        return "utf-8"  # a slip in one line; that line alone is read otherwise
-    import charset_normalizer
-
-    best = charset_normalizer.from_bytes(head).best()
-    if best is None:
+    if guessing.mostly_utf8(head):
+        return "utf-8"
+    found = guessing.by_lines(head)
+    if guessing.high(b"".join(found.foreign)) < _BY_CHANCE * found.characters:
+        return "utf-8"  # joined from two
+    encoding = guessing.guess(found.foreign)
+    if encoding is None and found.valid < len(found.foreign):
         raise UnusableFileError(f"unknown text encoding (byte 0x{head[error.start]:02x} at {error.start} is not UTF-8)")
-    # A few accents in Latin letters fit dozens of code pages; such text is Windows-1252 unless scripts say otherwise.
-    return best.encoding if best.encoding in _TOLD_BY_SCRIPT else "cp1252"
+    return "utf-8" if encoding in (None, guessing.WINDOWS) else encoding
 
 
-_TOLD_BY_SCRIPT = frozenset(
-    (
-        "cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256", "iso8859_6",
-        "cp874", "tis_620", "iso8859_11", "iso8859_2", "cp1254", "iso8859_9", "gb2312", "gbk", "gb18030", "hz", "big5",
-        "big5hkscs", "cp950", "shift_jis", "shift_jis_2004", "shift_jisx0213", "cp932", "euc_jp", "euc_jis_2004",
-        "euc_jisx0213", "iso2022_jp", "euc_kr", "cp949", "johab",
-    )
-)  # fmt: skip
+_BY_CHANCE = 10  # short lines in an encoding of two bytes a character may be valid UTF-8, one in many
 
 
-GUESSED = _TOLD_BY_SCRIPT | {"cp1252"}
-"""Encodings that are told from the look of a text, which is worth a note."""
-
-
-def _nearly_utf8(head: bytes) -> bool:
-    """Whether most of what is not ASCII is valid UTF-8, or whole lines are and the others are Latin letters.
-
-    The second is a file joined from two: outside of UTF-8 a line hardly ever is valid UTF-8 by chance.
-    """
-    decoded = head.decode("utf-8", "replace")
-    good = sum(ord(char) > 127 and char != "\ufffd" for char in decoded)
-    if good > 2 * decoded.count("\ufffd"):
-        return True
-    valid, foreign = 0, bytearray()
-    for line in head.splitlines():
-        try:
-            valid += sum(ord(char) > 127 for char in line.decode("utf-8"))
-        except UnicodeDecodeError:
-            foreign += line
-    return valid >= 2 and sum(byte > 127 for byte in foreign) < 0.2 * len(foreign)
+def guessed(encoding: str, head: bytes) -> tuple[str, str] | None:
+    """The first line that is not UTF-8 and a note of how the text is read; None where nobody guessed its encoding."""
+    if encoding.startswith(("utf-8", "utf-16", "utf-32")):
+        return None
+    return f"line {guessing.by_lines(head).first}", _note(encoding)
 
 
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
-NOT_UTF8 = "not UTF-8, read as Windows-1252"
 
 
 def lines(source: Source, limit: int, *, all_ends: bool = False) -> Iterator[tuple[int, str | None]]:
     """The numbered lines of a source's UTF-8 stream, without their ends; None for one of more than ``limit`` bytes.
 
     With ``all_ends`` carriage returns alone, vertical tabs, form feeds and Unicode's separators end
-    a line too. A line that is not UTF-8 is read as Windows-1252, which is what strays into such
-    files. That, and NUL bytes left out, is noted in the source.
+    a line too. A line that is not UTF-8 is read as `decode_line` does. That, and NUL bytes left
+    out, is noted in the source.
     """
     number, readline = 0, source.stream.readline
     while line := readline(limit):
@@ -178,26 +157,41 @@ def _line_text(line: bytes, number: int, source: Source) -> str:
     if b"\0" in line:
         line = line.replace(b"\0", b"")
         source.repaired(f"line {number}", "NUL byte left out")
-    try:
-        text = line.decode("utf-8")
-    except UnicodeDecodeError:
-        text = decode_line(line)
-        source.repaired(f"line {number}", NOT_UTF8)
+    text, note = decode_line(line)
+    if note:
+        source.repaired(f"line {number}", note)
     return text.rstrip("\r\n").lstrip("\ufeff")
 
 
-def is_utf8(data: bytes) -> bool:
-    """Whether some bytes are text in UTF-8."""
+def decode_line(line: bytes) -> tuple[str, str]:
+    """A line or record as text, and a note where it is not UTF-8.
+
+    It is then in the encoding of another script if there is enough of it, or else Windows-1252, which
+    is what strays into such files; if most of it is UTF-8, what is not is Windows-1252.
+    """
     try:
-        data.decode("utf-8")
+        return line.decode("utf-8"), ""
     except UnicodeDecodeError:
-        return False
-    return True
+        if guessing.mostly_utf8(line):
+            return line.decode("utf-8", _AS_WINDOWS), _note(guessing.WINDOWS)
+        encoding = guessing.guess([line]) or guessing.WINDOWS
+        return line.decode(encoding, "replace"), _note(encoding)
 
 
-def decode_line(line: bytes) -> str:
-    """A line as text: UTF-8, or else Windows-1252."""
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+_AS_WINDOWS = "abstractkg-windows-1252"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """What a decoder puts in place of bytes that it cannot read, and where it goes on."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode(guessing.WINDOWS, "replace"), error.end
+
+
+codecs.register_error(_AS_WINDOWS, _as_windows)
+
+
+def _note(encoding: str) -> str:
+    if encoding == guessing.WINDOWS:
+        return "not UTF-8, read as Windows-1252"
+    return f"not UTF-8, read as {encoding}, of which it has the look"

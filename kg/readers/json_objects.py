@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from kg.readers.encodings import NOT_UTF8, decode_line, is_utf8
+from kg.readers.encodings import decode_line
 from kg.readers.source import MAX_RECORD
 
 _CHUNK = 256 * 1024
@@ -36,7 +36,7 @@ def objects(stream: BinaryIO) -> Iterator[tuple[int, str, str]]:
     """The records of a JSON text with their number: the text of each, or else what is wrong with it.
 
     What stands in place of a record is given with `NULL`, other text outside of all with `STRAY`,
-    the text of a record in another encoding with `NOT_UTF8`.
+    the text of a record in another encoding with the note of `decode_line`.
 
     Records are the objects of an array at the top or under a key that services wrap their
     answers in (``results``, ``data``, ``message.items``, …), and objects at the top that
@@ -105,7 +105,7 @@ class _Scanner:
                 self.number += 1
                 yield self.number, "", NULL
             else:
-                yield self.number + 1, decode_line(word), STRAY
+                yield self.number + 1, decode_line(word)[0], STRAY
 
     def _gave_up(self) -> Iterator[tuple[int, str, str]]:
         """Let go of what is longer than any record: the record being read, or a string outside of all."""
@@ -156,7 +156,7 @@ class _Scanner:
             if whole and self.start is not None:
                 self.number += 1
                 raw = self.buffer[self.start : self._at]
-                yield self.number, decode_line(raw), "" if is_utf8(raw) else NOT_UTF8
+                yield self.number, *decode_line(raw)
                 self.start = None
             if closer == sign:
                 return

@@ -14,13 +14,14 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 
 from extractors.names.disjoint_sets import DisjointSets
 from kg.errors import Problem, Report
 from kg.papers import RECORD_PARTS, Paper
 from kg.readers import identifiers
 from kg.readers.cleaning import clean, clean_abstract, fingerprint
+from kg.readers.source import shortened
 
 TEXT_ALONE = 120
 """Letters and digits from which on an abstract names a paper by itself; a shorter one
@@ -33,6 +34,8 @@ machine-learning venues, fewer than one in ten thousand shares so much (99.99%: 
 of one venue and year 0.40); an abstract with half of its sentences left out shares all."""
 
 _MANY = 50  # an identifier on more texts than this is a volume's or a placeholder: only equal titles join
+_SHOWN = 5  # of the papers that claim one identifier
+_DIGEST = "sha256:"  # before what stands for a long text; a short one has letters and digits only, or neither
 _WORD = re.compile(r"\w{4,}")
 _PREPRINT_VENUES = re.compile(r"arxiv|corr$|biorxiv|preprint", re.IGNORECASE)
 
@@ -45,20 +48,17 @@ def merge_papers(papers: Iterable[Paper], report: Report | None = None) -> list[
     and a hash of the text. ``report`` counts what was ``merged`` and is told of each
     identifier that different papers claim.
     """
-    read = 0
-    distinct: dict[tuple[str, ...], Paper] = {}
-    for paper in papers:
-        read += 1
-        distinct[_order(paper)] = paper
+    members = list(papers)
+    read = len(members)
+    members = _in_order(members)
     fingerprints: dict[str, str] = {}
-    members = [distinct[key] for key in sorted(distinct)]
     while True:
         groups, claimants = _group(members, fingerprints)
         merged = [_merged(group) for group in groups]
         if len(merged) == len(members):
             break
         # What a merged paper knows may join it to one that none of its parts could reach.
-        members = sorted(merged, key=_order)
+        members = _in_order(merged)
     if report is not None:
         report.counts["merged"] += read - len(merged)
         _tell(claimants, report)
@@ -70,7 +70,20 @@ def merge_keys(paper: Paper) -> list[str]:
 
     Papers that share names, and so on in chains, can therefore be merged apart from all others.
     """
-    return [f"abstract:{_text(paper, {})}", *_ids(paper)]
+    return [f"abstract:{_whole_text(paper)}", *_ids(paper)]
+
+
+def _in_order(papers: list[Paper]) -> list[Paper]:
+    """Sorts by `_order`, each paper once. Few share an abstract: the keys of the rest would fill memory."""
+    papers.sort(key=lambda paper: paper.abstract)
+    return [paper for _, alike in groupby(papers, key=lambda paper: paper.abstract) for paper in _distinct(list(alike))]
+
+
+def _distinct(alike: list[Paper]) -> Iterable[Paper]:
+    if len(alike) == 1:
+        return alike
+    by_order = {_order(paper): paper for paper in alike}
+    return (by_order[key] for key in sorted(by_order))
 
 
 def _order(paper: Paper) -> tuple[str, ...]:
@@ -122,11 +135,21 @@ def _group(members: Sequence[Paper], fingerprints: dict[str, str]) -> tuple[list
 
 
 def _text(paper: Paper, known: dict[str, str]) -> str:
-    """What an abstract says, however it is dressed: the text of a record is as its maker had it, markup and all."""
+    """`_whole_text` where it is short, else what stands for it: memory does not hold the texts of a million twice."""
     found = known.get(paper.abstract)
     if found is None:
-        found = known[paper.abstract] = fingerprint(clean_abstract(paper.abstract)) or paper.abstract
+        text = _whole_text(paper)
+        found = known[paper.abstract] = text if len(text) < TEXT_ALONE else _DIGEST + _sha256(text)
     return found
+
+
+def _whole_text(paper: Paper) -> str:
+    """What an abstract says, however it is dressed: the text of a record is as its maker had it, markup and all."""
+    return fingerprint(clean_abstract(paper.abstract)) or paper.abstract
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _title(paper: Paper) -> str:
@@ -137,7 +160,7 @@ def _join_same_text(text: str, positions: Sequence[int], members: Sequence[Paper
     if len(positions) == 1:
         return
     titles = {_title(members[p]) for p in positions} - {""}
-    alone = len(text) >= TEXT_ALONE or len(titles) <= 1
+    alone = text.startswith(_DIGEST) or len(titles) <= 1
     first: dict[str, int] = {}
     for position in positions:
         label = "" if alone else _title(members[position])
@@ -209,17 +232,23 @@ def _paper_id(paper: Paper, disputed: Iterable[str], known: dict[str, str]) -> s
         if least:
             return least
     text = _text(paper, known)
-    if len(text) < TEXT_ALONE:
-        text += "\n" + _title(paper)
-    return f"text:{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    digest = text.removeprefix(_DIGEST) if text.startswith(_DIGEST) else _sha256(f"{text}\n{_title(paper)}")
+    return f"text:{digest[:16]}"
 
 
 def _tell(claimants: dict[str, list[Paper]], report: Report) -> None:
     for name, papers in sorted(claimants.items()):
         report.counts["disputed ids"] += 1
         files = sorted({file for paper in papers for file in paper.source})
+        claims = [*map(_claim, papers[:_SHOWN]), *([f"{len(papers) - _SHOWN} more"] if len(papers) > _SHOWN else [])]
         reason = f"{len(papers)} papers with different titles and texts claim this identifier; they stay apart"
-        problem = Problem(", ".join(files), name, reason)
+        problem = Problem(", ".join(files), name, f"{reason}: {'; '.join(claims)}")
         report.problems.append(problem)
         if report.on_problem:
             report.on_problem(problem)
+
+
+def _claim(paper: Paper) -> str:
+    """Where a paper stands and how to find it there: its file, its id in it and its title."""
+    found = ", ".join(filter(None, (paper.local_id, shortened(paper.title or paper.abstract))))
+    return f"{found} ({', '.join(paper.source)})"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import html.entities
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -57,6 +58,8 @@ def _texts(source: Source) -> Iterator[str]:
         name = encodings.declared(wanted, head, at_end) if wanted else encodings.encoding_of(head, at_end)
         if wanted not in ("", name):
             source.repaired("", f"declared as {wanted}, which it is not; read as {name}")
+        elif not wanted and (noted := encodings.guessed(name, head)):
+            source.repaired(*noted)
     decoder = codecs.getincrementaldecoder(name)("replace")
     if codecs.lookup(name).name == "utf-8":
         yield from _utf8_texts(source, stream)
@@ -67,18 +70,24 @@ def _texts(source: Source) -> Iterator[str]:
 
 
 def _utf8_texts(source: Source, stream: BinaryIO) -> Iterator[str]:
-    """Text of UTF-8, line by line Windows-1252 where it is not valid."""
+    """Text of UTF-8; where it is not valid, line by line as `kg.readers.encodings.decode_line` reads it."""
     line = 1
     while data := stream.read(_CHUNK):
         data += stream.readline(MAX_RECORD)
         try:
             text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            place = line + data.count(b"\n", 0, error.start)
-            source.repaired(f"line {place}", encodings.NOT_UTF8)
-            text = "".join(map(encodings.decode_line, data.splitlines(keepends=True)))
+        except UnicodeDecodeError:
+            text = "".join(_decoded_lines(source, data, line))
         line += data.count(b"\n")
         yield XML_FORBIDDEN.sub("", text.replace("\ufeff", ""))
+
+
+def _decoded_lines(source: Source, data: bytes, first: int) -> Iterator[str]:
+    for number, line in enumerate(io.BytesIO(data), first):
+        text, note = encodings.decode_line(line)
+        if note:
+            source.repaired(f"line {number}", note)
+        yield text
 
 
 class _Scanner:

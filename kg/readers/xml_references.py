@@ -39,7 +39,7 @@ def _anthology_id(paper: Element, volume: Element | None, around: list[Element])
         return address.rstrip("/").rpartition("/")[2].removesuffix(".pdf")
     collection = next((item.get("id", "") for item in around if local(item) == "collection"), "")
     number, item = (volume.get("id", "") if volume is not None else ""), paper.get("id", "")
-    if not (collection and number and item.isdigit()):
+    if not (collection and number and item.isdecimal()):
         return ""
     if collection[0].isdigit():
         return f"{collection}-{number}.{item}"

@@ -162,6 +162,14 @@ class Archive:
         found = self._db.execute("SELECT 1 FROM records WHERE text = ? AND extractor = ?", (text, extractor))
         return found.fetchone() is not None
 
+    def other_extractor(self, text: str, extractor: str) -> str | None:
+        """The version of an extractor, other than that one, that has extracted the text; None for none."""
+        found = self._db.execute(
+            "SELECT max(extractor) FROM records WHERE text = ? AND extractor NOT IN (?, ?)", (text, extractor, GIVEN)
+        )
+        version: str | None = found.fetchone()[0]
+        return version
+
     def record(self, text: str, extractor: str) -> dict[str, Any] | None:
         """The record kept for a text, or None."""
         found = self._db.execute("SELECT record FROM records WHERE text = ? AND extractor = ?", (text, extractor))
@@ -174,11 +182,13 @@ class Archive:
 
     def keep_records(self, records: Iterable[tuple[str, dict[str, Any]]], extractor: str) -> None:
         """Keep records, each under its text's key, in one transaction."""
+        rows = [(text, extractor, _packed(json.dumps(record).encode())) for text, record in records]
         self._db.execute("BEGIN IMMEDIATE")
-        self._db.executemany(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?)",
-            [(text, extractor, _packed(json.dumps(record).encode())) for text, record in records],
-        )
+        try:
+            self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", rows)
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
         self._db.execute("COMMIT")
 
     def fact(self, name: str) -> str | None:

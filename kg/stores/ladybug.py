@@ -20,6 +20,7 @@ from kg.errors import KGError
 from kg.graph import Graph, GraphStream, Node, Relationship, with_tuples
 from kg.stores import limits
 from kg.stores.cypher import reading
+from kg.stores.engine_errors import explained
 from kg.stores.ladybug_schema import FIRST_TABLE, fill, layout
 from kg.stores.parts import first_line
 from kg.stores.rows import Kind, Rows, row_batches
@@ -67,7 +68,8 @@ def leftovers(path: Path) -> list[Path]:
 def _build(rows: Iterable[tuple[Kind, Rows | pa.Table]], path: Path, room: int) -> None:
     import ladybug
 
-    database = ladybug.Database(path, buffer_pool_size=limits.pool(), max_db_size=room)
+    pool = min(limits.pool(), limits.WRITING)
+    database = ladybug.Database(path, buffer_pool_size=pool, max_db_size=room)
     with closing(database), closing(ladybug.Connection(database)) as connection:
         fill(connection, rows, path.parent)
 
@@ -133,7 +135,10 @@ class EmbeddedGraph:
             raise KGError(f"{self._path}: written by another version of abstractkg; {self._again()}")
 
     def _again(self) -> str:
-        return f"run `kg build --store {Path(self._path).parent}`, which makes it again of the papers it keeps"
+        return (
+            f"run `kg build --store {Path(self._path).parent}`, which makes it again of the papers it keeps, "
+            "and first extracts again those that another version of the extractor had read"
+        )
 
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement, which may only read; `KGError` with the reason where it fails."""
@@ -142,7 +147,7 @@ class EmbeddedGraph:
                 columns = tuple(result.get_column_names())
                 rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         except RuntimeError as error:
-            raise KGError(f"the query cannot be run: {first_line(error)}") from error
+            raise KGError(f"the query cannot be run: {explained(error)}") from error
         return Table(columns, rows)
 
     def _execute(self, statement: str, parameters: Mapping[str, Any] | None = None) -> ladybug.QueryResult:

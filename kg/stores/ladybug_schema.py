@@ -51,17 +51,28 @@ def layout() -> str:
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
 
 
+ROWS_A_TRANSACTION: Final = 200_000
+"""The engine holds what is not committed in memory, and each commit waits for the disk."""
+
+
 def fill(connection: ladybug.Connection, rows: Iterable[tuple[Kind, Rows | pa.Table]], folder: Path) -> None:
     """Declare the schema in an empty database and copy rows into it, nodes before the relationships that join them.
 
     Rows go through files in ``folder``, but for Arrow tables, which the engine takes as they are. `KGError` where a
     value is not of its property's type.
     """
-    connection.execute("BEGIN TRANSACTION")  # a single one: each commit waits for the disk
+    connection.execute("BEGIN TRANSACTION")
     for statement in ddl():
         connection.execute(statement)
     connection.execute(f"COMMENT ON TABLE {FIRST_TABLE} IS '{layout()}'")
+    uncommitted = 0
     for kind, batch in rows:
+        if uncommitted >= ROWS_A_TRANSACTION:
+            connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")
+            connection.execute("BEGIN TRANSACTION")
+            uncommitted = 0
+        uncommitted += len(batch)
         ends = f" (from='{kind.start}', to='{kind.end}')" if kind.start else ""
         if isinstance(batch, Sequence):
             written = write_rows(folder / "rows.csv", kind, batch)

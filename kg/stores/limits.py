@@ -13,6 +13,9 @@ from typing import Final
 
 from kg.graph import GraphStream
 
+WRITING: Final = 1 << 30
+"""The memory for pages that is enough to write a graph of any size, in bytes."""
+
 _LEAST: Final = 1 << 28
 _CONTROL_GROUP: Final = Path("/sys/fs/cgroup/memory.max")
 _BYTES_A_MEMBER: Final = 8 << 10

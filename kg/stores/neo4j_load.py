@@ -47,9 +47,22 @@ class LoadResult:
 
 
 def declare(session: neo4j.Session) -> None:
-    """Create constraints and indexes, and wait until they are online."""
+    """Create constraints and indexes, and wait until they are online.
+
+    A server that was killed while it made a constraint has its index without the constraint, and would refuse it for
+    ever: that index is dropped.
+    """
+    from neo4j.exceptions import ClientError
+
     for statement in declarations():
-        session.run(statement).consume()
+        try:
+            session.run(statement).consume()
+        except ClientError as error:
+            if error.code != "Neo.ClientError.Schema.IndexWithNameAlreadyExists":
+                raise
+            _, _, name, *_ = statement.split()
+            session.run(f"DROP INDEX {name} IF EXISTS").consume()
+            session.run(statement).consume()
 
 
 def load(session: neo4j.Session, graph: Graph, progress: Progress, *, name: str, replace: bool) -> LoadResult:

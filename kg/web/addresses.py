@@ -14,6 +14,8 @@ PAGE_LENGTH: Final = 400
 """How many entries a page of a list has."""
 _SAFE: Final = re.compile(r"[a-z0-9](?:[a-z0-9._]|-(?!-)){0,79}")
 _LONGEST: Final = 60
+_DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")
+"""What Windows takes for a device, whatever its ending."""
 
 
 def of_node(node_id: str) -> str:
@@ -45,8 +47,11 @@ def of_question(name: str) -> str:
 
 
 def slug(text: str) -> str:
-    """The text in letters, digits, dots and hyphens; where that loses something, a part of its hash is added."""
-    if _SAFE.fullmatch(text):
+    """The text in small letters, digits, dots and hyphens, a name of a file on every system.
+
+    Where that loses something, and where it names a device on Windows, a part of its hash is added.
+    """
+    if _SAFE.fullmatch(text) and not _DEVICE.fullmatch(text):
         return text
     plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:_LONGEST].strip("-")
     digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]

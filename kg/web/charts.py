@@ -14,6 +14,10 @@ from kg.web.index import Index
 
 WIDTH: Final = 640.0
 _BARS: Final = 20
+_DRAWN: Final = 1e12
+"""Numbers beyond it are misread, and would leave no room for the others."""
+_APART: Final = 1e-6
+"""What is less apart is drawn at one height."""
 _NOT_QUANTITIES: Final = {"year", "first_year", "latest_year", "until", "confidence", "share", "number"}
 
 
@@ -153,7 +157,7 @@ def _lengths(index: Index, rows: Sequence[tuple[str, float]], title: str) -> Len
 
 def progress(ranking: Ranking, title: str) -> Progress | None:
     """Results of a leaderboard by year, with the line of the best so far; None for fewer than two years."""
-    dated = [r for r in ranking.results if r.evidence.paper.year is not None and r.number is not None]
+    dated = [r for r in ranking.results if r.evidence.paper.year is not None and _is_drawn(r.number)]
     years = sorted({_year(r) for r in dated})
     if len(years) < 2:
         return None
@@ -186,6 +190,10 @@ def _year(result: Result) -> int:
     return result.evidence.paper.year or 0
 
 
+def _is_drawn(number: float | None) -> bool:
+    return number is not None and abs(number) < _DRAWN
+
+
 def _number(result: Result) -> float:
     return result.number if result.number is not None else 0.0
 
@@ -193,7 +201,7 @@ def _number(result: Result) -> float:
 def _marks(numbers: Sequence[float]) -> list[float]:
     """Three to seven round numbers around these."""
     low, high = min(numbers), max(numbers)
-    if low == high:
+    if high - low < _APART:
         low, high = low - 1, high + 1
     rough = (high - low) / 4
     unit = 10.0 ** math.floor(math.log10(rough))

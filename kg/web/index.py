@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from kg.querying.questions import names
 from kg.querying.saved import SavedQuery
 from kg.stores import Store
 from kg.table import Table
-from kg.web.data import Board, Concept, Evidence, PaperRef
+from kg.web.data import Board, Concept, Evidence, Overview, PaperRef
 
 ROLES: Final = {
     "OF_METHOD": "method",
@@ -76,6 +76,9 @@ class Index:
         """Results by concept and by paper."""
         self.boards: tuple[Board, ...] | None = None
         """All leaderboards, once they were asked for; see `kg.web.leaderboards.all_boards`."""
+        self.overview: Overview | None = None
+        """What the graph holds, once it was asked for; see `kg.web.overview.overview`."""
+        self._searched: dict[str, list[tuple[str, str, int, Node]]] = {}
         for rel in graph.relationships:
             self._add(rel)
 
@@ -146,11 +149,35 @@ class Index:
         wanted = tuple(kinds)
         if name in self.nodes and self.nodes[name].label in wanted:
             return name
+        alike = self._by_form.get(name.strip(" ").casefold(), ())
+        if found := lookup(name, (self._entry(node) for node in alike if node.label in wanted)):
+            return found[0].id
         entries = [self._entry(node) for kind in wanted for node in self.of_kind(kind)]
         found = lookup(name, entries)
         if not found:
             raise KGError(unknown_name(wanted[0].lower() if len(wanted) == 1 else "concept", name, entries))
         return found[0].id
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, Sequence[Node]]:
+        """The nodes that have an id, a name or an alias, case aside: what `lookup` looks for first."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for kind in (*schema.CONCEPT_LABELS, "Paper"):
+            for node in self.of_kind(kind):
+                entry = self._entry(node)
+                for form in {form.casefold() for form in (entry.id, entry.name, *entry.forms)}:
+                    found[form].append(node)
+        return found
+
+    def searched(self, kind: str) -> Sequence[tuple[str, str, int, Node]]:
+        """What a search finds the nodes of a kind by: in lower case, as written, which of its forms it is, the node."""
+        if kind not in self._searched:
+            self._searched[kind] = [
+                (form.lower(), form, number, node)
+                for node in self.of_kind(kind)
+                for number, form in enumerate(search_forms(node))
+            ]
+        return self._searched[kind]
 
     def _entry(self, node: Node) -> Entry:
         if node.label == "Paper":
@@ -187,6 +214,17 @@ def forms(node: Node) -> tuple[str, ...]:
     """All forms of a concept's name, the preferred one first."""
     aliases = node.properties.get("aliases", ())
     return tuple(dict.fromkeys((text(node, "name"), *(aliases if isinstance(aliases, tuple) else ()))))
+
+
+def search_forms(node: Node) -> Iterator[str]:
+    """What a node is found by: the forms of a concept's name; title, authors and identifiers of a paper."""
+    if node.label != "Paper":
+        yield from forms(node)
+        return
+    yield text(node, "title")
+    authors = node.properties.get("authors", ())
+    yield from authors if isinstance(authors, tuple) else ()
+    yield from filter(None, (text(node, name) for name in ("arxiv", "doi", "key")))
 
 
 def text(node: Node, name: str) -> str:

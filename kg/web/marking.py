@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from kg.web.index import Index, forms
+from kg.web.index import Index, forms, text
 
 
 def marked(index: Index, sentence: str, concept_ids: Iterable[str], value: str = "") -> Markup:
@@ -18,6 +18,17 @@ def marked(index: Index, sentence: str, concept_ids: Iterable[str], value: str =
         if node is not None:
             wanted += [(form, node.label.lower()) for form in forms(node)]
     return Markup("").join(_pieces(sentence, [(form, kind) for form, kind in wanted if form]))
+
+
+def unnamed(index: Index, sentence: str, concept_ids: Iterable[str]) -> list[str]:
+    """The preferred names of those of these concepts that a sentence does not name in any form."""
+    low = sentence.lower()
+    nodes = (index.nodes[one] for one in dict.fromkeys(concept_ids) if one in index.nodes)
+    return [text(node, "name") for node in nodes if not any(_is_in(form.lower(), low) for form in forms(node))]
+
+
+def _is_in(form: str, sentence: str) -> bool:
+    return form in sentence and re.search(rf"(?<!\w){re.escape(form)}(?:s|es)?(?!\w)", sentence) is not None
 
 
 def _pieces(sentence: str, wanted: list[tuple[str, str]]) -> Iterator[Markup | str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Final
 
@@ -12,7 +12,7 @@ from kg import schema
 from kg.graph import Node
 from kg.web import addresses, concepts, leaderboards
 from kg.web.data import Evidence, Hit, Overview, Rising
-from kg.web.index import Index, forms, text, whole
+from kg.web.index import Index, text, whole
 
 TOP: Final = 12
 HITS: Final = 50
@@ -22,7 +22,13 @@ _YEARS: Final = 2
 
 
 def overview(index: Index) -> Overview:
-    """What the graph holds."""
+    """What the graph holds; gathered once."""
+    if index.overview is None:
+        index.overview = _gathered(index)
+    return index.overview
+
+
+def _gathered(index: Index) -> Overview:
     papers = index.of_kind("Paper")
     years = [year for year in (whole(paper, "year") for paper in papers) if year]
     counts = Counter(node.label for node in index.graph.nodes)
@@ -71,39 +77,30 @@ def search(index: Index, wanted: str, kinds: Iterable[str] = (), most: int = HIT
     typed = " ".join(wanted.lower().split())
     if not typed:
         return ()
-    key = name_key(wanted)
-    found: list[tuple[int, int, str, Hit]] = []
-    for kind in tuple(kinds) or (*schema.CONCEPT_LABELS, "Paper"):
-        for node in index.of_kind(kind):
-            best = min(((_nearness(form, typed, key), n, form) for n, form in enumerate(_forms(node))), default=None)
-            if best is not None and best[0] < _NOWHERE:
-                hit = hit_of(node, best[2] if best[1] else "")
-                found.append((best[0], -hit.papers, node.id, hit))
+    found = [
+        (nearness, -whole(node, "papers"), node.id, hit_of(node, form if number else ""))
+        for kind in tuple(kinds) or (*schema.CONCEPT_LABELS, "Paper")
+        for nearness, number, form, node in _nearest_forms(index.searched(kind), typed, name_key(wanted))
+    ]
     return tuple(hit for *_, hit in sorted(found, key=lambda one: one[:3])[:most])
 
 
-_NOWHERE: Final = 4
-
-
-def _nearness(form: str, typed: str, key: str) -> int:
-    """0 where a form is what was typed, to `_NOWHERE` where it does not have it."""
-    low = form.lower()
-    place = low.find(typed)
-    if place < 0:
-        return 0 if len(form) < 60 and form[:1].lower() == typed[:1] and name_key(form) == key else _NOWHERE
-    if low == typed:
-        return 0
-    return 1 if place == 0 else 2 if not low[place - 1].isalnum() else 3
-
-
-def _forms(node: Node) -> Iterator[str]:
-    if node.label != "Paper":
-        yield from forms(node)
-        return
-    yield text(node, "title")
-    authors = node.properties.get("authors", ())
-    yield from authors if isinstance(authors, tuple) else ()
-    yield from filter(None, (text(node, name) for name in ("arxiv", "doi", "key")))
+def _nearest_forms(
+    searched: Iterable[tuple[str, str, int, Node]], typed: str, key: str
+) -> Iterable[tuple[int, int, str, Node]]:
+    """Of each node that has what was typed the nearest of its forms, as 0 where it is that, to 3, and its number."""
+    first, best = typed[0], dict[str, tuple[int, int, str, Node]]()
+    for low, form, number, node in searched:
+        place = low.find(typed)
+        if place < 0:
+            if low[:1] != first or len(form) >= 60 or name_key(form) != key:
+                continue
+            nearness = 0
+        else:
+            nearness = 0 if low == typed else 1 if place == 0 else 2 if not low[place - 1].isalnum() else 3
+        if node.id not in best or nearness < best[node.id][0]:
+            best[node.id] = nearness, number, form, node
+    return best.values()
 
 
 def hit_of(node: Node, other: str = "") -> Hit:

@@ -52,6 +52,7 @@ class Renderer:
             "policy": POLICY,
             "live": live,
             "mark": self._mark,
+            "unnamed": self._unnamed,
             "mark_result": self._mark_result,
             "place": self._place,
             "pictured": pictured,
@@ -71,6 +72,9 @@ class Renderer:
     def _mark(self, sentence: str, concepts: Iterable[Concept | str | None], value: str = "") -> Markup:
         ids = [c if isinstance(c, str) else c.id for c in concepts if c is not None]
         return marking.marked(self._index, sentence, ids, value)
+
+    def _unnamed(self, sentence: str, concepts: Iterable[Concept]) -> list[str]:
+        return marking.unnamed(self._index, sentence, [c.id for c in concepts])
 
     def _mark_result(self, result: Result) -> Markup:
         roles = (result.method, result.dataset, result.metric, result.task, result.baseline)

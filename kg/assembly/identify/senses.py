@@ -19,6 +19,7 @@ _PRIOR = 5  # papers that an entry in the table of concepts counts as
 _DOMINANT = 0.8  # share of papers that must agree before papers without a definition are read the same way
 _FEW = 3  # papers that must agree on a short abbreviation; longer ones seldom have two readings
 _LONG = 4
+_RARELY = 0.02  # share of the papers with an abbreviation that must define it so; what all know, hardly any defines
 
 
 def defined_senses(collected: CollectedPaper) -> dict[str, str]:
@@ -77,15 +78,19 @@ class Senses:
 
     def settled(self) -> dict[tuple[str, str], str]:
         """The meaning of each abbreviation in papers that do not define it, where one reading dominates."""
-        known = concept_table().shorts
+        known, proper = concept_table().shorts, concept_table().proper
         chosen: dict[tuple[str, str], str] = {}
         for short in sorted(self.papers.keys() | known.keys()):
             counts = Counter(self.papers.get(short, {}))
             expected = concept_key(known[short]) if short in known else None
             if expected is not None:
                 counts[expected] += _PRIOR
+            elif short in proper:
+                counts[short[0]] += _PRIOR
             best = min(counts, key=lambda k: (-counts[k], k))
             enough = counts[best] >= _FEW or len(short[0]) >= _LONG
+            if best == short[0] or counts[best] < _RARELY * self.uses[short]:
+                continue  # of 235 papers on COCO one means "comparing continuous optimizers"
             if enough and counts[best] >= _DOMINANT * counts.total():
                 chosen[short] = known[short] if best == expected else self.longs[best]
         return chosen | self._mistyped(chosen)

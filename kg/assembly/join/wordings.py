@@ -27,9 +27,7 @@ _DIRECTED: Final = frozenset(
     ("translation", "conversion", "generation", "synthesis", "transfer", "retrieval", "mapping", "adaptation", "search")
 )
 """Heads whose modifiers have an order that matters: English-German translation."""
-_ADJECTIVE: Final = re.compile(
-    r"(?:ed|al|ive|ic|ous|ian|ar|able|ent|ant|less)$|^(?:deep|large|small|safe|fast|\d+\w*)$"
-)
+_ADJECTIVE: Final = re.compile(r"(?:ed|al|ive|ic|ous|ian|ar|able|ent|ant|less)$|^(?:deep|large|small|safe|fast|\d\w*)$")
 _FEWEST_WORDS: Final = 3
 _YEAR: Final = re.compile(r"([a-z]{3,})([901]\d)")
 _MOST_WORDS: Final = 5

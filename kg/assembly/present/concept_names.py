@@ -114,7 +114,7 @@ def _name(concept: int, root: str, forms: Mapping[str, int], concepts: Concepts,
     coined = {form for key in leading for form in usage.forms(key) if is_coined(form, usage.keys[key])}
     identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
     own = min(forms.keys() & wanted, default=None)
-    return ConceptName(identifier, label, own or known or preferred(forms, coined))
+    return ConceptName(identifier, label, own or known or preferred(forms, coined, proper=label == "Dataset"))
 
 
 def is_coined(form: str, key: str) -> bool:
@@ -127,9 +127,10 @@ def is_coined(form: str, key: str) -> bool:
     )
 
 
-def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
+def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: bool = False) -> str:
     """The preferred form, from a concept's forms with the number of papers that use each; coined names go first.
 
+    Of a ``proper`` name the form that most papers use: Cityscapes is no plural, and Reddit is not written "reddit".
     A form in lower case counts as the one that has the capitals: "dimr" as "DIMR".
     """
     forms = _with_capitals(forms)
@@ -146,6 +147,8 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset()) -> str:
         by_key[name_key(form)] += forms[form]
     best = min(by_key, key=lambda k: (-by_key[k], k))
     candidates = [form for form in candidates if name_key(form) == best]
+    if proper:
+        return min(candidates, key=lambda f: (clean(f) != f, -forms[f], f))
     return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), 0 if wanted else _capitals(f), -forms[f], f))
 
 

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import schema
 from kg.exports.rdf import evidence, nodes, terms
+from kg.exports.rdf.hierarchy import by_name
 from kg.exports.rdf.nodes import DEFAULT, GraphName, Row
 from kg.exports.rdf.terms import Names
 from kg.graph import Graph, Node, Relationship
@@ -61,8 +62,18 @@ def asserted(rel: Relationship, broader: Set[tuple[str, str]]) -> bool:
 
 
 def plain(graph: Graph, names: Names, broader: Set[tuple[str, str]]) -> Iterator[Row]:
-    """Each relationship of two concepts once, however many papers state it, concept by concept."""
-    said = [rel for rel in graph.relationships if rel.type in _STATEMENTS and asserted(rel, broader)]
+    """Each relationship of two concepts once, however many papers state it, concept by concept.
+
+    What names say of kinds is in `kg.exports.rdf.nodes.hierarchy`.
+    """
+    named = by_name(graph)
+    said = [
+        rel
+        for rel in graph.relationships
+        if rel.type in _STATEMENTS
+        and asserted(rel, broader)
+        and not (rel.type == "SUBCLASS_OF" and (rel.start, rel.end) in named)
+    ]
     said.sort(key=lambda rel: rel.start)  # stable: by type and end within a concept
     for (type_, start, end), _ in groupby(said, key=lambda rel: rel.key[:3]):
         yield names.node(start), names.term(terms.relation_term(type_)), names.node(end), DEFAULT

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg import schema
 from kg.exports.rdf import terms
+from kg.exports.rdf.hierarchy import by_name
 from kg.exports.rdf.terms import Names
 from kg.graph import Graph, Node, Relationship, Value
 
@@ -50,7 +51,9 @@ def dataset(graph: Graph, names: Names, metadata: Metadata) -> Iterator[Row]:
 
 
 def hierarchy(graph: Graph, names: Names, broader: Set[tuple[str, str]]) -> Iterator[Row]:
-    """The top concepts of the scheme: those that are no kind of another."""
+    """What names say of kinds, and the top concepts of the scheme: those that are no kind of another."""
+    for start, end in sorted(by_name(graph) & broader):
+        yield names.node(start), names.term("skos:broader"), names.node(end), DEFAULT
     scheme, narrower = ox.NamedNode(names.base + "concepts"), {start for start, _ in broader}
     for node in graph.nodes:
         if node.label in schema.CONCEPT_LABELS and node.id not in narrower:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from rapidfuzz import process
@@ -28,7 +29,8 @@ _SHORTEST_TITLE: Final = 3  # words of a title's part before the colon that stan
 _IDENTIFIER: Final = re.compile(r"(?:arxiv:)?\s*(\d{4}\.\d{4,5})(?:v\d+)?|(?:doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PAPER_WORDS: Final = {"paper", "article", "publication", "preprint"}
 _RARE: Final = 20
-_YEAR_SHORT: Final = re.compile(r"([a-z]{2,})[-' ]?([012]\d)(?!\d)")
+_YEAR_SHORT: Final = re.compile(r"(?<![a-z])([a-z]{2,})[-' ]?([012]\d)(?!\d)")
+_PLAIN: Final = re.compile(r"(?:(?!(?:to|and|the|of) )[a-z]+ )*(?!(?:to|and|the|of)$)[a-z]+")
 _LANGUAGES: Final = dict(words.rows("languages.tsv"))
 _LINKS: Final = {"to", "and", "the", "of"}
 
@@ -60,10 +62,10 @@ class Name:
 class Names:
     """The names of a store, by their keys."""
 
-    exact: dict[str, list[Meaning]] = field(default_factory=dict)
-    meant: dict[str, list[Meaning]] = field(default_factory=dict)
-    surnames: dict[str, list[Meaning]] = field(default_factory=dict)
-    papers_of: dict[str, list[Meaning]] = field(default_factory=dict)
+    exact: dict[str, dict[Meaning, None]] = field(default_factory=dict)
+    meant: dict[str, dict[Meaning, None]] = field(default_factory=dict)
+    surnames: dict[str, dict[Meaning, None]] = field(default_factory=dict)
+    papers_of: dict[str, dict[Meaning, None]] = field(default_factory=dict)
     """Papers by the keys of what they introduce or what begins their title."""
     _found: dict[str, list[Meaning]] = field(default_factory=dict)
 
@@ -76,12 +78,12 @@ class Names:
     def _meanings(self, text: str) -> list[Meaning]:
         identifier = _IDENTIFIER.fullmatch(text)
         if identifier:
-            return self.exact.get((identifier[1] or identifier[2]).lower(), [])
+            return list(self.exact.get((identifier[1] or identifier[2]).lower(), ()))
         key = name_key(text)
-        found = self.exact.get(key) or self.meant.get(loose_key(text))
+        found = list(self.exact.get(key) or self.meant.get(loose_key(text)) or ())
         if not found:
             found = [meaning for other in sorted(meaning_keys(text)) for meaning in self.meant.get(other, ())]
-        return _usual(key, found or [])
+        return _usual(key, found)
 
 
 def _usual(key: str, meanings: list[Meaning]) -> list[Meaning]:
@@ -103,11 +105,14 @@ def read_names(store: Store) -> Names:
     for label in schema.CONCEPT_LABELS:
         for name, aliases, papers in store.run(f"MATCH (n:{label}) RETURN n.name, n.aliases, n.papers").rows:
             _add_concept(names, Meaning(label, name, papers or 0), {name, *(aliases or ())})
+    known: set[str] = set()
     statement = "MATCH (p:Paper) RETURN p.id, p.title, p.arxiv, p.doi, p.url, p.key, p.ids, p.venue, p.authors"
     for identity, title, arxiv, doi, url, key, ids, venue, authors in store.run(statement).rows:
         _add_paper(names, Meaning("Paper", identity, 1), title, [identity, arxiv, doi, url, key, *(ids or ())])
         for author in authors or ():
-            _add_author(names, author)
+            if author not in known:
+                _add_author(names, author)
+        known.update(authors or ())
         if venue:
             _add(names.exact, name_key(venue), Meaning("venue", venue, 1))
     introductions = "MATCH (p:Paper)-[:INTRODUCES]->(c:Method|Task|Dataset|Metric) RETURN p.id, c.name, c.aliases"
@@ -117,10 +122,9 @@ def read_names(store: Store) -> Names:
     return names
 
 
-def _add(table: dict[str, list[Meaning]], key: str, meaning: Meaning) -> None:
-    meanings = table.setdefault(key, [])
-    if key and meaning not in meanings:
-        meanings.append(meaning)
+def _add(table: dict[str, dict[Meaning, None]], key: str, meaning: Meaning) -> None:
+    if key:
+        table.setdefault(key, {})[meaning] = None
 
 
 def _add_concept(names: Names, meaning: Meaning, forms: Iterable[str]) -> None:
@@ -154,6 +158,8 @@ def loose_key(name: str) -> str:
     >>> loose_key("WMT14 En-De") == loose_key("WMT 2014 English-to-German")
     True
     """
+    if _PLAIN.fullmatch(name) and _LANGUAGES.keys().isdisjoint(name.split(" ")):
+        return name_key(name)
     text = _YEAR_SHORT.sub(r"\1 20\2", name.lower().replace("→", " ").replace("'", ""))
     parts = [part for part in re.split(r"[\s\-–/_.]+", text) if part not in _LINKS]
     codes = sum(part in _LANGUAGES for part in parts)
@@ -169,11 +175,15 @@ def find(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> 
         found.append(name)
         taken.update(range(name.first, name.last))
 
-    for name in _spelled(question, names, vocabulary):
-        if taken.isdisjoint(range(name.first, name.last)):
-            take(name)
-    for name in _misspelled(question, names, vocabulary, taken):
-        if taken.isdisjoint(range(name.first, name.last)):
+    phrases = [joined for joined in words.joined(question) if " " in joined.text and joined.text.islower()]
+
+    def is_free(name: Name) -> bool:
+        start, end = question[name.first].start, question[name.last - 1].end
+        meant = any(p.start < end and start < p.end for p in phrases)  # "data sets" is no concept that is called so
+        return not meant and taken.isdisjoint(range(name.first, name.last))
+
+    for name in chain(_spelled(question, names, vocabulary), _misspelled(question, names, vocabulary, taken)):
+        if is_free(name):
             take(name)
     for name in _surnames(question, names, taken):
         take(name)
@@ -194,7 +204,7 @@ def _text(question: Sequence[Word], first: int, last: int) -> str:
 def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> Iterator[Name]:
     for first, last in _spans(len(question), _LONGEST):
         part = question[first:last]
-        if _has_loose_end(question, first, last, names):
+        if _has_loose_end(question, first, last, names, vocabulary):
             continue
         text = _text(question, first, last)
         meanings = names.meanings(text)
@@ -206,14 +216,22 @@ def _spelled(question: Sequence[Word], names: Names, vocabulary: frozenset[str])
                 yield Name(first, last, text, tuple(meanings), ordinary)
 
 
-def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names) -> bool:
-    """Whether the words are a name even without the function word at their begin or end, as in ``of BERT``."""
-    inner = []
-    if words.is_function_word(question[first].key):
-        inner.append((first + 1, last))
-    if words.is_function_word(question[last - 1].key):
-        inner.append((first, last - 1))
-    return any(start == end or names.meanings(_text(question, start, end)) for start, end in inner)
+def _has_loose_end(question: Sequence[Word], first: int, last: int, names: Names, vocabulary: frozenset[str]) -> bool:
+    """Whether the words are a name even without the word at their begin or end: ``of BERT``, ``BERT based on``.
+
+    Without a function word, or without an ordinary one where far more papers mean what is left.
+    """
+    for word, start, end in ((question[first], first + 1, last), (question[last - 1], first, last - 1)):
+        if words.is_function_word(word.key):
+            if start == end or names.meanings(_text(question, start, end)):
+                return True
+        elif start < end and word.key in vocabulary and word.text.islower():
+            whole = max((m.papers for m in names.meanings(_text(question, first, last))), default=0)
+            if whole and _RARE * whole <= max(
+                (m.papers for m in names.meanings(_text(question, start, end))), default=0
+            ):
+                return True
+    return False
 
 
 def _is_count(part: Sequence[Word]) -> bool:

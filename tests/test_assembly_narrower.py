@@ -1,0 +1,122 @@
+"""Narrower concepts by their names: which names are kinds of which, in the graph, in queries and in the hierarchy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from assembly_records import Extracted, paper
+
+from kg.assembly import Assembly, assemble
+from kg.exports.rdf.hierarchy import broader
+from kg.querying.run import run
+from kg.stores import ladybug
+
+
+def narrower(assembly: Assembly) -> set[tuple[str, str]]:
+    """(narrower, broader) names."""
+    names = {node.id: str(node.properties.get("name")) for node in assembly.graph.nodes}
+    return {(names[r.start], names[r.end]) for r in assembly.graph.relationships if r.type == "NARROWER_THAN"}
+
+
+def tasks(*names: str) -> list[Extracted]:
+    return [paper(f"arxiv:{number}", f"About {{Task {name}}}.") for number, name in enumerate(names)]
+
+
+@pytest.mark.parametrize(
+    ("longer", "shorter"),
+    [
+        ("vehicle re-identification", "re-identification"),
+        ("point cloud based 3D object detection", "3D object detection"),
+        ("3D point cloud object detection", "3D object detection"),
+        ("3D object detection from RGB-D data", "3D object detection"),
+        ("point cloud completion and classification", "point cloud completion"),
+        ("semantic segmentation of 3D point clouds", "point cloud segmentation"),
+        ("non-rigid registration", "registration"),
+    ],
+)
+def test_a_longer_name_is_a_kind_of_the_shorter(longer: str, shorter: str) -> None:
+    assert narrower(assemble(tasks(longer, shorter))) == {(longer, shorter)}
+
+
+@pytest.mark.parametrize(
+    ("longer", "other"),
+    [
+        ("domain adaptation for semantic segmentation", "semantic segmentation"),
+        ("LiDAR based 3D detection", "3D object detection"),
+        ("self-supervised learning", "supervised learning"),
+        ("weakly supervised learning", "supervised learning"),
+        ("attention-free modelling", "attention modelling"),
+        ("object tracking", "object detection"),
+        ("image retrieval", "image"),
+    ],
+)
+def test_other_names_are_no_kinds(longer: str, other: str) -> None:
+    assert narrower(assemble(tasks(longer, other))) == set()
+
+
+def test_data_sets_have_proper_names_and_types_do_not_mix() -> None:
+    found = assemble(
+        [
+            paper("arxiv:1", "{Dataset MNIST}, {Dataset noisy MNIST} and {Dataset Fashion MNIST}."),
+            paper("arxiv:2", "{Method ranking} for {Task passage ranking}."),
+        ]
+    )
+    assert narrower(found) == {("noisy MNIST", "MNIST")}
+
+
+def test_an_abbreviation_at_the_end_means_what_its_letters_say() -> None:
+    found = assemble(
+        [
+            paper("arxiv:1", "{Task#1 person re-identification} ({Task#1 ReID}) is not {Task re-identification}."),
+            paper("arxiv:2", "For {Task hazy vehicle ReID}."),
+            paper("arxiv:3", "{Method#1 convolutional neural network} ({Method#1 CNN}) is known."),
+            paper("arxiv:4", "A {Method group equivariant CNN}."),
+        ]
+    )
+    assert narrower(found) == {
+        ("person re-identification", "re-identification"),
+        ("hazy vehicle ReID", "re-identification"),
+        ("group equivariant CNN", "convolutional neural network"),
+    }
+
+
+def test_the_hierarchy_has_the_nearest_broader_concepts_only() -> None:
+    found = assemble(tasks("3D object detection", "object detection", "detection"))
+    assert len(narrower(found)) == 3
+    assert broader(found.graph) == {
+        ("task:3d-object-detection", "task:object-detection"),
+        ("task:object-detection", "task:detection"),
+    }
+
+
+def test_a_query_by_task_finds_what_stands_under_narrower_names(tmp_path: Path) -> None:
+    found = assemble(
+        [
+            paper("arxiv:1", "{Method VoxelNet} for {Task point cloud based 3D object detection}.", SAID, year=2018),
+            paper(
+                "arxiv:2",
+                "{Method PointFusion} for {Task 3D object detection}.",
+                "PointFusion USED_FOR 3D object detection",
+            ),
+        ]
+    )
+    ladybug.write(found.graph, tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store:
+        rows = run(store, "methods-for-task", {"task": "3D object detection"}).dicts()
+        kinds = run(store, "kinds-of", {"concept": "3D object detection"}).dicts()
+        papers = run(store, "papers-on", {"concept": "3D object detection"}).dicts()
+    assert {(row["method"], row["narrower"]) for row in rows} == {
+        ("PointFusion", ""),
+        ("VoxelNet", "point cloud based 3D object detection"),
+    }
+    assert [(row["kind"], row["papers"], row["sentence"]) for row in kinds] == [
+        ("point cloud based 3D object detection", 0, "by name")
+    ]
+    assert [(row["paper"], row["narrower"]) for row in papers] == [
+        ("arxiv:2", ""),
+        ("arxiv:1", "point cloud based 3D object detection"),
+    ]
+
+
+SAID = "VoxelNet USED_FOR point cloud based 3D object detection"
