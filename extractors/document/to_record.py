@@ -24,7 +24,7 @@ _PROPOSE: Final = re.compile(
 # "Our code is available at https://...": says where something is, not what it is.
 _AVAILABLE: Final = re.compile(
     r"\b(?:codes?|codebase|implementations?|demos?|videos?|project (?:page|website)|repository|supplementary)\b"
-    r"[^.;]*\b(?:available|released|found|accessible|downloaded|published|provided|open[- ]?sourced|online)\b"
+    r"[^.;]{0,200}?\b(?:available|released|found|accessible|downloaded|published|provided|open[- ]?sourced|online)\b"
     r"|https?://",
     re.IGNORECASE,
 )

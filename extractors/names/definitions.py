@@ -21,6 +21,7 @@ from extractors.names.inflection import singular
 _BRACKETS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
 _REACH: Final = 200  # characters before a bracket in which its long form is looked for
 _SENTENCE: Final = re.compile(r".*(?:[.;] |[\n()])", re.DOTALL)
+_LONGEST_WORD: Final = 40
 _LOWER: Final = re.compile(r"[a-z]{2,6}(?:-[a-z]{2,6})?")
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9][\w+&.\-]*$")
 _WORD: Final = re.compile(r"\S+")
@@ -150,7 +151,7 @@ def _clipped_form(short: str, before: str) -> str | None:
     words = before.split()
     if _LOWER.fullmatch(short) is None or not words:
         return None
-    parts = re.split(r"[-‐‑]", words[-1].lower())
+    parts = re.split(r"[-‐‑]", words[-1].lower()[:_LONGEST_WORD])
     if len(parts) > 1 and all(parts) and len(words[-1]) > len(short) + 2 and re.fullmatch(_beginnings(parts), short):
         return words[-1]
     count = len(short)
