@@ -148,7 +148,7 @@ class Linker:
         """Check and link the mentions of ``doc``; those of one entity then have one type."""
         sentences = sentence_spans(text_of(doc), doc._.abstract_start)
         mentions = checked_mentions(text_of(doc), doc._.mentions, sentences, doc._.abbreviations)
-        doc._.entities = link(text_of(doc), mentions, doc._.abbreviations)
+        doc._.entities = link(text_of(doc), mentions, doc._.abbreviations, doc._.abstract_start)
         doc._.mentions = sorted(m for entity in doc._.entities for m in entity.mentions)
         return doc
 

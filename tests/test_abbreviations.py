@@ -28,6 +28,11 @@ CASES = [
     ("We find it (see below) useful.", []),
     ("The method (Smith, 2019) is old.", []),
     ("results improve (by 5%)", []),
+    ("Shop re-identification (re-id) is hard", [("re-id", "re-identification")]),
+    ("Shop Re-Identification (reid) is hard", [("reid", "Re-Identification")]),
+    ("at 30 frames per second (fps)", [("fps", "frames per second")]),
+    ("re-identification (rather) and pre-training (new)", []),
+    ("English -Hindi (hi) texts", []),
     ("Neither does the unrelated phrase (XYZ).", []),
 ]
 
@@ -63,3 +68,9 @@ def test_spans_are_valid_for_any_text(text: str) -> None:
 def test_a_title_spells_out_the_name_that_it_begins_with(title: str, pair: list[tuple[str, str]]) -> None:
     text = f"{title}\nWe count things."
     assert [(text[slice(*a.short)], text[slice(*a.long)]) for a in find_abbreviations(text)] == pair
+
+
+def test_an_article_in_a_title_begins_no_long_form() -> None:
+    text = "QB-Net: A Quick Basket Network for Sorting\nIt sorts."
+    (found,) = find_abbreviations(text)
+    assert (text[slice(*found.short)], text[slice(*found.long)]) == ("QB-Net", "Quick Basket Network")

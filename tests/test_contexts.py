@@ -54,3 +54,29 @@ def test_a_sure_name_keeps_its_type() -> None:
     text = "We trained LeafNet on LeafSet."
     (found,) = typed_by_context(text, [mention(text, "LeafSet", "Method", 0.8)])
     assert found.type == "Method"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It gains 3% improvement in MAE and RMSE over it.", "MAE"),
+        ("It is better in terms of QXR, RMSE and others.", "QXR"),
+    ],
+)
+def test_an_abbreviation_listed_with_metrics_is_one_however_sure_its_type(text: str, name: str) -> None:
+    found = typed_by_context(text, [mention(text, name, "Method", 0.9), mention(text, "RMSE", "Metric", 0.9)])
+    assert [m.type for m in found] == ["Metric", "Metric"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Masked autoencoders (MAE) improve. There is improvement in MAE and RMSE.",
+        "We study the MAE with low RMSE.",
+        "At low RMSE, MAE is trained.",
+    ],
+)
+def test_an_abbreviation_that_is_defined_or_not_listed_keeps_its_type(text: str) -> None:
+    start = text.rindex("MAE")
+    found = typed_by_context(text, [Mention(start, start + 3, "Method", 0.9, ""), mention(text, "RMSE", "Metric", 0.9)])
+    assert [m.type for m in found if m.start == start] == ["Method"]

@@ -98,6 +98,23 @@ def read(markup: str, own: str = "BoltNet") -> list[tuple[str, str | None, str |
 
 
 @pytest.mark.parametrize(
+    "markup",
+    [
+        f"{B} is new. The <Method>pre-trained models</Method> achieve 85.1% {A} on {S}.",
+        f"{B} is new. Our <Method>joint model</Method> reaches 85.1% {A} on {S}.",
+        f"{B} is new. We beat prior <Method>graph models</Method>: on {S} it achieves an {A} of 85.1%.",
+    ],
+)
+def test_a_common_noun_for_the_own_method_is_no_other_method(markup: str) -> None:
+    assert [result[:4] for result in read(markup)] == [("85.1%", "BoltNet", "accuracy", "SQuAD")]
+
+
+def test_a_common_noun_that_names_another_method_has_its_number() -> None:
+    (result,) = read(f"{B} is new. Existing <Method>energy models</Method> reach 52% {A} on {S}.")
+    assert result[1] == "energy models"
+
+
+@pytest.mark.parametrize(
     ("written", "value", "uncertainty"),
     [
         ("81.4 ± 0.3%", "81.4%", "0.3"),

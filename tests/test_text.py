@@ -134,3 +134,18 @@ def test_no_text_makes_cleaning_slow(piece: str) -> None:
     begun = time.process_time()
     clean(text)
     assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("the \textbf{LeafNet} and \textsl{DTU9}", "the LeafNet and DTU9"),
+        ("the extbf{LeafNet} on extsl{DTU9} ( extit{e.g.}, it)", "the LeafNet on DTU9 (e.g., it)"),
+        ("$3 imes 3$ and 8$\times$8 from $a \rightarrow b$, $ ightarrow$", "3×3 and 8×8 from a → b, →"),
+        ("$\beta$, $\frac{1}{2}$ and $\nabla$", "β, 1/2 and ∇"),
+        ("one\ttwo {a, b}\nu $5", "one two {a, b} u $5"),
+        ("he goes to $5 angle", "he goes to $5 angle"),
+    ],
+)
+def test_a_macro_whose_backslash_was_read_as_an_escape_is_one(raw: str, expected: str) -> None:
+    assert clean(raw) == expected

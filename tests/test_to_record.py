@@ -1,6 +1,7 @@
 """Records: a processed document as plain data."""
 
 import json
+import re
 
 import spacy
 
@@ -45,3 +46,25 @@ def test_a_document_becomes_fields_ids_and_rounded_confidences() -> None:
         }
     ]
     assert (row["results"][0]["method"], row["results"][0]["metric"], row["topics"]) == ("e1", None, ["e1"])
+
+
+def introduction(title: str, abstract: str, name: str) -> str:
+    """The sentence that introduces the method of that name, which is mentioned wherever it stands."""
+    doc = make_doc(spacy.blank("en"), title, abstract)
+    places = [m.start() for m in re.finditer(name, doc.text)]
+    doc._.entities = [
+        Entity(name, "Method", [Mention(p, p + len(name), "Method", 0.9, "m") for p in places], True, 0.8)
+    ]
+    record = to_record(doc, "p1", "test 1")
+    (entity,) = record.entities
+    assert entity.introduction is not None
+    return record.quote(entity.introduction)
+
+
+def test_where_code_is_says_what_is_introduced_only_if_nothing_else_does() -> None:
+    code = "Our code is available at https://git.example/AXE."
+    assert introduction("AXE: Cutting trees", f"We cut trees. {code}", "AXE") == "AXE: Cutting trees"
+    assert introduction("Trees", f"We cut with AXE. {code}", "AXE") == "We cut with AXE."
+    assert introduction("Cutting trees", f"We cut trees. {code}", "AXE") == code
+    released = "We build and release AXE at https://git.example/AXE."
+    assert introduction("AXE: Cutting trees", released, "AXE") == released

@@ -21,6 +21,16 @@ _PROPOSE: Final = re.compile(
     r"\b(?:propos|introduc|present|releas|develop|design|describ|call|term|nam|dub|build|construct|creat|contribut)",
     re.IGNORECASE,
 )
+# "Our code is available at https://...": says where something is, not what it is.
+_AVAILABLE: Final = re.compile(
+    r"\b(?:codes?|codebase|implementations?|demos?|videos?|project (?:page|website)|repository|supplementary)\b"
+    r"[^.;]{0,200}?\b(?:available|released|found|accessible|downloaded|published|provided|open[- ]?sourced|online)\b"
+    r"|https?://",
+    re.IGNORECASE,
+)
+_MAKE: Final = re.compile(
+    r"\b(?:propos|introduc|present|develop|design|describ|call|term|nam|dub|build|construct|creat)", re.IGNORECASE
+)
 
 
 def to_record(doc: Doc, paper_id: str, extractor: str) -> Record:
@@ -99,15 +109,27 @@ def _introducing_sentence(
 ) -> tuple[int, int] | None:
     """The sentence that introduces an entity; None for an entity without mentions.
 
-    That is the first of the abstract that names it and speaks of proposing something; else the
-    first that names it, in the abstract or, failing that, in the title.
+    That is the first of the abstract that names it and speaks of proposing something; else the first that names it,
+    in the abstract or, failing that, in the title; one that only says where its code is comes last.
     """
     first = {sentence_at(sentences, mention.start): mention for mention in sorted(entity.mentions, reverse=True)}
-    ranked = [
-        (2 if mention.start < abstract_start else 0 if _is_claim(text, *sentence) else 1, mention.start, sentence)
-        for sentence, mention in first.items()
-    ]
+
+    def rank(sentence: tuple[int, int], mention: int) -> int:
+        if mention < abstract_start:
+            return 2
+        if _is_about_code(text, sentence, mention):
+            return 3
+        return 0 if _is_claim(text, *sentence) else 1
+
+    ranked = [(rank(sentence, mention.start), mention.start, sentence) for sentence, mention in first.items()]
     return min(ranked)[-1] if ranked else None
+
+
+def _is_about_code(text: str, sentence: tuple[int, int], mention: int) -> bool:
+    """Whether the sentence only says where to find code, or has the name first in an address."""
+    start, end = sentence
+    word = text[max(start, text.rfind(" ", start, mention) + 1) : mention]
+    return "://" in word or (_AVAILABLE.search(text, start, end) is not None and _MAKE.search(text, start, end) is None)
 
 
 def _is_claim(text: str, start: int, end: int) -> bool:

@@ -44,7 +44,11 @@ _AFTER_PERSON: Final = re.compile(r",? (?:Jr|Sr|et al|and (?:co-?workers|colleag
 _SURNAME: Final = re.compile(r"(?:[A-Z]\. ?)*[A-ZÀ-Þ][a-zà-ÿ]+(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)*(?:,? (?:Jr|Sr)\b\.?)?")
 _GENERATION: Final = re.compile(r" (?:Jr|Sr)\.?$")
 _BASED: Final = re.compile(r"(?:based|driven|guided|aware|inspired|free|specific|like|style|level) ")
+# "the image-based Market1501"
+_ADJECTIVE: Final = re.compile(r"(?:[a-z]+-(?:based|supervised)|held-out) (?=[A-Z]\S*[A-Z\d])")
 _MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|latency|runtime)$")
+# "learning-based competitors" are other people's methods; "the largest benchmark re-id dataset" has no name.
+_COMPARED: Final = re.compile(r".*\b(?:competitor|rival|contender)s?|benchmark (?!data|corp|suite|environment)[\w-]+")
 _VERSION: Final = re.compile(r"-v\d+$")
 _TRIMMED: Final = " \t\n.,;:!?\"'“”‘’"
 MOST_WORDS: Final = 6
@@ -69,7 +73,7 @@ def checked_mentions(
     """``mentions`` as far as they stand up, cut and typed as they must be, in order of the text."""
     bounds = _parts(text, sentences)
     cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
-    whole = [_from_word_start(text, mention) for mention in cut]
+    whole = [_without_adjective(text, _from_word_start(text, mention)) for mention in cut]
     notices = [match.span() for match in _COPYRIGHT.finditer(text)]
     kept = [
         m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds, notices) or _is_vague(text, m))
@@ -136,6 +140,12 @@ def _from_word_start(text: str, mention: Mention) -> Mention:
     return replace(mention, start=start)
 
 
+def _without_adjective(text: str, mention: Mention) -> Mention:
+    """The name of a dataset without what only says how it is used."""
+    adjective = _ADJECTIVE.match(text, mention.start, mention.end) if mention.type == "Dataset" else None
+    return replace(mention, start=adjective.end()) if adjective else mention
+
+
 def _is_person(text: str, mention: Mention) -> bool:
     name = text[mention.start : mention.end]
     if _SURNAME.fullmatch(name) is None:
@@ -163,7 +173,9 @@ def _is_vague(text: str, mention: Mention) -> bool:
 
 def _is_vague_name(name: str) -> bool:
     words = name.lower().replace("-", " ").split()
-    return not words or " ".join([*words[:-1], singular(words[-1])]) in vague_names()
+    if not words or _COMPARED.fullmatch(name):
+        return True
+    return " ".join([*words[:-1], singular(words[-1])]) in vague_names()
 
 
 def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -2,8 +2,8 @@
 
 Two mentions are one concept when their names have the same key (`extractors.names.keys`); or, both
 of one type, when they differ by a generic head ("ImageNet dataset") or an abbreviation inside the name
-("CNN pruning"); or when one abbreviates the other, by a definition in the text, by its initials, or
-by general use (`extractors.names.concepts`).
+("CNN pruning"); or when one abbreviates the other, by a definition in the text, by its initials, by general use
+(`extractors.names.concepts`), or because the title spells out what the abstract presents (:mod:`.title_names`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from typing import Final
 
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
+from extractors.entities.title_names import spelled_in_title
 from extractors.names.abbreviations import initials, is_short_form
+from extractors.names.capitals import capitalised
 from extractors.names.concepts import concept_key, usual_meaning
 from extractors.names.definitions import Definition
 from extractors.names.disjoint_sets import DisjointSets
@@ -39,13 +41,21 @@ class _Unit:
     forms: list[str] = field(default_factory=list)
 
 
-def link(text: str, mentions: Iterable[Mention], abbreviations: Sequence[Definition]) -> list[Entity]:
-    """The concepts that ``mentions`` of ``text`` name, in order of their first mention."""
+def link(
+    text: str, mentions: Iterable[Mention], abbreviations: Sequence[Definition], title_end: int = 0
+) -> list[Entity]:
+    """The concepts that ``mentions`` of ``text`` name, in order of their first mention.
+
+    The title takes the first ``title_end`` characters.
+    """
     units = _units(text, sorted(mentions))
     groups = DisjointSets[int]()
     defined = _definitions(text, abbreviations)
     _join_definitions(text, units, abbreviations, groups)
     _join_names(units, defined, groups)
+    lists = [(unit.type, unit.mentions) for unit in units]
+    for short, long in spelled_in_title(text, title_end, lists, defined):
+        groups.union(short, long)
     members: defaultdict[int, list[_Unit]] = defaultdict(list)
     for index, unit in enumerate(units):
         members[groups.find(index)].append(unit)
@@ -155,6 +165,8 @@ def _name(forms: Sequence[str], entity_type: EntityType, long_keys: set[str]) ->
     A form that only adds a generic head to another, "ImageNet dataset", is no fuller.
     """
     distinct = list(dict.fromkeys(forms))
+    written = capitalised(distinct)
+    distinct = [form for form in distinct if form not in written]
     proper = [form for form in distinct if _is_proper(form)]
     if proper:
         return proper[0]

@@ -3,8 +3,9 @@
 The candidates are those of A. Schwartz and M. Hearst, "A simple algorithm for identifying abbreviation
 definitions in biomedical text" (PSB 2003). Of the words before a bracket those are the long form that the
 letters of the short form fit best (`long_form`); where too few letters begin a word, as in "Sparse
-Expansion (SparX)", those that Schwartz and Hearst's own search finds. Definitions in words ("known as CNN",
-"hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
+Expansion (SparX)", those that Schwartz and Hearst's own search finds. A short form in lower case counts where it is
+made of the beginnings of the parts of one word, "re-identification (re-id)", or of three initials. Definitions in
+words ("known as CNN", "hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from extractors.names.inflection import singular
 _BRACKETS: Final = re.compile(r"\(([^()]{1,120})\)|\[([^\[\]]{1,120})\]")
 _REACH: Final = 200  # characters before a bracket in which its long form is looked for
 _SENTENCE: Final = re.compile(r".*(?:[.;] |[\n()])", re.DOTALL)
+_LONGEST_WORD: Final = 40
+_LOWER: Final = re.compile(r"[a-z]{2,6}(?:-[a-z]{2,6})?")
 _WORD_BEFORE: Final = re.compile(r"[A-Za-z0-9][\w+&.\-]*$")
 _WORD: Final = re.compile(r"\S+")
 _IN_LIST: Final = re.compile(r"[^\s,]+")
@@ -89,7 +92,7 @@ def _spelled(parts: list[str], words: list[re.Match[str]]) -> list[re.Match[str]
         if word[0].lower().startswith(parts[place]):
             place += 1
             if place == len(parts):
-                return words[: number + 1]
+                return [w for n, w in enumerate(words[: number + 1]) if n or w[0].lower().startswith(parts[0])]
         elif word[0].lower() not in SMALL_WORDS:
             skipped += 1
             if number == 0 or skipped > len(parts) // 4:
@@ -134,12 +137,32 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _short_inside(text: str, bracket: int, start: int, end: int) -> Definition | None:
     """The pair of "long form (SHORT)"; ``start`` and ``end`` span what is inside the bracket."""
     short = _AFTER_SHORT.split(text[start:end], maxsplit=1)[0].rstrip()
-    if not is_short_form(short):
-        return None
     first, last = _before(text, bracket)
     before = text[first:last]
+    if not is_short_form(short):
+        clipped = _clipped_form(short, before)
+        return Definition((start, start + len(short)), (last - len(clipped), last)) if clipped else None
     long = long_form(short, before) or _loose_long_form(short, before)
     return Definition((start, start + len(short)), (last - len(long), last)) if long else None
+
+
+def _clipped_form(short: str, before: str) -> str | None:
+    """The long form at the end of ``before`` of a short form in lower case: "re-identification" of "re-id"."""
+    words = before.split()
+    if _LOWER.fullmatch(short) is None or not words:
+        return None
+    parts = re.split(r"[-‐‑]", words[-1].lower()[:_LONGEST_WORD])
+    if len(parts) > 1 and all(parts) and len(words[-1]) > len(short) + 2 and re.fullmatch(_beginnings(parts), short):
+        return words[-1]
+    count = len(short)
+    if count > 2 and [word[:1].lower() for word in words[-count:]] == list(short) and short not in words:
+        return " ".join(words[-count:]) if before.endswith(" ".join(words[-count:])) else None
+    return None
+
+
+def _beginnings(parts: list[str]) -> str:
+    """A pattern of what is made of beginnings of all parts, with or without a hyphen between them."""
+    return "-?".join("".join(f"{re.escape(c)}(?:" for c in part) + ")?" * len(part) for part in parts)
 
 
 def _long_inside(text: str, bracket: int, start: int, end: int) -> Definition | None:

@@ -20,6 +20,7 @@ from extractors.record import RESULT_ROLES, Comparison
 from extractors.results.clues import Asked, Reading, comparison_clues, result_clues, role_clues
 from extractors.results.comparison import settled_comparison
 from extractors.results.metrics import beside, fits, places_of
+from extractors.results.owners import stands_for_own
 from extractors.results.scoring import Weights, fitted_weights, probabilities, probability, score
 from extractors.results.sentence import Sentence
 from extractors.results.values import find_values
@@ -145,6 +146,8 @@ def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) ->
             fits(asked.value, asked.reading.entities[entity].name) and _in_reach(asked, entity)
         ):
             continue
+        if role == "method" and _stands_for_own(asked, entity):
+            continue
         if role != "baseline" or entity != told.get("method"):
             yield entity
 
@@ -157,6 +160,14 @@ def _in_reach(asked: Asked, metric: int) -> bool:
     if not places or any(p.start < end for p in places):
         return True
     return _NEXT_THOUGHT.search(sentence.text, end, places[0].start) is None
+
+
+def _stands_for_own(asked: Asked, method: int) -> bool:
+    """Whether a method is a common noun that stands for the one that the paper introduces: "our joint model"."""
+    if asked.reading.main["method"] is None or asked.reading.entities[method].introduced:
+        return False
+    places = [p for p in asked.sentence.places if p.entity == method]
+    return stands_for_own(asked.sentence, places, asked.value.start)
 
 
 def _is_compared(asked: Asked) -> bool:

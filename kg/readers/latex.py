@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kg.readers.lost_backslashes import with_backslashes
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -130,6 +132,7 @@ def to_unicode(text: str) -> str:
     """
     if not _SIGNS.search(text):
         return text
+    text = with_backslashes(text)
     if "$" in text:
         text = _MATH.sub(_math, text)
     text = _TILDE.sub(" ", text)

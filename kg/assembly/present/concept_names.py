@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extractors.names.abbreviations import is_short_form
+from extractors.names.capitals import capitalised
 from extractors.names.concepts import GROUPS, concept_table
 from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
@@ -128,7 +129,9 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: 
     """The preferred form, from a concept's forms with the number of papers that use each; coined names go first.
 
     Of a ``proper`` name the form that most papers use: Cityscapes is no plural, and Reddit is not written "reddit".
+    A form in lower case counts as the one that has the capitals: "dimr" as "DIMR".
     """
+    forms = _with_capitals(forms)
     if sum(forms[form] for form in coined) * _COINED_SHARE >= sum(forms.values()) > 0 and coined:
         return min(coined, key=lambda form: (_is_plural(form), -forms[form], form))
     if len(forms) == 1:
@@ -144,7 +147,23 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: 
     candidates = [form for form in candidates if name_key(form) == best]
     if proper:
         return min(candidates, key=lambda f: (clean(f) != f, -forms[f], f))
-    return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), not (wanted or f.islower()), -forms[f], f))
+    return min(candidates, key=lambda f: (clean(f) != f, _is_plural(f), 0 if wanted else _capitals(f), -forms[f], f))
+
+
+def _with_capitals(forms: Mapping[str, int]) -> Mapping[str, int]:
+    """The forms without those that another has in its capitals, which is counted for them."""
+    written = capitalised(forms)
+    if not written:
+        return forms
+    counts: Counter[str] = Counter()
+    for form, n in forms.items():
+        counts[written.get(form, form)] += n
+    return counts
+
+
+def _capitals(form: str) -> int:
+    """0 for a form in lower case, 1 for one like "3D object detection", 2 where every word has a capital."""
+    return 0 if form.islower() else 1 if any(map(str.islower, form.split())) else 2
 
 
 def _is_plural(form: str) -> bool:
