@@ -55,6 +55,12 @@ def test_other_names_are_no_kinds(longer: str, other: str) -> None:
     assert narrower(assemble(tasks(longer, other))) == set()
 
 
+@pytest.mark.parametrize("head", ["model", "network", "mechanism"])
+def test_what_only_says_that_something_is_a_method_is_no_broader_concept(head: str) -> None:
+    longer = paper("arxiv:1", f"We use {{Method sparse language {head}}}.")
+    assert narrower(assemble([longer, paper("arxiv:2", f"The {{Method {head}}} is fast.")])) == set()
+
+
 def test_data_sets_have_proper_names_and_types_do_not_mix() -> None:
     found = assemble(
         [

@@ -29,6 +29,15 @@ _HEADS = _by_type()
 _LAST = {kind: frozenset(head.split()[-1] for head in heads) for kind, heads in _HEADS.items()}
 
 
+def is_head(words: Words, kind: str) -> bool:
+    """Whether words say no more than that something is of a type: "model" and "based method" of methods.
+
+    >>> is_head(("model",), "Method"), is_head(("language", "model"), "Method")
+    (True, False)
+    """
+    return " ".join(words) in _HEADS.get(kind, ())
+
+
 def without_head(form: str, kind: str) -> Iterator[str]:
     """The name of a concept of type ``kind`` without the generic head at its end, longest head first.
 

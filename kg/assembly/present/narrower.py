@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Final
 
 from extractors.names.abbreviations import abbreviates, is_short_form
+from extractors.names.generic_heads import is_head
 from extractors.names.keys import LINKING, Words, name_words, squash
 from kg.assembly.present.concept_names import ConceptNames
 from kg.assembly.resolution import Concepts
@@ -23,6 +24,8 @@ _CHANGING: Final = frozenset({"self", "weakly"})
 """Words that belong to the one behind them: self-supervised learning is no kind of supervised or self-learning."""
 _UNDOING: Final = frozenset({"free", "less", "agnostic"})
 """Words that take back the one before them: attention-free models have no attention."""
+_NETWORK: Final = ("network",)
+"""Every second method is one, so it says as little as the generic heads do, but is no head: it belongs to the name."""
 _LONGEST: Final = 8
 """Words of a part of a name, of which all choices are looked up; of a longer one only the endings are."""
 
@@ -35,7 +38,9 @@ def narrower(concepts: Concepts, shown: ConceptNames) -> Iterator[Relationship]:
         found = {
             shown.ids[other]
             for words in (_of_dataset(name) if label == "Dataset" else _of_idea(name, label, concepts))
-            if (other := concepts.of_key(squash(words))) is not None
+            if not is_head(words, label)
+            and words != _NETWORK
+            and (other := concepts.of_key(squash(words))) is not None
             and other != concept
             and shown.labels[other] == label
         }
