@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import extractors
-from extractors.extractor import ExtractionError, Extractor, Record, _chunks
+from extractors.extractor import _CHUNK, ExtractionError, Extractor, Record, _chunks
 
 PAPER = (
     "SparX: Sparse Networks for Parsing",
@@ -166,4 +166,4 @@ def test_towards_the_end_processes_get_fewer_papers_at_a_time(processes: int, co
     sizes = [len(chunk) for chunk in chunks]
     assert sizes == sorted(sizes, reverse=True)
     assert all(size == 1 for size in sizes[-2 * processes :])
-    assert all(size == 16 for size in sizes[: max(0, count // 16 - 2 * processes)])
+    assert all(size == _CHUNK for size in sizes[: max(0, count // _CHUNK - 2 * processes)])

@@ -72,6 +72,10 @@ def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
     similar = process.extract(
         name, forms, scorer=fuzz.WRatio, processor=process_text, limit=_CANDIDATES, score_cutoff=_SIMILAR
     )
+    letters = sorted(process_text(name))
+    near.sort(
+        key=lambda found: (found[1], sorted(process_text(found[0])) != letters)
+    )  # swapped letters before lost ones
     return list(dict.fromkeys(names[form] for form, _, _ in [*near, *similar]))[:_SUGGESTIONS]
 
 

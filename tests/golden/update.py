@@ -74,8 +74,7 @@ Ids are `LABEL:NAME` in lower case for concepts (`method:bert`), `result:…` fo
 `text:…` for papers. A statement stands once for each paper that makes it, so count papers, not relationships:
 
 ```sh
-kg query --cypher "MATCH (a:Method)-[r:OUTPERFORMS]->(b:Method)
-  RETURN a.name, b.name, count(DISTINCT r.paper) AS papers ORDER BY papers DESC LIMIT 5"
+kg query --cypher "MATCH (a:Method)-[r:OUTPERFORMS]->(b:Method) RETURN a.name, b.name, r.sentence LIMIT 5"
 ```
 
 In the embedded store a label in a condition is written `label(n) = 'Method'`, in Neo4j `n:Method`; in a pattern it is
