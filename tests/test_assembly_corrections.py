@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from assembly_records import concepts, paper
 
 from kg.assembly import Overrides, assemble, describe, parse_overrides
+from kg.errors import KGError
 from kg.graph import Graph
 
 ONE = paper(
@@ -80,3 +82,8 @@ def test_a_rejection_is_told_of_both_concepts() -> None:
 def test_a_correction_of_what_no_paper_names_has_no_effect() -> None:
     lines = Overrides(dropped=(("Method", "Nothing"),), types=(("Task", "GetUp", "Method"),))
     assert assemble([ONE, TWO], lines) == assemble([ONE, TWO])
+
+
+def test_a_concept_has_one_type() -> None:
+    with pytest.raises(KGError, match="line 2: 'Titan X' is already of the type 'Method'"):
+        parse_overrides("type\tDataset\tTitan X\tMethod\ntype\tDataset\tTitan X\tTask\n", "o.tsv")

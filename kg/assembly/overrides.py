@@ -53,7 +53,7 @@ def parse_overrides(text: str, path: str | PathLike[str]) -> Overrides:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         cells = [cell.strip() for cell in line.split("\t")]
-        problem = _problem(cells)
+        problem = _problem(cells) or _contradiction(cells, found["type"])
         if problem:
             raise KGError(f"{path}: line {number}: {problem}")
         found[cells[0]].append(cells[1:])
@@ -64,6 +64,12 @@ def parse_overrides(text: str, path: str | PathLike[str]) -> Overrides:
         dropped=tuple((kind, name) for kind, name in found["drop"]),
         rejected=tuple((cells[0], cells[1], cells[2], "".join(cells[3:])) for cells in found["reject"]),
     )
+
+
+def _contradiction(cells: list[str], types: list[list[str]]) -> str:
+    """What is wrong with a line that gives a concept another type than one before it."""
+    before = next((kind for *concept, kind in types if cells[0] == "type" and concept == cells[1:3]), cells[-1])
+    return "" if before == cells[-1] or cells[0] != "type" else f"{cells[2]!r} is already of the type {before!r}"
 
 
 def _problem(cells: list[str]) -> str:

@@ -68,7 +68,7 @@ def leftovers(path: Path) -> list[Path]:
 def _build(rows: Iterable[tuple[Kind, Rows | pa.Table]], path: Path, room: int) -> None:
     import ladybug
 
-    pool = min(limits.pool(), limits.WRITING)
+    pool = limits.pool_for_writing(room)
     database = ladybug.Database(path, buffer_pool_size=pool, max_db_size=room)
     with closing(database), closing(ladybug.Connection(database)) as connection:
         fill(connection, rows, path.parent)

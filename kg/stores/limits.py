@@ -13,9 +13,6 @@ from typing import Final
 
 from kg.graph import GraphStream
 
-WRITING: Final = 1 << 30
-"""The memory for pages that is enough to write a graph of any size, in bytes."""
-
 _LEAST: Final = 1 << 28
 _CONTROL_GROUP: Final = Path("/sys/fs/cgroup/memory.max")
 _BYTES_A_MEMBER: Final = 8 << 10
@@ -41,6 +38,14 @@ def pool() -> int:
     """The memory that the engine may use for pages and rows, in bytes."""
     share = min(_machine() * 4 // 5, _container() // 2, _address_space() // 4)
     return max(share // 4096 * 4096, 64 << 20)
+
+
+def pool_for_writing(room: int) -> int:
+    """The same while a graph is written whose database may take ``room`` bytes.
+
+    A checkpoint fails where the pool is too small: 1 GB is enough for 50,000 papers and too little for a million.
+    """
+    return min(pool(), max(1 << 30, room // 8))
 
 
 def _power_of_two(size: int) -> int:
