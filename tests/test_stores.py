@@ -66,6 +66,22 @@ def test_a_graph_written_in_many_transactions_is_the_same(tmp_path: Path, monkey
     assert [file.name for file in tmp_path.iterdir()] == ["graph.lbug"]
 
 
+def test_no_value_is_lost_where_few_are_missing(tmp_path: Path) -> None:
+    """Functions of the engine keep "missing" for what stands at the same place of a later batch of 2,048 rows."""
+    whole = {"authors": ("A", "B"), "ids": ("1",), "source": ("x",), "year": 2000, "venue": "V", "surface": ("m",)}
+
+    def some(number: int, *names: str) -> dict[str, Any]:
+        return {name: whole[name] for place, name in enumerate(names) if (number + place) % 3001 != 2027}
+
+    names = [f"paper:{number:05}" for number in range(20_000)]
+    papers = [Node("Paper", p, some(n, "authors", "ids", "source", "year", "venue")) for n, p in enumerate(names)]
+    mentions = [Relationship("MENTIONS", p, "method:m", some(n, "surface")) for n, p in enumerate(names)]
+    graph = Graph.of([*papers, Node("Method", "method:m", {"name": "m"})], mentions)
+    ladybug.write(graph, tmp_path / "graph.lbug")
+    with ladybug.open(tmp_path / "graph.lbug") as store:
+        assert store.read() == graph
+
+
 def lines(graph: Graph) -> str:
     out = io.StringIO()
     write_jsonl(graph, out)

@@ -27,7 +27,8 @@ from number_phrases import phrase
 
 SHARES: Final = {"records": 70, "patterns": 27, "default": 3}
 """How the papers come, and how many of a hundred do."""
-PORTION: Final = 2_000
+PORTION: Final = 5_000
+"""More than two batches of the embedded engine, which takes 2,048 rows at once."""
 DEVICES: Final = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 FORMATS: Final = ("jsonl", "ttl", "rdf", "graphml", "gexf", "cypher", "csv", "neo4j-csv")
 _WORDS: Final = [

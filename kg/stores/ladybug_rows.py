@@ -28,6 +28,8 @@ _TYPES: Final[dict[PropertyType, str]] = {
     "boolean": "BOOLEAN",
     "strings": "STRING",
 }
+_MISSING: Final = "-"
+"""Stands for a list that is missing; one that is there is empty or ends with a separator."""
 _LEAST, _MOST = -(2**63), 2**63 - 1
 
 
@@ -74,7 +76,7 @@ def _quoted(text: str) -> str:
 
 def _cell(declared: Property, value: Any, separator: str) -> str:
     if value is None:
-        return ""
+        return _quoted(_MISSING) if declared.type == "strings" else ""
     if not _FITS[declared.type](value):
         raise KGError(f"property {declared.name}: a value is not of type {declared.type}: {value!r:.80}")
     if declared.type == "strings":
@@ -92,5 +94,10 @@ _FITS: Final[dict[PropertyType, Callable[[Any], bool]]] = {
 
 
 def _items(column: str, separator: str) -> str:
-    """The list in a column: not split, which drops empty items, nor list_transform, which mixes up rows by batches."""
-    return f"regexp_extract_all({column}, '([^{separator}]*){separator}', 1)"
+    """The list in a column: not split, which drops empty items, nor list_transform, which mixes up rows by batches.
+
+    A missing value must not come to these functions: once one had it, they lose the list that stands at the same place
+    of a later batch without missing values.
+    """
+    found = f"regexp_extract_all({column}, '([^{separator}]*){separator}', 1)"
+    return f"CASE WHEN {column} = '{_MISSING}' THEN NULL ELSE {found} END"

@@ -43,9 +43,13 @@ def ddl() -> list[str]:
     return [*statements, *_MACROS]
 
 
+WRITTEN: Final = "2"
+"""Changed where files written before must be made again: those before 2 lack some lists."""
+
+
 def layout() -> str:
-    """A name for the layout of the tables; kept as a comment on the first table of each file."""
-    return "abstractkg " + hashlib.sha256("\n".join(ddl()).encode()).hexdigest()[:16]
+    """A name for the layout of the tables and how they are filled; a comment on the first table of each file."""
+    return "abstractkg " + hashlib.sha256("\n".join([WRITTEN, *ddl()]).encode()).hexdigest()[:16]
 
 
 FIRST_TABLE: Final = next(iter(schema.NODE_TYPES))
