@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -16,8 +16,8 @@ Flags = npt.NDArray[np.bool_]
 
 _LONE: Final = "surrogatepass"
 """Half of a pair of surrogates, as JSON can have one, is kept as it is."""
-_BLOCK: Final = 16
-"""Of so many sorted texts one is at hand when one is looked for."""
+_BLOCK: Final = 32
+"""Of so many sorted texts one is at hand when one is looked for; the rest are looked through as bytes."""
 
 
 class Texts(Sequence[str]):
@@ -97,10 +97,17 @@ class SortedTexts(Texts):
 
     def find(self, text: str) -> int | None:
         """The number of a text, None if it is not among them."""
+        if not text:
+            return 0 if len(self) and not self[0] else None
         first = max(bisect_right(self._firsts, text) - 1, 0) * _BLOCK
         end = min(first + _BLOCK, len(self))
-        place = bisect_left(self, text, first, end)
-        return place if place < end and self[place] == text else None
+        written, start = text.encode(errors=_LONE), self._ends[first]
+        while (start := self._bytes.find(written, start, self._ends[end])) >= 0:
+            place = bisect_right(self._ends, start, first, end) - 1
+            if self._ends[place] == start and self._ends[place + 1] == start + len(written):
+                return place
+            start += 1
+        return None
 
 
 class Rows:
