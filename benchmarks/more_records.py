@@ -44,10 +44,10 @@ class Growth:
     def __init__(self, rows: Sequence[Row]) -> None:
         seen: set[str] = set()
         points: list[tuple[float, float]] = []
-        shuffled = list(rows)
+        shuffled = list(range(len(rows)))
         random.Random(0).shuffle(shuffled)
-        for number, row in enumerate(shuffled, 1):
-            seen.update(mention["text"] for mention in row["mentions"])
+        for number, place in enumerate(shuffled, 1):
+            seen.update(mention["text"] for mention in rows[place]["mentions"])
             if number >= 100 and number % 50 == 0:
                 points.append((math.log(number), math.log(len(seen))))
         middle = [sum(column) / len(points) for column in zip(*points, strict=True)]

@@ -34,7 +34,7 @@ from extractors.neural.model import MODEL, Model, load_model
 from extractors.pipeline import SpacyExtractor
 from extractors.record import Record
 from kg.assembly import assemble
-from kg.building import MIN_CONFIDENCE
+from kg.building.settings import MIN_CONFIDENCE
 from kg.errors import Report
 from kg.exports import export
 from kg.graph import above

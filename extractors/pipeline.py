@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from extractors import checksums
+from extractors.document.loading import load_spacy
 from extractors.extractor import ExtractionError, Extractor, ModelError
 from extractors.record import EntityType, Record
 from extractors.text.language import foreign_language
@@ -75,6 +76,7 @@ def build_nlp(neural: bool, model: Path = MODEL, names: OwnNames = ()) -> Langua
 
     With ``names``, each is a concept of its type wherever it stands. Of a word's attributes only ``lower_`` is set.
     """
+    load_spacy()
     import spacy
     from spacy.attrs import LOWER  # type: ignore[import-not-found]  # compiled, without types
 
@@ -136,6 +138,7 @@ class SpacyExtractor(Extractor):
 
     def extract(self, id: str, title: str | None, abstract: str) -> Record:
         """The record of one paper; without claims where its abstract is not in English."""
+        load_spacy()
         from extractors.document.fields import make_doc
         from extractors.document.to_record import to_record
         from extractors.names.remembered import forget

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
         view,
     )
     from kg.assembly import Explanation
-    from kg.building import BuildResult, build, extract
+    from kg.building.extraction import extract
+    from kg.building.job import BuildResult, build
     from kg.exports import ExportResult
     from kg.exports.networkx_formats import to_networkx
     from kg.exports.rdf import to_rdflib
@@ -94,7 +95,7 @@ __all__ = [
 
 _MODULES: Final = {
     "Answer": "kg.querying.questions.answer",
-    "BuildResult": "kg.building",
+    "BuildResult": "kg.building.job",
     "Explanation": "kg.assembly",
     "ExportResult": "kg.exports",
     "Graph": "kg.graph",
@@ -105,8 +106,8 @@ _MODULES: Final = {
     "SiteResult": "kg.web.site",
     "Table": "kg.table",
     "ViewResult": "kg.viewer",
-    "build": "kg.building",
-    "extract": "kg.building",
+    "build": "kg.building.job",
+    "extract": "kg.building.extraction",
     "read_papers": "kg.readers",
     "to_networkx": "kg.exports.networkx_formats",
     "to_pyvis": "kg.viewer.pyvis_network",

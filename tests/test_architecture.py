@@ -124,6 +124,13 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     assert loaded.strip() == ""
 
 
+def test_extraction_alone_loads_neither_assembly_nor_a_store() -> None:
+    script = "import sys, kg.building.extraction; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert "kg.readers" in loaded
+    assert not [name for name in loaded if name.startswith(("kg.assembly", "kg.stores", "kg.graph", "numpy"))]
+
+
 def test_no_verb_has_the_name_of_a_module() -> None:
     """Importing ``kg.verb`` would put the module in the function's place."""
     modules = {path.stem for path in PACKAGES["kg"].iterdir()}

@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import random
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,15 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_assembly_properties import papers
 
+from extractors.names.remembered import forget
 from kg.assembly import Overrides, assemble, assembling, sorted_runs, spool
 from kg.assembly.assembler import decide
-from kg.assembly.collect import CollectedPaper, collect_one
+from kg.assembly.collect import CollectedEntity, CollectedPaper, collect_one
 from kg.assembly.names import Names
+from kg.assembly.numbering import Numbering, Texts
 from kg.assembly.present.graph_builder import paper_rows
 from kg.assembly.sorted_runs import SortedRows
 from kg.assembly.spool import Spool
 from kg.errors import KGError
 from kg.graph import Graph, above, write_jsonl
+from kg.papers import Paper
 from kg.stores import ladybug
 
 NETS = ("Foonet", "BarGAN", "GNN", "graph neural network", "convnet", "CNN", "ours")
@@ -158,3 +164,50 @@ def test_a_second_name_that_a_user_keeps_apart_is_a_concept_of_its_own() -> None
     assert "convy" in lines(assembly)
     (why,) = [e for e in assembly.explanations if e.name == "Foonet"]
     assert [other.name for other in why.kept_apart] == ["convy"]
+
+
+def _papers_of_names(number: int) -> Iterator[CollectedPaper]:
+    """So many papers, each with five names that no other has."""
+    for place in range(number):
+        forms = [f"method number {place} of kind {kind}" for kind in range(5)]
+        entities = tuple(CollectedEntity("Method", form, False, 0.0, ((form, 1),)) for form in forms)
+        told = Paper("An abstract.", f"title {place}")
+        yield CollectedPaper(f"p:{place:06}", told, "", entities, (), (), (), (), {})
+
+
+def _held(number: int) -> int:
+    """The bytes that are held when that many papers are decided, what is remembered of names aside."""
+    forget()
+    tracemalloc.start()
+    try:
+        with closing(Names()) as names:
+            for collected in _papers_of_names(number):
+                names.add(collected)
+            names.finish()
+            decided = decide(names)
+            forget()
+            assert len(decided) == number
+            return tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_name_takes_less_than_450_bytes() -> None:
+    """Five million names of a million papers fit into 4 GB beside what is remembered of some; as lists they do not."""
+    _held(10)  # what is loaded once
+    assert (_held(500) - _held(100)) / (400 * 5) < 450
+
+
+@given(st.sets(st.text(st.characters(), max_size=3), max_size=60), st.text(max_size=3))
+def test_sorted_texts_are_found_by_bisection(texts: set[str], other: str) -> None:
+    numbering = Numbering()
+    numbers = {text: numbering(text) for text in texts}
+    found, ranks = numbering.sort()
+    assert list(found) == sorted(texts) == found[:]
+    assert [found[number] for number in range(-len(texts), 0)] == list(found)
+    assert {text: found.find(text) for text in texts} == {text: ranks[number] for text, number in numbers.items()}
+    assert other in texts or found.find(other) is None
+
+
+def test_half_of_a_surrogate_pair_is_kept() -> None:
+    assert list(Texts(["\ud835x", "é"])) == ["\ud835x", "é"]

@@ -92,7 +92,7 @@ def test_a_command_that_is_stopped_says_what_is_kept(
     """It waits for its standard input when the signal comes."""
     ready = tmp_path / "ready"
     code = (
-        "import signal, kg.building, kg.cli\n"
+        "import signal, kg.building.job, kg.cli\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell in the background has it ignored
         f"open({str(ready)!r}, 'w').close()\n"
         f"kg.cli.main({command.split()!r})"
@@ -116,9 +116,9 @@ SLOW = """
 import signal, sys, time
 sys.path.insert(0, ".")
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
-import kg.building, kg.cli
+import kg.building.job, kg.cli
 from slow import Slow
-kg.building.load_extractor = lambda name: Slow()
+kg.building.job.load_extractor = lambda name: Slow()
 kg.cli.main(sys.argv[1:])
 """
 SLOW_EXTRACTOR = """

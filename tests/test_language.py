@@ -9,7 +9,7 @@ import pytest
 
 from extractors.pipeline import SpacyExtractor
 from extractors.text.language import foreign_language
-from kg.building import extract
+from kg.building.extraction import extract
 from kg.errors import Report
 
 FOREIGN = {

@@ -12,7 +12,7 @@ import pytest
 from small_graph import graph
 
 import kg
-from kg.building import build
+from kg.building.job import build
 from kg.cli import main
 from kg.errors import KGError, OptionsError
 from kg.graph import Graph, Node, above, confidence

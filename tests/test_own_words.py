@@ -10,7 +10,7 @@ import pytest
 import extractors
 import kg
 from kg.assembly.own_words import read_own_words
-from kg.building import knowing
+from kg.building.extraction import knowing
 from kg.errors import KGError
 
 WORDS = "# type\tname\taliases\nDataset\tZebra\tZBR-1 | the striped set\nMethod\tquick brown parser\tQBP\n"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.building import BuildResult, build, extract
+from kg.building.extraction import extract
+from kg.building.job import BuildResult, build
 from kg.errors import KGError, Report
 from kg.stores import folder
 

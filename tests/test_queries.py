@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from small_graph import graph
 
-from kg import building as pipeline
+from kg.building import job as pipeline
 from kg.graph import Graph, Node, Relationship, support
 from kg.querying import run as ask
 from kg.querying import saved, sparql

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.building import build
+from kg.building.job import build
 from kg.errors import KGError
 from kg.stores import folder
 
@@ -157,7 +157,7 @@ def test_a_build_killed_while_it_replaces_files_is_finished_by_the_next(
 ) -> None:
     """Killed after it has replaced none, one or two of its three files."""
     script = (
-        "import os, sys\nfrom pathlib import Path\nfrom kg.building import build\n"
+        "import os, sys\nfrom pathlib import Path\nfrom kg.building.job import build\n"
         "move, left = Path.replace, [int(sys.argv[1])]\n"
         "def replace(path, target):\n"
         "    if path.parent.name == '.building':\n"

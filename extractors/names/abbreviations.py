@@ -27,7 +27,7 @@ def is_short_form(form: str) -> bool:
     return _SHORT.fullmatch(name) is not None and _TITLE.fullmatch(name) is None
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def abbreviates(short: str, long: str) -> bool:
     """Whether ``short`` can stand for ``long``.
 

@@ -53,7 +53,7 @@ def concept_table() -> ConceptTable:
     return ConceptTable(canonical, shorts, frozenset(proper), display, words)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def concept_key(name: str) -> str:
     """The key of a name, or that of the expected name if the table knows it as a synonym; not for abbreviations."""
     key = name_key(name)

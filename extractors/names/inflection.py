@@ -36,7 +36,7 @@ def normalize_words(words: Sequence[str]) -> list[str]:
     return [normalize_word(word.lower() if shouted and len(word) > _ACRONYM else word) for word in words]
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 17)
 def normalize_word(word: str) -> str:
     """One word as written, in lower case, in the singular and in American spelling.
 
@@ -46,7 +46,7 @@ def normalize_word(word: str) -> str:
     return _american(singular(word).lower())
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 17)
 def singular(word: str) -> str:
     """The singular of a word, in the case that it is written in.
 

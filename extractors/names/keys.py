@@ -35,7 +35,7 @@ _REWRITES = _table()
 _PASSES = 4  # one rewriting may make room for another: nets, networks, neural networks
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str) -> str:
     """The key of a name; a name without letters and digits is its own key.
 
@@ -45,7 +45,7 @@ def name_key(name: str) -> str:
     return squash(name_words(name)) or name.strip().casefold()
 
 
-@lru_cache(maxsize=1 << 20)
+@lru_cache(maxsize=1 << 19)
 def name_words(name: str) -> Words:
     """The normalized words of a name: lower case, singular, American spelling, prefixes joined, one wording of many.
 

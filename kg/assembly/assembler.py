@@ -16,6 +16,7 @@ from kg.assembly.collect import CollectedPaper, collect_one
 from kg.assembly.corrections import Corrections, correct
 from kg.assembly.graph_files import GraphFiles
 from kg.assembly.names import Names
+from kg.assembly.numbering import Texts
 from kg.assembly.overrides import Overrides
 from kg.assembly.present.concept_names import ConceptNames, name_concepts
 from kg.assembly.present.explanation_builder import explanations
@@ -45,28 +46,31 @@ class Decided:
 
     def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames, corrections: Corrections) -> None:
         self._names, self._concepts, self._shown, self._corrections = names, concepts, shown, corrections
-        self._ids = ["" if concept in corrections.dropped else id_ for concept, id_ in enumerate(shown.ids)]
-        self._keys = paper_keys(names.ids, names.keys, names.given.tolist())
+        self._keys = Texts(paper_keys(names.ids, names.keys, names.given.tolist()))
 
     def __len__(self) -> int:
         return len(self._names)
 
     def paper(self, number: int) -> PaperConcepts:
         """What a paper's part of the graph needs."""
-        names, ids = self._names, self._ids
+        names = self._names
         first, end = names.entities[number : number + 2].tolist()
         starts = names.forms[first : end + 1].tolist()
-        forms = [ids[concept] for concept in self._concepts.of_form[starts[0] : starts[-1]].tolist()]
+        forms = [self._id(concept) for concept in self._concepts.of_form[starts[0] : starts[-1]].tolist()]
         own = self._concepts.of_entity[first:end].tolist()
         entities = tuple(
-            EntityConcepts(ids[concept], tuple(forms[starts[place] - starts[0] : starts[place + 1] - starts[0]]))
+            EntityConcepts(self._id(concept), tuple(forms[starts[place] - starts[0] : starts[place + 1] - starts[0]]))
             for place, concept in enumerate(own)
         )
         rejected = tuple(
-            (relation, ids[start], ids[end])
+            (relation, self._id(start), self._id(end))
             for relation, start, end in self._corrections.of_paper(names.ids[number], self._keys[number])
         )
         return PaperConcepts(names.ids[number], self._keys[number], entities, rejected)
+
+    def _id(self, concept: int) -> str:
+        """The id of a concept, empty if it is left out."""
+        return "" if concept in self._corrections.dropped else self._shown.ids[concept]
 
     def nodes(self) -> Iterator[Node]:
         """The nodes of the concepts, in the order of the graph."""

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +16,7 @@ from extractors.names.abbreviations import SMALL_WORDS
 from extractors.names.concepts import GROUPS
 from kg.assembly.collect import CollectedEntity, CollectedPaper
 from kg.assembly.identify.senses import Senses, defined_senses
-from kg.assembly.numbering import Flags, Ints, Numbering, Rows, places
+from kg.assembly.numbering import Flags, Ints, Numbering, Rows, Texts, places
 from kg.assembly.present.paper_keys import made_key
 from kg.assembly.spool import Spool
 from kg.errors import KGError
@@ -60,8 +61,8 @@ class Names:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._senses = Senses()
-        self.ids: list[str] = []
-        self.keys: list[str] = []
+        self._ids: list[str] = []
+        self._keys: list[str] = []
         self._numbering = Numbering()
         self._details = Spool(Details.to_json, Details.from_json, folder)
         self._stored: Ints = np.zeros(0, np.int64)
@@ -72,8 +73,8 @@ class Names:
 
     def add(self, collected: CollectedPaper) -> None:
         """Add one paper."""
-        self.ids.append(collected.id)
-        self.keys.append(collected.paper.key or made_key(collected.paper))
+        self._ids.append(collected.id)
+        self._keys.append(collected.paper.key or made_key(collected.paper))
         local = defined_senses(collected)
         self._senses.add(collected, local)
         for column, value in zip(self._papers, (len(collected.entities), bool(collected.paper.key)), strict=True):
@@ -99,15 +100,15 @@ class Names:
 
     def finish(self) -> None:
         """Put the papers in the order of their ids; `KGError` where an id came twice."""
-        order = np.array(sorted(range(len(self.ids)), key=self.ids.__getitem__), np.int64)
-        self.ids = [self.ids[number] for number in order.tolist()]
-        for before, after in zip(self.ids, self.ids[1:], strict=False):
+        order = np.array(sorted(range(len(self._ids)), key=self._ids.__getitem__), np.int64)
+        self.ids = Texts(self._ids[number] for number in order.tolist())
+        for before, after in pairwise(self.ids):
             if before == after:
                 raise KGError(f"paper {after} comes twice; merge papers before they are assembled")
-        self.keys = [self.keys[number] for number in order.tolist()]
+        self.keys = Texts(self._keys[number] for number in order.tolist())
+        del self._ids, self._keys
         self._stored = order
-        self.texts = self._numbering.texts
-        self._numbering = Numbering()
+        self.texts = self._numbering.finish()
         self._put(order)
 
     def _put(self, order: Ints) -> None:

@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.integer]
 Flags = npt.NDArray[np.bool_]
+
+_LONE: Final = "surrogatepass"
+"""Half of a pair of surrogates, as JSON can have one, is kept as it is."""
+_BLOCK: Final = 32
+"""Of so many sorted texts one is at hand when one is looked for; the rest are looked through as bytes."""
+
+
+class Texts(Sequence[str]):
+    """Texts that do not change any more, in a third of the memory of a list: their bytes, and where each ends.
+
+    A text is made anew whenever it is asked for.
+
+    >>> texts = Texts(["vague", "", "näive"])
+    >>> len(texts), texts[0], texts[-1], list(texts), texts[1:]
+    (3, 'vague', 'näive', ['vague', '', 'näive'], ['', 'näive'])
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        written = bytearray()
+        self._ends = array("q", [0])
+        for text in texts:
+            written += text.encode(errors=_LONE)
+            self._ends.append(len(written))
+        self._bytes = bytes(written)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number):  # type: ignore[no-untyped-def]  # as `list` has it
+        if isinstance(number, slice):
+            return [self[place] for place in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        return self._bytes[self._ends[number] : self._ends[number + 1]].decode(errors=_LONE)
+
+    def __iter__(self) -> Iterator[str]:
+        return (self._bytes[start:end].decode(errors=_LONE) for start, end in pairwise(self._ends))
 
 
 class Numbering:
@@ -34,30 +74,40 @@ class Numbering:
 
     def sort(self) -> tuple[SortedTexts, Ints]:
         """The texts in their order, and the new number of each old one; this numbering is empty afterwards."""
-        self._numbers.clear()
+        self._numbers = {}
         texts, self.texts = self.texts, []
-        order = sorted(range(len(texts)), key=texts.__getitem__)
-        ranks = np.empty(len(texts), np.int32)
+        order = np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int32)
+        ranks = np.empty_like(order)
         ranks[order] = np.arange(len(texts), dtype=np.int32)
-        return SortedTexts([texts[number] for number in order]), ranks
+        return SortedTexts(texts[number] for number in order.tolist()), ranks
+
+    def finish(self) -> Texts:
+        """The texts by number, in few bytes; this numbering is empty afterwards."""
+        self._numbers = {}
+        texts, self.texts = self.texts, []
+        return Texts(texts)
 
 
-class SortedTexts(Sequence[str]):
+class SortedTexts(Texts):
     """Different texts in their order, so that numbers compare as texts do."""
 
-    def __init__(self, texts: list[str]) -> None:
-        self._texts = texts
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __getitem__(self, number):  # type: ignore[no-untyped-def]  # as `list` has it
-        return self._texts[number]
+    def __init__(self, texts: Iterable[str]) -> None:
+        super().__init__(texts)
+        self._firsts = self[::_BLOCK]
 
     def find(self, text: str) -> int | None:
         """The number of a text, None if it is not among them."""
-        place = bisect_left(self._texts, text)
-        return place if place < len(self._texts) and self._texts[place] == text else None
+        if not text:
+            return 0 if len(self) and not self[0] else None
+        first = max(bisect_right(self._firsts, text) - 1, 0) * _BLOCK
+        end = min(first + _BLOCK, len(self))
+        written, start = text.encode(errors=_LONE), self._ends[first]
+        while (start := self._bytes.find(written, start, self._ends[end])) >= 0:
+            place = bisect_right(self._ends, start, first, end) - 1
+            if self._ends[place] == start and self._ends[place + 1] == start + len(written):
+                return place
+            start += 1
+        return None
 
 
 class Rows:

@@ -113,7 +113,7 @@ def _concepts(
     roots = np.unique(root[used])
     concept = np.full(number, -1, np.int32)
     concept[used] = np.searchsorted(roots, root[used])
-    votes = np.zeros((len(roots), len(TYPES)), np.int64)
+    votes = np.zeros((len(roots), len(TYPES)), np.int32)
     np.add.at(votes, concept[used], usage.types[used])
     of_entity = concept[usage.own]
     of_form = concept[usage.form_key]

@@ -19,7 +19,7 @@ from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 
 if TYPE_CHECKING:
-    from kg.building import BuildResult
+    from kg.building.job import BuildResult
 
 
 def _columns(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
@@ -100,7 +100,7 @@ def build(
     """
     run: Callable[..., BuildResult]
     if on is None:
-        from kg.building import build as run
+        from kg.building.job import build as run
 
         for name in ("address", "output"):
             if options.pop(name) is not None:
@@ -153,7 +153,7 @@ def _write(records: Iterator[dict[str, Any]], out: TextIO) -> None:
 @click.option("-o", "--output", metavar="FILE", help="File to write.  [default: standard output]")
 def extract(papers: tuple[str, ...], output: str | None, strict: bool, **options: Any) -> int:
     """Write one extraction record for each paper, as JSON lines."""
-    from kg.building import extract as run
+    from kg.building.extraction import extract as run
 
     report = stderr_report()
     with shown_progress() as progress:

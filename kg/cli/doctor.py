@@ -84,7 +84,7 @@ def _processor() -> str:
 
 def _model() -> str:
     """The version of the extractor that ships, after its files were checked and it has read a sentence."""
-    from kg.building import load_extractor
+    from kg.building.extraction import load_extractor
 
     for file in metadata.files(_NAME) or ():
         if file.hash is not None and "extractors/model/" in file.as_posix():

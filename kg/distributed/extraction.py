@@ -12,7 +12,7 @@ import extractors
 from extractors.record import Record, RecordError
 from kg.assembly.collect import collect_one
 from kg.assembly.own_words import OwnWords
-from kg.building import knowing, load_extractor, note_language, place_in
+from kg.building.extraction import knowing, load_extractor, note_language, place_in
 from kg.distributed.reading import add_json, to_json
 from kg.distributed.storage import Storage
 from kg.errors import KGError, Report

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.assembly import Overrides, read_overrides, write_explanations
 from kg.assembly.own_words import OwnWords, read_own_words
-from kg.building import DEFAULT_EXTRACTOR, MIN_CONFIDENCE, BuildResult, knowing, load_extractor
+from kg.building.extraction import DEFAULT_EXTRACTOR, knowing, load_extractor
+from kg.building.job import BuildResult
+from kg.building.settings import MIN_CONFIDENCE
 from kg.distributed import tables
 from kg.distributed.assembling import WriteShard, decide_names, write_concepts
 from kg.distributed.extraction import COLLECTED, Extract

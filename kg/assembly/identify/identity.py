@@ -84,7 +84,7 @@ class Identity:
         return _INNER.sub(long, text)
 
 
-@lru_cache(maxsize=1 << 19)
+@lru_cache(maxsize=1 << 16)
 def inner_shorts(form: str) -> list[str]:
     """The abbreviations that stand as words in a longer name."""
     return [] if form.islower() or is_short_form(form) else _INNER.findall(form)

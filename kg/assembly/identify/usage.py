@@ -13,7 +13,7 @@ from extractors.names.concepts import concept_table
 from extractors.names.keys import Words, name_words
 from kg.assembly.identify.keyed import Keyed
 from kg.assembly.names import TYPES, Names
-from kg.assembly.numbering import Flags, Ints, Numbering, Rows, places
+from kg.assembly.numbering import Flags, Ints, Numbering, Rows, Texts, places
 
 
 def words_of(key: str, forms: Sequence[str]) -> Words:
@@ -52,7 +52,7 @@ class Usage:
         self.is_used[used] = True
         votes = np.bincount(self.own.astype(np.int64) * len(TYPES) + names.type, minlength=number * len(TYPES))
         self.types = votes.reshape(number, len(TYPES)).astype(np.int32)
-        self.entities = self.types.sum(axis=1)
+        self.entities = self.types.sum(axis=1, dtype=np.int32)
         self.papers = Rows.grouped(self.own, names.paper_of_entities(), number)
         self._forms = self._forms_by_key()
         self._added: dict[int, list[int]] = {}
@@ -65,7 +65,7 @@ class Usage:
         pairs = np.unique(self.form_key[theirs].astype(np.int64) * size + names.form[theirs])
         return Rows.grouped(pairs // size, (pairs % size).astype(np.int32), len(self.keys))
 
-    def _all_words(self) -> tuple[Numbering, Rows]:
+    def _all_words(self) -> tuple[Texts, Rows]:
         numbering = Numbering()
         sizes = np.zeros(len(self.keys) + 1, np.int64)
         values = array("i")
@@ -73,7 +73,7 @@ class Usage:
             words = words_of(self.keys[key], self.forms(key))
             sizes[key + 1] = len(words)
             values.extend(map(numbering, words))
-        return numbering, Rows(np.cumsum(sizes), np.frombuffer(values, np.int32))
+        return numbering.finish(), Rows(np.cumsum(sizes), np.frombuffer(values, np.int32))
 
     def add(self, key: int, types: Ints, forms: Iterable[int]) -> None:
         """Add a key of no entity, with how often which type and which forms."""
@@ -106,11 +106,11 @@ class Usage:
         """The words behind a key, as most of its forms have them, abbreviations aside."""
         if key in self._added:
             return words_of(self.keys[key], self.forms(key))
-        return tuple(self._words.texts[word] for word in self.words_rows[key].tolist())
+        return tuple(self._words[word] for word in self.words_rows[key].tolist())
 
-    def word_texts(self) -> list[str]:
+    def word_texts(self) -> Texts:
         """The words that ``words_rows`` has by number."""
-        return self._words.texts
+        return self._words
 
     def company(self, keys: Ints) -> Ints:
         """The keys of the entities in the papers of these keys, which come as often as papers have them."""

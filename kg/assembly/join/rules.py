@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -28,16 +27,6 @@ _ALIKE = 75  # similarity, of 100, from which two words count as forms of one
 _PAPERS = 3  # papers that must use two names for one entity before this holds for others
 
 
-@dataclass(slots=True)
-class _Second:
-    """A key that occurs only as that of second names: the keys of their entities, its usage, and where it is first."""
-
-    where: tuple[str, str]
-    owners: set[int] = field(default_factory=set)
-    types: Ints = field(default_factory=lambda: np.zeros(len(TYPES), np.int32))
-    forms: set[int] = field(default_factory=set)
-
-
 def companions(usage: Usage, clusters: Clusters) -> tuple[list[Join], list[int]]:
     """Names that occur only as second names of entities: joins with those entities, and keys that stay apart.
 
@@ -46,35 +35,36 @@ def companions(usage: Usage, clusters: Clusters) -> tuple[list[Join], list[int]]
     but not every network is one. The other names, and those that a user keeps apart, are concepts of their own,
     with a usage from now on.
     """
-    names = usage.names
-    places = usage.other_forms()
-    places = places[~usage.is_used[usage.form_key[places]]]
-    entities = names.entity_of_forms()[places]
-    seen: dict[int, _Second] = {}
-    for key, form, entity in zip(usage.form_key[places].tolist(), names.form[places].tolist(), entities, strict=True):
-        second = seen.get(key)
-        if second is None:
-            second = seen[key] = _Second(_where(usage, entity, form))
-        second.owners.add(int(usage.own[entity]))
-        second.types[names.type[entity]] += 1
-        second.forms.add(form)
     papers = _papers_by_root(usage, clusters)
     joins: list[Join] = []
-    apart: list[int] = []
-    for key, second in sorted(seen.items()):
-        own = min(second.owners)
-        shared = any(papers[clusters.root(owner)] > 1 for owner in second.owners)
-        kept_apart = any(clusters.apart(owner, key) for owner in second.owners)
-        forms = [names.texts[form] for form in second.forms]
-        if len(second.owners) == 1 and (not shared or _similar(words_of(usage.keys[key], forms), usage.words(own))):
-            joins.append(Join(own, key, ONE_ENTITY, (second.where,)))
+    apart: dict[int, tuple[Ints, list[int]]] = {}
+    for key, forms, entities in _second_names(usage):
+        owners = set(usage.own[entities].tolist())
+        shared = any(papers[clusters.root(owner)] > 1 for owner in owners)
+        kept_apart = any(clusters.apart(owner, key) for owner in owners)
+        own, different = min(owners), sorted(set(forms.tolist()))
+        texts = [usage.names.texts[form] for form in different]
+        if len(owners) == 1 and (not shared or _similar(words_of(usage.keys[key], texts), usage.words(own))):
+            joins.append(Join(own, key, ONE_ENTITY, (_where(usage, int(entities[0]), int(forms[0])),)))
         elif shared:
             kept_apart = True
         if kept_apart:
-            apart.append(key)
-    for key in apart:
-        usage.add(key, seen[key].types, seen[key].forms)
-    return joins, apart
+            apart[key] = np.bincount(usage.names.type[entities], minlength=len(TYPES)), different
+    for key, (types, different) in apart.items():
+        usage.add(key, types, different)
+    return joins, list(apart)
+
+
+def _second_names(usage: Usage) -> Iterator[tuple[int, Ints, Ints]]:
+    """Each key that occurs only as that of second names, in order: their forms and entities, as papers have them."""
+    names = usage.names
+    places = usage.other_forms()
+    places = places[~usage.is_used[usage.form_key[places]]]
+    places = places[np.argsort(usage.form_key[places], kind="stable")]
+    keys, starts = np.unique(usage.form_key[places], return_index=True)
+    forms, entities = names.form[places], names.entity_of_forms()[places]
+    for key, (start, end) in zip(keys.tolist(), pairwise([*starts.tolist(), len(places)]), strict=True):
+        yield key, forms[start:end], entities[start:end]
 
 
 def _where(usage: Usage, entity: int, form: int) -> tuple[str, str]:
@@ -129,7 +119,10 @@ def often_one(usage: Usage, clusters: Clusters) -> Iterator[Join]:
 
 
 def _pairs_of_entities(usage: Usage, roots: Ints) -> Iterator[tuple[int, dict[tuple[int, int], int]]]:
-    """Entities that have names of two sets of keys: the pairs of their roots, each with a form that is the second."""
+    """Entities that have names of two sets of keys: the pairs of their roots, each with a form that is the second.
+
+    Only pairs that come `_PAPERS` times: most come once.
+    """
     names = usage.names
     owners = names.entity_of_forms()
     short = np.fromiter(map(is_short_form, names.texts), bool, len(names.texts))
@@ -137,6 +130,9 @@ def _pairs_of_entities(usage: Usage, roots: Ints) -> Iterator[tuple[int, dict[tu
     places = places[~short[names.form[places]] & ~short[usage.name[owners[places]]]]
     others, own = roots[usage.form_key[places]], roots[usage.own[owners[places]]]
     kept = (others != own) & usage.is_used[usage.form_key[places]]
+    codes = np.minimum(own, others).astype(np.int64) * len(usage.keys) + np.maximum(own, others)
+    pairs, times = np.unique(codes[kept], return_counts=True)
+    kept &= np.isin(codes, pairs[times >= _PAPERS])
     columns = (column[kept].tolist() for column in (owners[places], own, others, names.form[places]))
     for entity, rows in groupby(zip(*columns, strict=True), key=itemgetter(0)):
         yield entity, {(min(left, right), max(left, right)): form for _, left, right, form in rows}

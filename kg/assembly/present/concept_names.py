@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from extractors.names.inflection import normalize_words
 from extractors.names.keys import name_key, name_words
 from extractors.names.normalization import clean
 from kg.assembly.names import Names
-from kg.assembly.numbering import Ints, Rows
+from kg.assembly.numbering import Ints, Rows, Texts
 from kg.assembly.resolution import Concepts
 
 
@@ -68,12 +68,14 @@ def slug(name: str, singular: bool = True) -> str:
 class ConceptNames:
     """Ids, labels and preferred names of concepts, each by the concept's number, and where their forms are.
 
-    ``forms`` has the forms of each concept as places in the columns of `kg.assembly.names.Names`, in their order.
+    ``order`` has the concepts in the order of their ids. ``forms`` has the forms of each concept as places in the
+    columns of `kg.assembly.names.Names`, in their order.
     """
 
-    ids: list[str]
+    ids: Texts
     labels: list[str]
-    names: list[str]
+    names: Texts
+    order: Ints
     forms: Rows
 
     def __len__(self) -> int:
@@ -84,18 +86,24 @@ def name_concepts(names: Names, concepts: Concepts, wanted: Set[str] = frozenset
     """Id, label and name of each concept; its name is one of ``wanted`` if papers call it so."""
     number = len(concepts.roots)
     rows = Rows.grouped(concepts.of_form, np.arange(len(names.form), dtype=np.int32), number)
-    found = ConceptNames([], [], [], rows)
+    ids: list[str] = []
+    labels: list[str] = []
     taken: set[str] = set()
-    for concept, root in enumerate(concepts.roots.tolist()):
-        shown = _name(concept, concepts.usage.keys[root], _counts(names, rows[concept]), concepts, wanted)
-        identifier = shown.id
-        if identifier in taken:
-            identifier = f"{identifier}-{_hash(concepts.usage.keys[root])}"
-        taken.add(identifier)
-        found.ids.append(identifier)
-        found.labels.append(shown.label)
-        found.names.append(shown.name)
-    return found
+
+    def shown_names() -> Iterator[str]:
+        for concept, root in enumerate(concepts.roots.tolist()):
+            shown = _name(concept, concepts.usage.keys[root], _counts(names, rows[concept]), concepts, wanted)
+            identifier = shown.id
+            if identifier in taken:
+                identifier = f"{identifier}-{_hash(concepts.usage.keys[root])}"
+            taken.add(identifier)
+            ids.append(identifier)
+            labels.append(shown.label)
+            yield shown.name
+
+    found = Texts(shown_names())
+    order = np.array(sorted(range(number), key=ids.__getitem__), np.int32)
+    return ConceptNames(Texts(ids), labels, found, order, rows)
 
 
 def _counts(names: Names, places: Ints) -> dict[str, int]:

@@ -50,7 +50,7 @@ def explanations(
 ) -> Iterator[Explanation]:
     """One explanation for each concept, in the order of their ids; ``decided`` is what a person decided of it."""
     builder = _Builder(names, concepts, shown)
-    for concept in sorted(range(len(shown)), key=shown.ids.__getitem__):
+    for concept in shown.order.tolist():
         papers = builder.papers(concept)
         yield Explanation(
             shown.ids[concept],

@@ -59,8 +59,8 @@ def concept_nodes(
     """The nodes of all concepts but the ``dropped``, in the order of the graph."""
     generic = generic_concepts(names, concepts, shown)
     papers = names.paper_of_entities()[names.entity_of_forms()]
-    order = sorted(range(len(shown)), key=lambda concept: (_LABELS[shown.labels[concept]], shown.ids[concept]))
-    for concept in order:
+    labels = np.fromiter((_LABELS[label] for label in shown.labels), np.int8, len(shown))
+    for concept in shown.order[np.argsort(labels[shown.order], kind="stable")].tolist():
         if concept in dropped:
             continue
         places = shown.forms[concept]

@@ -32,7 +32,7 @@ _LONGEST: Final = 8
 
 def narrower(concepts: Concepts, shown: ConceptNames) -> Iterator[Relationship]:
     """NARROWER_THAN from each concept to every one of its label whose name its own is a longer form of, sorted."""
-    for concept in sorted(range(len(shown)), key=shown.ids.__getitem__):
+    for concept in shown.order.tolist():
         label = shown.labels[concept]
         name = shown.names[concept]
         found = {

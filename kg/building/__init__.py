@@ -1,0 +1,1 @@
+"""The main job: read papers, extract what is new, assemble the graph, store it."""
