@@ -112,7 +112,10 @@ def _name(concept: int, root: str, forms: Mapping[str, int], concepts: Concepts,
     coined = {form for key in leading for form in usage.forms(key) if is_coined(form, usage.keys[key])}
     identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
     own = min(forms.keys() & wanted, default=None)
-    return ConceptName(identifier, label, own or known or preferred(forms, coined, proper=label == "Dataset"))
+    written = {usage.keys[key].partition("\t")[0] for key in members}
+    inside = {form for form in forms if not is_short_form(form) and name_key(form) not in written}
+    shown = own or known or preferred(forms, coined, inside, proper=label == "Dataset")
+    return ConceptName(identifier, label, shown)
 
 
 def is_coined(form: str, key: str) -> bool:
@@ -125,9 +128,12 @@ def is_coined(form: str, key: str) -> bool:
     )
 
 
-def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: bool = False) -> str:
+def preferred(
+    forms: Mapping[str, int], coined: Set[str] = frozenset(), inside: Set[str] = frozenset(), proper: bool = False
+) -> str:
     """The preferred form, from a concept's forms with the number of papers that use each; coined names go first.
 
+    Forms with an abbreviation ``inside`` stand back as abbreviations do: occluded re-ID is occluded re-identification.
     Of a ``proper`` name the form that most papers use: Cityscapes is no plural, and Reddit is not written "reddit".
     A form in lower case counts as the one that has the capitals: "dimr" as "DIMR".
     """
@@ -140,6 +146,9 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: 
     long = sum(n for form, n in forms.items() if not is_short_form(form))
     wanted = short > _SHORT_SHARE * long
     candidates = [form for form in forms if is_short_form(form) == wanted] or list(forms)
+    spelled = [form for form in candidates if form not in inside]
+    if spelled and sum(forms[form] for form in candidates) <= (_SHORT_SHARE + 1) * sum(map(forms.__getitem__, spelled)):
+        candidates = spelled
     by_key: Counter[str] = Counter()
     for form in candidates:
         by_key[name_key(form)] += forms[form]
