@@ -1,8 +1,8 @@
 // Datasets that a task uses
 //
-// Datasets that papers call a benchmark for a task or a kind of it, the best supported first, with how many methods were
-// evaluated on each; then those that papers about it only name. `named_by` counts both. Where papers say it only of kinds,
-// one of them is in `narrower`.
+// Datasets that papers call a benchmark for a task or a kind of it, those that most papers call so first, with how many
+// methods were evaluated on each; then those that papers about it only name. `named_by` counts both. Where papers say it
+// only of kinds, one of them is in `narrower`.
 //
 // ? what do people evaluate {task} on
 // ? which datasets are used for {task}
@@ -46,5 +46,5 @@ WITH d, papers, named_by, best, narrower, any_key, sure_key, count(DISTINCT m.id
 RETURN d.name AS dataset, narrower, papers, named_by,
        CASE WHEN papers > 0 THEN round(1 - (1 - best) * 5.0 / (papers + 4), 3) END AS support, methods,
        coalesce(sure_key, any_key) AS key, d.id AS id
-ORDER BY coalesce(support, 0.0) DESC, papers DESC, named_by DESC, methods DESC, dataset, id
+ORDER BY papers DESC, named_by DESC, coalesce(support, 0.0) DESC, methods DESC, dataset, id
 LIMIT $limit

@@ -162,7 +162,8 @@ def test_what_papers_on_a_task_only_name_comes_after_what_they_measure(tmp_path:
         [
             paper("arxiv:1", f"{task} by {{Metric count error}} on {{Dataset Field7}}, and {{Metric speed}}.",
                   "tulip counting MEASURED_BY count error", "Field7 BENCHMARK_FOR tulip counting", topics=about),
-            paper("arxiv:2", f"{task} with high {{Metric speed}} on {{Dataset Field9}}.", topics=about),
+            paper("arxiv:2", f"{task} with high {{Metric speed}} on {{Dataset Field9}} by {{Method petal loss}}.",
+                  topics=about),
             paper("arxiv:3", f"{{Task mowing}} with high {{Metric yield}} on {{Dataset Lawn}}, beside {task}."),
         ]
     )  # fmt: skip
@@ -170,9 +171,11 @@ def test_what_papers_on_a_task_only_name_comes_after_what_they_measure(tmp_path:
     with ladybug.open(tmp_path / "g.lbug") as store:
         metrics = run(store, "metrics-for-task", {"task": "tulip counting"}).dicts()
         datasets = run(store, "datasets-for-task", {"task": "tulip counting"}).dicts()
+        tasks = run(store, "tasks-of-method", {"method": "petal loss"}).dicts()
     assert [(row["metric"], row["papers"], row["named_by"]) for row in metrics] == [
         ("count error", 1, 1), ("speed", 0, 2),
     ]  # fmt: skip
+    assert [(row["task"], row["papers"], row["named_by"]) for row in tasks] == [("tulip counting", 0, 1)]
     assert [(row["dataset"], row["papers"], row["support"]) for row in datasets] == [
         ("Field7", 1, 0.9), ("Field9", 0, None),
     ]  # fmt: skip

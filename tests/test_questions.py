@@ -354,7 +354,7 @@ def test_a_word_in_which_names_end_stands_for_the_most_used_and_it_is_said(tmp_p
     assert found.taken == ("'pruning' was taken for 'tulip pruning'; there are also fern pruning",)
     assert found.ignored == ()
     assert understand("data sets for tulip pruning", known).taken == ()
-    with pytest.raises(KGError, match="the graph has no 'Pruning'"):
+    with pytest.raises(KGError, match="the graph has no 'Pruning 3'"):
         understand("data sets for Pruning 3", known)
 
 
