@@ -46,9 +46,16 @@ Groups = dict[tuple[int, str], _Group]
 
 
 def explanations(
-    names: Names, concepts: Concepts, shown: ConceptNames, decided: Mapping[int, tuple[str, ...]]
+    names: Names,
+    concepts: Concepts,
+    shown: ConceptNames,
+    decided: Mapping[int, tuple[str, ...]],
+    former: Mapping[int, tuple[str, ...]],
 ) -> Iterator[Explanation]:
-    """One explanation for each concept, in the order of their ids; ``decided`` is what a person decided of it."""
+    """One explanation for each concept, in the order of their ids.
+
+    ``decided`` is what a person decided of it, ``former`` has the ids that it had without.
+    """
     builder = _Builder(names, concepts, shown)
     for concept in sorted(range(len(shown)), key=shown.ids.__getitem__):
         papers = builder.papers(concept)
@@ -59,6 +66,7 @@ def explanations(
             tuple(builder.reasons(concept)),
             tuple(sorted(builder.kept_apart.get(concept, ()), key=lambda r: (r.name, r.rule))),
             decided.get(concept, ()),
+            former.get(concept, ()),
         )
 
 
