@@ -1,9 +1,9 @@
 // What to read first on a topic
 //
-// Papers on a concept or a kind of it, by its name (`narrower`): first those that introduce it or are mainly about it, of
-// these the surveys, by their titles; then those whose own contributions most other papers of the graph mention
-// (`taken_up_by`), then those that name most of the methods, data sets and metrics that other papers on it name, too
-// (`in_common`), then the older. The graph holds no citations.
+// Papers on a concept or a kind of it, by its name (`narrower`): first those that introduce it, then surveys, by their
+// titles, and others that are mainly about it (`why`); of these first those whose own contributions most other papers of
+// the graph mention (`taken_up_by`), then those that name most of the methods, data sets and metrics that other papers on
+// it name, too (`in_common`), then the older. The graph holds no citations.
 //
 // ? what should i read first on {concept}
 // ? what to read first about {concept}
@@ -43,8 +43,10 @@ WHERE o.id <> p.id
 WITH p, mentions, introduces, about, narrower, in_common, count(DISTINCT o.id) AS taken_up_by,
      title CONTAINS 'survey' OR title CONTAINS 'overview' OR title CONTAINS 'tutorial' OR title CONTAINS 'a review'
      OR title CONTAINS 'review of' AS survey
-RETURN p.title AS title, p.year AS year, introduces, about, survey, taken_up_by, in_common, mentions, narrower,
-       p.key AS key, p.id AS paper
+RETURN p.title AS title, p.year AS year,
+       CASE WHEN introduces THEN 'introduces it' WHEN about AND survey THEN 'survey' WHEN about THEN 'mainly about it'
+            ELSE 'names it' END AS why,
+       taken_up_by, in_common, mentions, narrower, p.key AS key, p.id AS paper
 ORDER BY introduces DESC, about DESC, survey DESC, taken_up_by DESC, in_common DESC, mentions DESC,
          coalesce(year, 9999), paper
 LIMIT $limit

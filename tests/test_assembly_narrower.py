@@ -194,6 +194,7 @@ def test_of_the_papers_on_a_topic_surveys_and_what_others_share_come_first(tmp_p
     ladybug.write(found.graph, tmp_path / "g.lbug")
     with ladybug.open(tmp_path / "g.lbug") as store:
         rows = run(store, "read-first", {"concept": "tulip counting"}).dicts()
-    assert [(row["paper"], row["survey"], row["in_common"]) for row in rows] == [
-        ("arxiv:4", True, 0), ("arxiv:2", False, 1), ("arxiv:3", False, 1), ("arxiv:1", False, 0),
+    assert [(row["paper"], row["why"], row["in_common"]) for row in rows] == [
+        ("arxiv:4", "survey", 0), ("arxiv:2", "mainly about it", 1), ("arxiv:3", "mainly about it", 1),
+        ("arxiv:1", "mainly about it", 0),
     ]  # fmt: skip
