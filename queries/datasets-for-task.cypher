@@ -1,7 +1,8 @@
 // Datasets that a task uses
 //
-// Datasets that papers call a benchmark for a task or a kind of it, the best supported first, with how many methods were
-// evaluated on each. Where papers say it only of kinds, one of them is in `narrower`.
+// Datasets that papers call a benchmark for a task or a kind of it, those that most papers call so first, with how many
+// methods were evaluated on each; then those that papers about it only name. `named_by` counts both. Where papers say it
+// only of kinds, one of them is in `narrower`.
 //
 // ? what do people evaluate {task} on
 // ? which datasets are used for {task}
@@ -27,16 +28,23 @@
 // $task (task) = "question answering": name or id of the task
 // $limit (integer) = 100: most rows to give
 MATCH (t:Task) WHERE t.id = $task OR t.name = $task
-MATCH (n:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
-WITH DISTINCT t, n
-MATCH (d:Dataset)-[r:BENCHMARK_FOR]->(n)
-WITH d, count(DISTINCT r.paper) AS papers, max(r.confidence) AS best,
-     min(CASE WHEN n.id = t.id THEN '' ELSE n.name END) AS narrower, collect(DISTINCT n.id) AS tasks
-MATCH (d)-[s:BENCHMARK_FOR]->(k:Task) WHERE s.confidence = best AND k.id IN tasks
-MATCH (q:Paper) WHERE q.id = s.paper
-WITH d, narrower, papers, best, min(q.key) AS key
+MATCH (p:Paper)-[:MENTIONS]->(:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
+WITH DISTINCT t, p
+OPTIONAL MATCH (p)-[:ABOUT]->(a:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
+WITH t, p, min(CASE WHEN a.id = t.id THEN '' ELSE a.name END) AS about
+MATCH (p)-[:MENTIONS]->(d:Dataset)
+OPTIONAL MATCH (d)-[r:BENCHMARK_FOR]->(u:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t) WHERE r.paper = p.id
+WITH t, d, p, about, max(r.confidence) AS surest, min(CASE WHEN u.id = t.id THEN '' ELSE u.name END) AS said
+WHERE about IS NOT NULL OR said IS NOT NULL
+WITH t, d, count(said) AS papers, count(p.id) AS named_by, max(surest) AS best, min(coalesce(said, about)) AS narrower,
+     min(p.key) AS any_key
+OPTIONAL MATCH (d)-[s:BENCHMARK_FOR]->(:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t) WHERE s.confidence = best
+OPTIONAL MATCH (q:Paper) WHERE q.id = s.paper
+WITH d, papers, named_by, best, narrower, any_key, min(q.key) AS sure_key
 OPTIONAL MATCH (m:Method)-[:EVALUATED_ON]->(d)
-RETURN d.name AS dataset, narrower, papers, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       count(DISTINCT m.id) AS methods, key, d.id AS id
-ORDER BY support DESC, papers DESC, methods DESC, dataset, id
+WITH d, papers, named_by, best, narrower, any_key, sure_key, count(DISTINCT m.id) AS methods
+RETURN d.name AS dataset, narrower, papers, named_by,
+       CASE WHEN papers > 0 THEN round(1 - (1 - best) * 5.0 / (papers + 4), 3) END AS support, methods,
+       coalesce(sure_key, any_key) AS key, d.id AS id
+ORDER BY papers DESC, named_by DESC, coalesce(support, 0.0) DESC, methods DESC, dataset, id
 LIMIT $limit

@@ -1,6 +1,7 @@
 // Tasks of a method
 //
-// Tasks that papers use a method for, the best supported first, with the surest sentence.
+// Tasks that papers use a method for, the best supported first, with the surest sentence; then those of the papers that only
+// name it: what they are about. `named_by` counts both.
 //
 // ? uses of {method}
 // ? which tasks is {method} used for
@@ -24,14 +25,18 @@
 // $method (method) = "BERT": name or id of the method
 // $limit (integer) = 100: largest number of rows
 MATCH (m:Method) WHERE m.id = $method OR m.name = $method
-MATCH (m)-[r:USED_FOR]->(t:Task)
-WITH m, t, count(r.paper) AS papers, max(r.confidence) AS best
-MATCH (m)-[s:USED_FOR]->(t)
-WHERE s.confidence = best
-WITH m, t, papers, best, min(s.paper) AS surest
-MATCH (m)-[x:USED_FOR]->(t) WHERE x.paper = surest
-MATCH (p:Paper) WHERE p.id = surest
-RETURN t.name AS task, papers, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
-       x.sentence AS sentence, p.key AS key, t.id AS id
-ORDER BY support DESC, papers DESC, id
+MATCH (p:Paper)-[:MENTIONS]->(m)
+MATCH (p)-[:MENTIONS]->(t:Task)
+OPTIONAL MATCH (m)-[r:USED_FOR]->(t) WHERE r.paper = p.id
+OPTIONAL MATCH (p)-[a:ABOUT]->(t)
+WITH m, t, p, max(r.confidence) AS certainty, count(a) AS about
+WHERE about > 0 OR certainty IS NOT NULL
+WITH m, t, count(certainty) AS papers, count(p.id) AS named_by, max(certainty) AS best, min(p.key) AS any_key
+OPTIONAL MATCH (m)-[s:USED_FOR]->(t) WHERE s.confidence = best
+WITH m, t, papers, named_by, best, any_key, min(s.paper) AS surest
+OPTIONAL MATCH (m)-[x:USED_FOR]->(t) WHERE x.paper = surest
+OPTIONAL MATCH (q:Paper) WHERE q.id = surest
+RETURN t.name AS task, papers, named_by, best AS confidence, round(1 - (1 - best) * 5.0 / (papers + 4), 3) AS support,
+       x.sentence AS sentence, coalesce(q.key, any_key) AS key, t.id AS id
+ORDER BY coalesce(support, 0.0) DESC, papers DESC, named_by DESC, id
 LIMIT $limit

@@ -352,3 +352,12 @@ def test_a_common_noun_that_ties_unrelated_papers_together_is_generic() -> None:
     }
     assert found["accuracy"] is True
     assert not any(found[name] for name in ("fluency", "machine translation", "WMT", "Net1"))
+
+
+def test_a_name_that_says_no_more_than_that_something_learns_is_generic_in_any_graph() -> None:
+    small = paper("text:1", "{Method deep neural network}, {Method weakly-supervised models} and {Method deep forest}.")
+    other = paper("text:2", "{Method unsupervised approaches}, {Method kernel learning} or {Task machine learning}.")
+    found = {n.properties["name"]: n.properties["generic"] for n in concepts(assemble([small, other])).values()}
+    assert {name for name, generic in found.items() if generic} == {
+        "deep neural network", "weakly-supervised models", "unsupervised approaches", "machine learning",
+    }  # fmt: skip

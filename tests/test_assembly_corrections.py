@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from assembly_records import concepts, paper
 
+import kg
 from kg.assembly import Overrides, assemble, describe, parse_overrides
 from kg.errors import KGError
 from kg.graph import Graph
@@ -87,3 +91,36 @@ def test_a_correction_of_what_no_paper_names_has_no_effect() -> None:
 def test_a_concept_has_one_type() -> None:
     with pytest.raises(KGError, match="line 2: 'Titan X' is already of the type 'Method'"):
         parse_overrides("type\tDataset\tTitan X\tMethod\ntype\tDataset\tTitan X\tTask\n", "o.tsv")
+
+
+SCANS = (
+    paper("arxiv:8", "{Task scan matching} of gardens."),
+    paper("arxiv:9", "{Task GardenReg} of gardens, and {Task rose registration}."),
+)
+
+
+def former(overrides: str) -> dict[str, tuple[str, ...]]:
+    explanations = assemble([*SCANS, ONE], parse_overrides(overrides, "o.tsv")).explanations
+    return {e.id: e.former for e in explanations if e.former}
+
+
+def test_a_concept_remembers_the_ids_that_it_had_without_overrides() -> None:
+    assert former("") == {}
+    assert former("different\tTask\tscan matching\trose registration\n") == {}
+    assert former("same\tTask\tscan matching\tGardenReg\n") == {"task:scan-matching": ("task:gardenreg",)}
+    assert former("type\tDataset\tTitan X\tMethod\n") == {"method:titan-x": ("dataset:titan-x",)}
+
+
+def test_a_concept_is_still_found_by_the_id_that_an_override_took(tmp_path: Path) -> None:
+    rows = [{**record.to_json(), "id": identity} for identity, _, record in SCANS]
+    (tmp_path / "p.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "o.tsv").write_text("same\tTask\tscan matching\tGardenReg\ntype\tTask\trose registration\tMethod\n")
+    store = tmp_path / "store"
+    kg.build([tmp_path / "p.jsonl"], store, extractor="patterns", overrides=tmp_path / "o.tsv")
+    for before, after in (
+        ("task:gardenreg", "task:scan-matching"),
+        ("task:rose-registration", "method:rose-registration"),
+    ):
+        assert [e.id for e in kg.explain(before, store=store)] == [after]
+        assert f"  was {before}" in describe(kg.explain(after, store=store)[0])
+        assert kg.query("card", {"concept": before}, store=store).dicts()[0]["id"] == after

@@ -126,3 +126,75 @@ def test_a_query_by_task_finds_what_stands_under_narrower_names(tmp_path: Path) 
 
 
 SAID = "VoxelNet USED_FOR point cloud based 3D object detection"
+
+
+def test_the_main_methods_of_a_task_are_those_that_its_papers_share_and_then_those_of_which_most_is_known(
+    tmp_path: Path,
+) -> None:
+    """As `why` says; what any paper uses is left out, and so is what only one paper names."""
+    task = "{Task tulip counting}"
+    found = assemble(
+        [
+            paper("arxiv:1", f"{{Method! TulipNet}} for {task}: {{Method petal loss}} and {{Method deep learning}}.",
+                  "TulipNet USED_FOR tulip counting @0.6", topics=("tulip counting",)),
+            paper("arxiv:2", f"{{Method! StemNet}} for {task} on {{Dataset Field7}}, with {{Method petal loss}}.",
+                  "StemNet USED_FOR tulip counting @0.5", "StemNet EVALUATED_ON Field7", "petal loss PART_OF StemNet",
+                  topics=("tulip counting",)),
+            paper("arxiv:3", f"{{Method! BulbNet}} for {task}, with {{Method deep learning}} and {{Method soil map}}.",
+                  "BulbNet USED_FOR tulip counting @0.9", "deep learning USED_FOR tulip counting",
+                  topics=("tulip counting",)),
+        ]
+    )  # fmt: skip
+    ladybug.write(found.graph, tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store:
+        rows = run(store, "methods-for-task", {"task": "tulip counting"}).dicts()
+    assert [(row["method"], row["papers"], row["why"]) for row in rows] == [
+        ("petal loss", 2, "named, in papers: 2, part of: 1"),
+        ("StemNet", 1, "proposed, data sets: 1"),
+        ("BulbNet", 1, "proposed"),
+        ("TulipNet", 1, "proposed"),
+    ]
+
+
+def test_what_papers_on_a_task_only_name_comes_after_what_they_measure(tmp_path: Path) -> None:
+    task, about = "{Task tulip counting}", ("tulip counting",)
+    found = assemble(
+        [
+            paper("arxiv:1", f"{task} by {{Metric count error}} on {{Dataset Field7}}, and {{Metric speed}}.",
+                  "tulip counting MEASURED_BY count error", "Field7 BENCHMARK_FOR tulip counting", topics=about),
+            paper("arxiv:2", f"{task} with high {{Metric speed}} on {{Dataset Field9}} by {{Method petal loss}}.",
+                  topics=about),
+            paper("arxiv:3", f"{{Task mowing}} with high {{Metric yield}} on {{Dataset Lawn}}, beside {task}."),
+        ]
+    )  # fmt: skip
+    ladybug.write(found.graph, tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store:
+        metrics = run(store, "metrics-for-task", {"task": "tulip counting"}).dicts()
+        datasets = run(store, "datasets-for-task", {"task": "tulip counting"}).dicts()
+        tasks = run(store, "tasks-of-method", {"method": "petal loss"}).dicts()
+    assert [(row["metric"], row["papers"], row["named_by"]) for row in metrics] == [
+        ("count error", 1, 1), ("speed", 0, 2),
+    ]  # fmt: skip
+    assert [(row["task"], row["papers"], row["named_by"]) for row in tasks] == [("tulip counting", 0, 1)]
+    assert [(row["dataset"], row["papers"], row["support"]) for row in datasets] == [
+        ("Field7", 1, 0.9), ("Field9", 0, None),
+    ]  # fmt: skip
+
+
+def test_of_the_papers_on_a_topic_surveys_and_what_others_share_come_first(tmp_path: Path) -> None:
+    about = ("tulip counting",)
+    found = assemble(
+        [
+            paper("arxiv:1", "{Task tulip counting} alone.", title="Counting tulips", topics=about),
+            paper("arxiv:2", "{Task tulip counting} on {Dataset Field7}.", title="Tulips of fields", topics=about),
+            paper("arxiv:3", "{Task tulip counting} on {Dataset Field7}.", title="Tulips of farms", topics=about),
+            paper("arxiv:4", "{Task tulip counting} so far.", title="Tulip Counting: a Survey", topics=about),
+        ]
+    )
+    ladybug.write(found.graph, tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as store:
+        rows = run(store, "read-first", {"concept": "tulip counting"}).dicts()
+    assert [(row["paper"], row["why"], row["in_common"]) for row in rows] == [
+        ("arxiv:4", "survey", 0), ("arxiv:2", "mainly about it", 1), ("arxiv:3", "mainly about it", 1),
+        ("arxiv:1", "mainly about it", 0),
+    ]  # fmt: skip

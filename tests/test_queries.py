@@ -385,7 +385,8 @@ class TestAnswers:
             ("Images as words",),
             ("Scaling nets evenly",),
         ]
-        assert rows(embedded, "read-first", "title", "introduces", concept="BERT")[0] == ("Deep two-way encoders", True)
+        first = rows(embedded, "read-first", "title", "why", concept="BERT")[0]
+        assert first == ("Deep two-way encoders", "introduces it")
 
     def test_results_of_several_methods_side_by_side(self, embedded: EmbeddedGraph) -> None:
         given = {"first": "BERT", "second": "XLNet", "third": "BiDAF", "fourth": "ViT"}

@@ -339,3 +339,51 @@ def test_words_that_ask_are_no_rare_names(question: str, meant: list[str]) -> No
         _add_concept(known, Meaning(kind, name, papers), {name})
     found = find(words.split(question), known, ranking.intents().vocabulary | {words.FUNCTION})
     assert [name.text for name in found] == meant
+
+
+def test_a_word_in_which_names_end_stands_for_the_most_used_and_it_is_said(tmp_path: Path) -> None:
+    called = [("fern pruning", 2), ("tulip pruning", 5), ("pruned shears", 9)]
+    nodes = [
+        Node("Task", f"task:{name}", {"name": name, "aliases": (name,), "papers": papers}) for name, papers in called
+    ]
+    ladybug.write(Graph.of(nodes, []), tmp_path / "g.lbug")
+    with ladybug.open(tmp_path / "g.lbug") as opened:
+        known = read_names(opened)
+    found = understand("what data sets are there for pruning?", known)
+    assert (found.offers[0].query.name, found.offers[0].parameters) == ("datasets-for-task", {"task": "tulip pruning"})
+    assert found.taken == ("'pruning' was taken for 'tulip pruning'; there are also fern pruning",)
+    assert found.ignored == ()
+    assert understand("data sets for tulip pruning", known).taken == ()
+    with pytest.raises(KGError, match="the graph has no 'Pruning 3'"):
+        understand("data sets for Pruning 3", known)
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("Which self-watering methods are there?", {"word": "self-watering", "type": "Method"}),
+        ("are there any shade-tolerant data sets?", {"word": "shade-tolerant", "type": "Dataset"}),
+        ("self-watering approaches", {"word": "self-watering", "type": "Method"}),
+    ],
+)
+def test_an_unknown_word_before_a_type_asks_for_what_is_called_so(
+    question: str, given: Mapping[str, Any], names: Names
+) -> None:
+    assert first(question, names) == ("named", given)
+    assert understand(question, names).ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "given"),
+    [
+        ("Which data sets were introduced?", "introductions", {"type": "Dataset"}),
+        ("which new metrics did papers propose", "introductions", {"type": "Metric"}),
+        ("Which methods were introduced since 2019?", "introduced-since", {"year": 2019, "type": "Method"}),
+        ("What was introduced since 2019?", "introduced-since", {"year": 2019}),
+        ("which datasets are used together", "datasets-together", {}),
+    ],
+)
+def test_what_was_introduced_is_asked_by_type(
+    question: str, query: str, given: Mapping[str, Any], names: Names
+) -> None:
+    assert first(question, names) == (query, given)

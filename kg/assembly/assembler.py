@@ -6,7 +6,7 @@ names and by some hundred bytes a paper; texts are on disk where there are many.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ from kg.assembly.overrides import Overrides
 from kg.assembly.present.concept_names import ConceptNames, name_concepts
 from kg.assembly.present.explanation_builder import explanations
 from kg.assembly.present.explanations import Explanation
+from kg.assembly.present.former_ids import former_ids
 from kg.assembly.present.graph_builder import EntityConcepts, PaperConcepts, concept_nodes, paper_rows
 from kg.assembly.present.narrower import narrower
 from kg.assembly.present.paper_keys import paper_keys
@@ -44,8 +45,16 @@ class Decided:
     Papers are numbered in the order of their ids.
     """
 
-    def __init__(self, names: Names, concepts: Concepts, shown: ConceptNames, corrections: Corrections) -> None:
+    def __init__(
+        self,
+        names: Names,
+        concepts: Concepts,
+        shown: ConceptNames,
+        corrections: Corrections,
+        former: Mapping[int, tuple[str, ...]],
+    ) -> None:
         self._names, self._concepts, self._shown, self._corrections = names, concepts, shown, corrections
+        self._former = former
         self._keys = Texts(paper_keys(names.ids, names.keys, names.given.tolist()))
 
     def __len__(self) -> int:
@@ -85,7 +94,7 @@ class Decided:
 
     def explanations(self) -> Iterator[Explanation]:
         """One explanation for each concept, in the order of their ids."""
-        return explanations(self._names, self._concepts, self._shown, self._corrections.said)
+        return explanations(self._names, self._concepts, self._shown, self._corrections.said, self._former)
 
     def close(self) -> None:
         """Remove what is on disk."""
@@ -97,7 +106,8 @@ def decide(names: Names, overrides: Overrides | None = None) -> Decided:
     decided = overrides or Overrides()
     concepts = resolve(names, decided)
     corrections = correct(concepts, decided)
-    return Decided(names, concepts, name_concepts(names, concepts, frozenset(decided.preferred)), corrections)
+    shown = name_concepts(names, concepts, frozenset(decided.preferred))
+    return Decided(names, concepts, shown, corrections, former_ids(concepts, shown, decided))
 
 
 class LargeAssembly:

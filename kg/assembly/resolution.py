@@ -93,6 +93,7 @@ def resolve(names: Names, overrides: Overrides) -> Concepts:
 def _join(usage: Usage, clusters: Clusters, identity: Identity) -> None:
     """Make the joins of all rules, one rule after the other."""
     clusters.join_all(rules.heads(usage, usage, identity))
+    clusters.join_all(rules.fuller(usage, identity))
     clusters.join_all(typos(usage))
     clusters.join_all(list(wordings(usage, clusters)))
     companions, added = rules.companions(usage, clusters)

@@ -186,6 +186,8 @@ def ask(
     click.echo(f"{answer.asked.query.title}: {answer.asked.command()}", err=True)
     if answer.ignored:
         click.echo(f"not understood: {', '.join(answer.ignored)}", err=True)
+    for taken in answer.taken:
+        click.echo(taken, err=True)
     _print_rows(answer.rows, form)
     if not answer.rows.rows:
         click.echo(NOTHING, err=True)

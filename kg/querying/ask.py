@@ -78,12 +78,16 @@ def ask(
 
 
 def _linked(store: StoreFolder) -> Mapping[str, str]:
-    """The names of the outside vocabulary that the store is linked to; reading them loads the RDF library."""
+    """Ids by further names: those of the outside vocabulary that the store is linked to, and ids before overrides.
+
+    Reading links loads the RDF library.
+    """
+    former = {name.casefold(): known for name, known in store.former_ids().items()}
     if not store.links_path.exists():
-        return {}
+        return former
     from kg.linking.links import linked_names, read_links
 
-    return linked_names(read_links(store.links_path))
+    return {**linked_names(read_links(store.links_path)), **former}
 
 
 def _name(query: SavedQuery | str) -> str:

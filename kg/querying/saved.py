@@ -45,8 +45,9 @@ PLAIN_TYPES: Final[Mapping[str, type[Any]]] = {
     "venue": str,
     "label": str,
     "year": int,
+    "word": str,
 }
-"""Types of parameters that are values; the last four also say what the value is, for `kg.querying.questions`."""
+"""Types of parameters that are values; the last five also say what the value is, for `kg.querying.questions`."""
 _QUANTITIES: Final = frozenset({"string", "integer", "float", "boolean"})
 NAME_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **{label.lower(): (label,) for label in (*schema.CONCEPT_LABELS, "Paper")},

@@ -8,6 +8,8 @@ word of the clauses that read. The engine gets the same tokens without comments,
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from kg.errors import KGError
@@ -53,8 +55,11 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ESCAPED_QUOTE: Final = re.compile(r"\\[uUxX]+0*(?:22|27|5c|60|0a|0d|00)", re.IGNORECASE)
 
 
-def reading(statement: str) -> str:
-    """The statement without its comments, if it is one statement that only reads; else `KGError` says what is not."""
+def reading(statement: str, functions: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The statement without its comments, if it is one statement that only reads; else `KGError` says what is not.
+
+    ``functions`` has functions, in lower case, that the engine calls otherwise.
+    """
     text = statement.replace("\r\n", "\n")
     if odd := _CONTROLS.search(text):
         raise _refused(f"character U+{ord(odd[0]):04X} in it")
@@ -76,7 +81,8 @@ def reading(statement: str) -> str:
                 raise _refused("more than one statement; give one at a time")
             break
         words.take(token, text)
-        kept.append(token[0])
+        called = token["word"] and text.startswith("(", position)
+        kept.append(functions.get(token[0].lower(), token[0]) if called else token[0])
     words.finish()
     return "".join(kept).strip()
 

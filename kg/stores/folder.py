@@ -115,6 +115,14 @@ class StoreFolder:
         self._require_intact(self._explanations_problem)
         return self.explanations_path
 
+    def former_ids(self) -> dict[str, str]:
+        """The id of each concept by those that it had without a person's overrides, as explanations keep them."""
+        if not self.overrides_path.exists():
+            return {}
+        with self.intact_explanations().open(encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines if '"former"' in line]
+        return {former: row["id"] for row in rows for former in row.get("former", ())}
+
     def problem(self) -> str | None:
         """Why the graph that an earlier build made cannot be used any more; None if it can, or if there is none."""
         try:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import schema
 from kg.errors import KGError
@@ -29,6 +29,9 @@ from kg.table import Table
 if TYPE_CHECKING:
     import ladybug
     import pyarrow as pa
+
+_FUNCTIONS: Final = {"tostring": "string"}
+"""Functions of openCypher that the engine calls otherwise."""
 
 
 def write(graph: GraphStream, path: str | os.PathLike[str]) -> None:
@@ -143,7 +146,7 @@ class EmbeddedGraph:
     def run(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Table:
         """The rows of one Cypher statement, which may only read; `KGError` with the reason where it fails."""
         try:
-            with closing(self._execute(reading(statement), parameters)) as result:
+            with closing(self._execute(reading(statement, _FUNCTIONS), parameters)) as result:
                 columns = tuple(result.get_column_names())
                 rows = tuple(tuple(_plain(cell) for cell in row) for row in result.get_all())
         except RuntimeError as error:

@@ -265,6 +265,8 @@ class AnswerPage:
     ignored: tuple[str, ...]
     instead: Asked | None = None
     instead_rows: Rows | None = None
+    taken: tuple[str, ...] = ()
+    """For what words were taken that nothing in the graph is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def ask_for_rows(index: Index, words: str) -> tuple[AnswerPage, Table]:
         understood.ignored,
         None if other is None else asked(other.offer),
         None if other is None else as_rows(other.rows),
+        understood.taken,
     )
     return page, rows
 

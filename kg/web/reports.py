@@ -110,7 +110,7 @@ def _reading(index: Index, topic: str, papers: Iterable[str]) -> Iterable[Readin
 def _why(row: Mapping[str, object]) -> str:
     taken = row.get("taken_up_by")
     reasons = [
-        "introduces it" if row.get("introduces") else "mainly about it" if row.get("about") else "",
+        "" if row.get("why") == "names it" else str(row.get("why")),
         f"taken up by {count(taken, 'other paper')}" if isinstance(taken, int) and taken else "",
     ]
     return ", ".join(filter(None, reasons)) or "mentions it"

@@ -10,7 +10,7 @@ import numpy as np
 
 from extractors.names.abbreviations import is_short_form
 from extractors.names.keys import name_key
-from kg.assembly.identify.identity import Identity, inner_shorts
+from kg.assembly.identify.identity import Identity, inner_clipped, inner_shorts
 from kg.assembly.identify.senses import PaperSenses, Senses, implied_senses
 from kg.assembly.names import GROUP_NAMES, Names
 from kg.assembly.numbering import Flags, Ints, Numbering, replaced
@@ -75,7 +75,7 @@ def _key_paper(
             form = names.texts[names.form[place]]
             local[place] = name_key(form) in senses
             if (names.is_name[place] or not names.begun[place]) and (
-                local[place] or any(name_key(inner) in senses for inner in inner_shorts(form))
+                local[place] or any(name_key(inner) in senses for inner in (*inner_shorts(form), *inner_clipped(form)))
             ):
                 keys[place] = numbering(identity.resolve(form, group, senses))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
@@ -22,7 +23,11 @@ from kg.assembly.numbering import Ints, Rows
 ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
 HEAD = "generic word at the end"
+ABBREVIATED = "abbreviation inside the name, in its usual meaning"
 
+_RANK = re.compile(
+    r"(rank-\d+) (?:(?:recognition|identification|matching|retrieval) )?(?:accurac(?:y|ies)|rates?|scores?)"
+)
 _ALIKE = 75  # similarity, of 100, from which two words count as forms of one
 _PAPERS = 3  # papers that must use two names for one entity before this holds for others
 
@@ -162,11 +167,18 @@ def _less_specific(left: Words, right: Words) -> bool:
 
 
 def _without_heads(form: str, kind: str) -> Iterator[str]:
-    """The name without its generic head; ``accuracy`` is one behind the short form of another metric: mAP accuracy."""
+    """The name without its generic head; ``accuracy`` is one behind the short form of another metric: mAP accuracy.
+
+    A metric at a rank is one whatever is said to be right there: the rank-1 matching rate.
+    """
     yield from without_head(form, kind)
+    if kind != "Metric":
+        return
     rest, _, last = form.rpartition(" ")
-    if kind == "Metric" and last.lower() in ("accuracy", "accuracies") and is_short_form(rest):
+    if last.lower() in ("accuracy", "accuracies") and is_short_form(rest):
         yield rest
+    if ranked := _RANK.fullmatch(form.lower()):
+        yield from (ranked[1], f"{ranked[1]} accuracy")
 
 
 def heads(longer: Iterable[int], usage: Usage, identity: Identity) -> Iterator[Join]:
@@ -182,3 +194,15 @@ def heads(longer: Iterable[int], usage: Usage, identity: Identity) -> Iterator[J
                     continue
                 yield Join(shorter, key, HEAD)
                 break
+
+
+def fuller(usage: Usage, identity: Identity) -> Iterator[Join]:
+    """Names in which an abbreviation stands for the end of its usual long form, where papers use the whole.
+
+    Where ReID is person re-identification, unsupervised ReID is unsupervised person re-identification if there is that;
+    vehicle ReID is vehicle re-identification, as no paper is about vehicle persons.
+    """
+    for text, whole in sorted(identity.fuller.items()):
+        key, other = usage.find(text), usage.find(whole)
+        if key is not None and other is not None and usage.kind(key) == usage.kind(other):
+            yield Join(other, key, ABBREVIATED)

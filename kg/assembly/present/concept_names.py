@@ -92,7 +92,7 @@ def name_concepts(names: Names, concepts: Concepts, wanted: Set[str] = frozenset
 
     def shown_names() -> Iterator[str]:
         for concept, root in enumerate(concepts.roots.tolist()):
-            shown = _name(concept, concepts.usage.keys[root], _counts(names, rows[concept]), concepts, wanted)
+            shown = _name(concept, _counts(names, rows[concept]), concepts, wanted)
             identifier = shown.id
             if identifier in taken:
                 identifier = f"{identifier}-{_hash(concepts.usage.keys[root])}"
@@ -112,15 +112,34 @@ def _counts(names: Names, places: Ints) -> dict[str, int]:
     return {names.texts[form]: n for form, n in counts.items()}
 
 
-def _name(concept: int, root: str, forms: Mapping[str, int], concepts: Concepts, wanted: Set[str]) -> ConceptName:
+def _name(concept: int, forms: Mapping[str, int], concepts: Concepts, wanted: Set[str]) -> ConceptName:
     usage, members = concepts.usage, concepts.members[concept].tolist()
     label = concepts.label(concept)
-    known = _known(usage.keys[key] for key in members)
     leading = [key for key in members if not concepts.clusters.follows(key)] or members
-    coined = {form for key in leading for form in usage.forms(key) if is_coined(form, usage.keys[key])}
-    identifier = f"{label.lower()}:{_slug(leading, label, known, coined, concepts)}{_mark(root)}"
+    identifier = id_of(members, leading, label, concepts)
+    known, coined = _known(usage.keys[key] for key in members), _coined(leading, concepts)
     own = min(forms.keys() & wanted, default=None)
-    return ConceptName(identifier, label, own or known or preferred(forms, coined, proper=label == "Dataset"))
+    written = {usage.keys[key].partition("\t")[0] for key in members}
+    inside = {form for form in forms if not is_short_form(form) and name_key(form) not in written}
+    shown = own or known or preferred(forms, coined, inside, proper=label == "Dataset")
+    return ConceptName(identifier, label, shown)
+
+
+def id_of(keys: list[int], leading: list[int], label: str, concepts: Concepts) -> str:
+    """The id of a concept of a label that has these keys, where no other has it.
+
+    ``leading`` are those that were not joined to another as a misspelling or a longer wording of it.
+    """
+    texts = concepts.usage.keys
+    known = _known(texts[key] for key in keys)
+    readable = _slug(leading, label, known, _coined(leading, concepts), concepts)
+    return f"{label.lower()}:{readable}{_mark(texts[min(keys)])}"
+
+
+def _coined(keys: list[int], concepts: Concepts) -> Set[str]:
+    """The forms of these keys that are coined."""
+    usage = concepts.usage
+    return {form for key in keys for form in usage.forms(key) if is_coined(form, usage.keys[key])}
 
 
 def is_coined(form: str, key: str) -> bool:
@@ -133,9 +152,12 @@ def is_coined(form: str, key: str) -> bool:
     )
 
 
-def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: bool = False) -> str:
+def preferred(
+    forms: Mapping[str, int], coined: Set[str] = frozenset(), inside: Set[str] = frozenset(), proper: bool = False
+) -> str:
     """The preferred form, from a concept's forms with the number of papers that use each; coined names go first.
 
+    Forms with an abbreviation ``inside`` stand back as abbreviations do: occluded re-ID is occluded re-identification.
     Of a ``proper`` name the form that most papers use: Cityscapes is no plural, and Reddit is not written "reddit".
     A form in lower case counts as the one that has the capitals: "dimr" as "DIMR".
     """
@@ -148,6 +170,9 @@ def preferred(forms: Mapping[str, int], coined: Set[str] = frozenset(), proper: 
     long = sum(n for form, n in forms.items() if not is_short_form(form))
     wanted = short > _SHORT_SHARE * long
     candidates = [form for form in forms if is_short_form(form) == wanted] or list(forms)
+    spelled = [form for form in candidates if form not in inside]
+    if spelled and sum(forms[form] for form in candidates) <= (_SHORT_SHARE + 1) * sum(map(forms.__getitem__, spelled)):
+        candidates = spelled
     by_key: Counter[str] = Counter()
     for form in candidates:
         by_key[name_key(form)] += forms[form]

@@ -11,7 +11,7 @@ import numpy as np
 from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import concept_table
 from extractors.names.keys import name_key
-from kg.assembly.identify.identity import inner_shorts
+from kg.assembly.identify.identity import inner_clipped, inner_shorts
 from kg.assembly.join.clusters import Join
 from kg.assembly.names import TYPES, Names
 from kg.assembly.numbering import Flags
@@ -46,9 +46,16 @@ Groups = dict[tuple[int, str], _Group]
 
 
 def explanations(
-    names: Names, concepts: Concepts, shown: ConceptNames, decided: Mapping[int, tuple[str, ...]]
+    names: Names,
+    concepts: Concepts,
+    shown: ConceptNames,
+    decided: Mapping[int, tuple[str, ...]],
+    former: Mapping[int, tuple[str, ...]],
 ) -> Iterator[Explanation]:
-    """One explanation for each concept, in the order of their ids; ``decided`` is what a person decided of it."""
+    """One explanation for each concept, in the order of their ids.
+
+    ``decided`` is what a person decided of it, ``former`` has the ids that it had without.
+    """
     builder = _Builder(names, concepts, shown)
     for concept in shown.order.tolist():
         papers = builder.papers(concept)
@@ -59,6 +66,7 @@ def explanations(
             tuple(builder.reasons(concept)),
             tuple(sorted(builder.kept_apart.get(concept, ()), key=lambda r: (r.name, r.rule))),
             decided.get(concept, ()),
+            former.get(concept, ()),
         )
 
 
@@ -128,11 +136,17 @@ def _rule(form: str, key: str, local: bool) -> str:
     raw, plain = name_key(form), key.partition("\t")[0]
     if raw == plain:
         return SPELLING
-    if is_short_form(form):
+    if is_short_form(form) or form in (clipped := inner_clipped(form)):
         return SPELLED if local else USUAL
     if concept_table().canonical.get(raw) == plain:
         return KNOWN
-    return INSIDE if inner_shorts(form) else IN_ITS_PAPER
+    return INSIDE if inner_shorts(form) or any(_around(raw, inner, plain) for inner in clipped) else IN_ITS_PAPER
+
+
+def _around(raw: str, inner: str, plain: str) -> bool:
+    """Whether a key has what stands around a clipped word in a name, and something else in its place."""
+    before, _, after = raw.partition(name_key(inner))
+    return plain.startswith(before) and plain.endswith(after)
 
 
 def _joins_by_key(concepts: Concepts) -> dict[int, list[Join]]:

@@ -45,6 +45,8 @@ class Explanation:
     kept_apart: tuple[KeptApart, ...] = ()
     decided: tuple[str, ...] = ()
     """What a person decided of it by overrides of types, concepts and claims, in words."""
+    former: tuple[str, ...] = ()
+    """Ids that it, or a part of it, had without a person's decisions."""
 
     def forms(self) -> Iterator[str]:
         """Every form of the concept's name that papers use."""
@@ -65,6 +67,7 @@ def _row(explanation: Explanation) -> dict[str, Any]:
         "reasons": [{"forms": r.forms, "rule": r.rule, "evidence": r.evidence} for r in explanation.reasons],
         "kept_apart": [{"name": k.name, "rule": k.rule, "evidence": k.evidence} for k in explanation.kept_apart],
         "decided": explanation.decided,
+        **({"former": explanation.former} if explanation.former else {}),
     }
 
 
@@ -80,6 +83,7 @@ def read_explanations(lines: Iterable[str], name: str = "explanations") -> Itera
                 tuple(Reason(r["forms"], r["rule"], _evidence(r)) for r in row["reasons"]),
                 tuple(KeptApart(r["name"], r["rule"], _evidence(r)) for r in row["kept_apart"]),
                 tuple(row["decided"]),
+                tuple(row.get("former", ())),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise KGError(f"{name}: line {number}: not an explanation ({error})") from error
@@ -95,7 +99,7 @@ def find_explanations(name: str, explanations: Iterable[Explanation]) -> list[Ex
     `KGError` suggests similar names where there is none.
     """
     by_id = {explanation.id: explanation for explanation in explanations}
-    entries = [Entry(e.id, e.name, tuple(e.forms()), sum(e.papers.values())) for e in by_id.values()]
+    entries = [Entry(e.id, e.name, (*e.forms(), *e.former), sum(e.papers.values())) for e in by_id.values()]
     found = lookup(name, entries)
     if not found:
         raise KGError(unknown_name("concept", name, entries))
@@ -115,6 +119,8 @@ def describe(explanation: Explanation) -> Iterator[str]:
         yield from _quote(other.evidence)
     for line in explanation.decided:
         yield f"  {line}"
+    for identifier in explanation.former:
+        yield f"  was {identifier}"
 
 
 def _papers(count: int) -> str:

@@ -1,6 +1,8 @@
 """Generic concepts, which tie unrelated papers together: accuracy, error, classification, neural network.
 
-No list says which these are, the papers do. For a concept that is written as a common noun three things are measured:
+No list says which these are, but for names that say no more than that something learns (`says_little`): deep learning,
+fully-supervised models. Of the others the papers do. For a concept that is written as a common noun three things are
+measured:
 
 - *spread*: how much likelier two papers that mention it share another concept than any two papers do. For
   ``accuracy`` that is twice, for ``BLEU`` twenty times. Shared concepts count by their rarity, and few pairs of
@@ -22,6 +24,7 @@ from typing import Final
 
 import numpy as np
 
+from extractors.names.keys import name_words
 from kg.assembly.names import Names
 from kg.assembly.numbering import Ints, Rows, starts_of
 from kg.assembly.present.concept_names import ConceptNames
@@ -35,10 +38,34 @@ _WEIGHT_OF_VAGUE: Final = 5  # mentions
 _VAGUE: Final = 2.5
 _HEADS: Final = 0.5
 _THRESHOLD: Final = -0.65
+_LEARNING: Final = frozenset(
+    {"deep", "machine", "neural", "network", "learning", "learned", "artificial", "intelligence", "datadriven"}
+    | {"based", "end", "to", "loss", "function"}
+)
+_METHODS: Final = frozenset(
+    {"model", "method", "approach", "algorithm", "framework", "technique", "system", "architecture", "solution"}
+    | {"baseline", "competitor", "counterpart"}
+)
+_QUALIFYING: Final = frozenset(
+    {"supervised", "unsupervised", "fully", "weakly", "semisupervised", "self", "traditional", "conventional"}
+    | {"classical", "existing", "previous", "prior", "recent", "modern", "state", "art", "baseline"}
+)
+"""Words that say little before one of `_METHODS`; supervised learning is something, supervised methods are any."""
+
+
+def says_little(name: str) -> bool:
+    """Whether a name says no more than that something learns, or is a method.
+
+    >>> [says_little(name) for name in ("deep learning", "fully-supervised models", "supervised learning")]
+    [True, True, False]
+    """
+    *before, last = name_words(name) or ("",)
+    ends = last in _METHODS
+    return (ends or last in _LEARNING) and all(word in _LEARNING or (ends and word in _QUALIFYING) for word in before)
 
 
 def generic_concepts(names: Names, concepts: Concepts, shown: ConceptNames) -> frozenset[int]:
-    """The concepts that the papers show to be generic."""
+    """The concepts that their names or the papers show to be generic."""
     number = len(shown)
     together = _Together.of(names, concepts.of_entity, number)
     vague = np.bincount(concepts.of_entity, names.vague, number).astype(np.int64)
@@ -47,7 +74,8 @@ def generic_concepts(names: Names, concepts: Concepts, shown: ConceptNames) -> f
     found = [c for c in np.flatnonzero(papers >= _FEWEST).tolist() if shown.names[c][1:].islower()]
     heads = _heads(shown, {shown.names[concept].lower() for concept in found})
     usual = together.usual()
-    return frozenset(
+    by_name = (c for c in range(number) if shown.labels[c] in ("Method", "Task") and says_little(shown.names[c]))
+    return frozenset(by_name) | frozenset(
         concept
         for concept in found
         if _VAGUE * _smoothed(int(vague[concept]), int(mentions[concept]))

@@ -32,7 +32,8 @@ class Instead:
 class Answer:
     """The rows that answer a question, the query that gave them, the next best queries, and words not understood.
 
-    ``instead`` is another query that has rows, where there are none.
+    ``instead`` is another query that has rows, where there are none. ``taken`` says for what words were taken that
+    nothing in the graph is called.
     """
 
     asked: Offer
@@ -40,6 +41,7 @@ class Answer:
     others: tuple[Offer, ...]
     ignored: tuple[str, ...]
     instead: Instead | None = None
+    taken: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         """The answer as a notebook shows it."""
@@ -61,7 +63,7 @@ def answer(store: Store, question: str) -> Answer:
     rows = run.run(store, best.query, best.parameters)
     offered = tuple(others[:OTHERS])
     other = None if rows.rows else instead(best, offered, lambda query, given: run.run(store, query, given))
-    return Answer(best, rows, offered, understood.ignored, other)
+    return Answer(best, rows, offered, understood.ignored, other, understood.taken)
 
 
 def instead(

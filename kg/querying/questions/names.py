@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from extractors.names.concepts import meaning_keys
-from extractors.names.keys import name_key
+from extractors.names.keys import name_key, name_words
 from kg import schema
 from kg.graph import without_garbage_collection
 from kg.querying.questions import words
@@ -33,6 +33,8 @@ _RARE: Final = 20
 _YEAR_SHORT: Final = re.compile(r"(?<![a-z])([a-z]{2,})[-' ]?([012]\d)(?!\d)")
 _PLAIN: Final = re.compile(r"(?:(?!(?:to|and|the|of) )[a-z]+ )*(?!(?:to|and|the|of)$)[a-z]+")
 _LANGUAGES: Final = dict(words.rows("languages.tsv"))
+_LONGEST_ENDING: Final = 2
+_BEFORE_TOPIC: Final = {"for", "of", "in", "on"}
 _LINKS: Final = {"to", "and", "the", "of"}
 
 
@@ -57,6 +59,8 @@ class Name:
     meanings: tuple[Meaning, ...]
     ordinary: bool = False
     """Whether the words may as well be ordinary ones, as in ``results`` where a concept is called so."""
+    is_ending: bool = False
+    """Whether nothing is called so, but what is meant ends in these words: completion, where all is of point clouds."""
 
 
 @dataclass(slots=True)
@@ -75,6 +79,17 @@ class Names:
         if text not in self._found:
             self._found[text] = self._meanings(text)
         return self._found[text]
+
+    def ending_in(self, text: str) -> list[Meaning]:
+        """The concepts whose names end in these words, those that most papers mention first."""
+        ending, low = name_words(text), text.lower()
+        concepts = {meaning for meanings in self.exact.values() for meaning in meanings if low in meaning.value.lower()}
+        found = (
+            meaning
+            for meaning in concepts
+            if meaning.kind in schema.CONCEPT_LABELS and name_words(meaning.value)[-len(ending) :] == ending
+        )
+        return sorted(found, key=lambda meaning: (-meaning.papers, meaning.value, meaning.kind))
 
     def _meanings(self, text: str) -> list[Meaning]:
         identifier = _IDENTIFIER.fullmatch(text)
@@ -189,6 +204,9 @@ def find(question: Sequence[Word], names: Names, vocabulary: frozenset[str]) -> 
             take(name)
     for name in _surnames(question, names, taken):
         take(name)
+    for name in _endings(question, names, vocabulary, taken):
+        if is_free(name):
+            take(name)
     return sorted((_of_paper(name, question, names) for name in found), key=lambda name: name.first)
 
 
@@ -290,6 +308,18 @@ def _surnames(question: Sequence[Word], names: Names, taken: set[int]) -> Iterat
             yield Name(place, place + 1, word.text, tuple(meanings))
 
 
+def _endings(question: Sequence[Word], names: Names, vocabulary: frozenset[str], taken: set[int]) -> Iterator[Name]:
+    """Ordinary words behind ``for``, ``of``, ``in`` or ``on`` that no question knows, and in which names end."""
+    for first, last in _spans(len(question), _LONGEST_ENDING):
+        part = question[first:last]
+        unknown = all(word.key not in vocabulary and word.text.isalpha() and word.text.islower() for word in part)
+        placed = first > 0 and question[first - 1].text.lower() in _BEFORE_TOPIC
+        if unknown and placed and taken.isdisjoint(range(first, last)):
+            meanings = names.ending_in(_text(question, first, last))
+            if meanings:
+                yield Name(first, last, _text(question, first, last), tuple(meanings), is_ending=True)
+
+
 def _of_paper(name: Name, question: Sequence[Word], names: Names) -> Name:
     """``the SimCSE paper`` names a paper; any concept may stand for the paper that introduces it."""
     papers = list(names.papers_of.get(name_key(name.text), ()))
@@ -300,4 +330,4 @@ def _of_paper(name: Name, question: Sequence[Word], names: Names) -> Name:
     if followed and (own or papers):
         stated = [Meaning("Paper", paper.value, paper.papers) for paper in (*own, *papers)]
         return Name(name.first, name.last + 1, name.text, tuple(dict.fromkeys(stated)))
-    return Name(name.first, name.last, name.text, (*name.meanings, *papers), name.ordinary)
+    return Name(name.first, name.last, name.text, (*name.meanings, *papers), name.ordinary, name.is_ending)

@@ -22,7 +22,7 @@ from kg.querying.questions import words
 SLOT: Final = "§"
 """Stands for a concept among the keys of words; other names have slots of their own (`slot`)."""
 _SLOT: Final = re.compile(r"\{(\w+)\}")
-_FIXED: Final = {SLOT: 1.0, words.NUMBER: 0.5, "§author": 2.0, "§venue": 2.0, "§paper": 2.0, "§year": 2.0}
+_FIXED: Final = {SLOT: 1.0, words.NUMBER: 0.5, "§author": 2.0, "§venue": 2.0, "§paper": 2.0, "§year": 2.0, "§word": 2.0}
 _UNKNOWN: Final = 3.0  # weight of a word that no known question has
 _PAIR: Final = 0.7  # weight of two neighbours, of that of the words
 _COVERED: Final = 0.4  # weight of the share of the words that the query's questions have at all
@@ -83,7 +83,7 @@ def _intent(name: str, outside: bool, phrases: Iterable[Sequence[str]], weights:
 
 def slot(type_name: str) -> str:
     """What stands for the value of a parameter of this type among the keys of words."""
-    if type_name in ("author", "venue", "paper", "year"):
+    if type_name in ("author", "venue", "paper", "year", "word"):
         return "§" + type_name
     return words.NUMBER if type_name in ("integer", "float") else SLOT
 

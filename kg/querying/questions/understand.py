@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ _UNUSED_TASK: Final = 0.2  # beside a dataset, whose task it usually is: the bes
 _UNUSED_YEAR: Final = 0.2
 _UNUSED_NUMBER: Final = 0.05
 _IMPLIED: Final = 0.25
+_OTHER_ENDINGS: Final = 5
 _PRONOUNS: Final = {"it", "its", "they", "them", "their"}
 _LABELS: Final = {"METHOD": "Method", "TASK": "Task", "DATASET": "Dataset", "METRIC": "Metric"}
 _PAIR: Final = 2  # spelled, ``two`` speaks of a pair: it is not a number of rows
@@ -46,10 +47,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a question asks for: the saved queries that may answer it, the nearest first, and the words left over."""
+    """What a question asks for: the saved queries that may answer it, the nearest first, and the words left over.
+
+    ``taken`` says for what words were taken that nothing is called.
+    """
 
     offers: tuple[Offer, ...]
     ignored: tuple[str, ...]
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,28 @@ def understand(question: str, names: Names) -> Understood:
         for intent, near, filled in ranked
         if filled is not None and near >= _LEAST
     )
-    return Understood(tuple(offers), _ignored(items, known.vocabulary))
+    filled = ranked[0][2]
+    used = filled.used if filled else {}
+    values = set(filled.parameters.values()) if filled else set()
+    ignored = _ignored([item for place, item in enumerate(items) if place not in used], known.vocabulary)
+    return Understood(tuple(offers), ignored, tuple(_taken(items, values)))
 
 
 def _ignored(items: Sequence[Word | Name], vocabulary: frozenset[str]) -> tuple[str, ...]:
     """Words that no known question has, and that are no function words."""
     known = vocabulary | {words.FUNCTION, words.NUMBER}
     return tuple(item.text for item in items if isinstance(item, Word) and item.key not in known)
+
+
+def _taken(items: Sequence[Word | Name], values: Set[Any]) -> Iterator[str]:
+    """For what each ending of names was taken, and what else it may mean."""
+    for item in items:
+        if isinstance(item, Name) and item.is_ending:
+            chosen = next((meaning for meaning in item.meanings if meaning.value in values), None)
+            if chosen is not None:
+                others = [m.value for m in item.meanings if m.kind == chosen.kind and m != chosen][:_OTHER_ENDINGS]
+                also = f"; there are also {', '.join(others)}" if others else ""
+                yield f"{item.text!r} was taken for {chosen.value!r}{also}"
 
 
 def _items(split: Sequence[Word], found: Sequence[Name]) -> list[Word | Name]:
@@ -203,6 +223,13 @@ def fill(parameters: Sequence[Parameter], items: Sequence[Word | Name]) -> _Fill
     return _Filled(values, used, implied)
 
 
+def _is_kind(word: Word, following: Word | Name | None) -> bool:
+    """Whether a word that no question knows tells which methods, tasks, ... are meant: self-supervised methods."""
+    unknown = word.text.islower() and not word.is_number and word.key not in ranking.intents().vocabulary
+    of_kind = following is None or (isinstance(following, Word) and following.key in _LABELS)
+    return unknown and of_kind and not words.is_function_word(word.key)
+
+
 def _meaning(name: Name, kinds: Sequence[str]) -> naming.Meaning | None:
     fitting = [meaning for meaning in name.meanings if meaning.kind in kinds]
     return min(fitting, key=lambda m: (m.implied, -m.papers, m.value), default=None)
@@ -212,6 +239,8 @@ def _value(parameter: Parameter, word: Word, following: Word | Name | None) -> A
     """A word as the value of a parameter, or None: numbers by what stands behind them, labels by their words."""
     if parameter.type == "label":
         return _LABELS.get(word.key)
+    if parameter.type == "word":
+        return word.text if _is_kind(word, following) else None
     if not word.is_number:
         return None
     number = words.NUMBERS.get(word.text.lower()) or float(word.text)
