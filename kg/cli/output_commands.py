@@ -78,7 +78,12 @@ def link(vocabulary: str, output: str | None, decisions: str | None, base: str |
 @click.option("--nanopub", is_flag=True, help="RDF: each statement as a nanopublication (.trig, .nq, .jsonld).")
 @click.option("--creator", metavar="IRI", help="Nanopublications: who publishes them.")
 @click.option("--created", metavar="TIME", help="Nanopublications: when, as 2026-01-31T12:00:00Z.")
-@click.option("--metadata", metavar="FILE", help="RDF: title, licence, publisher and dates, as YAML or JSON.")
+@click.option(
+    "--metadata",
+    metavar="FILE",
+    help="RDF: who publishes it, as YAML or JSON with title, description, license, publisher, creator, issued, "
+    "modified, version, homepage.",
+)
 @click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
 @click.option("--validate", is_flag=True, help="RDF: check the SHACL shapes first, and write only what conforms.")
 @_min_confidence
