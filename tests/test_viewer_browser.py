@@ -323,6 +323,16 @@ def test_time_stands_on_an_axis_if_wished_and_the_link_keeps_it(page: Any, file:
     assert link(page)["arrange"] == "time"
 
 
+def test_a_page_that_was_written_by_time_opens_so(browser: Any, tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "time.html", arrange="time")
+    open_page(browser, tmp_path / "time.html")
+    assert browser.find_element("id", "arrange").get_property("value") == "time"
+    assert "arrange" not in link(browser)
+    open_page(browser, tmp_path / "time.html", "arrange=near")
+    assert browser.find_element("id", "arrange").get_property("value") == "near"
+    assert complaints(browser) == []
+
+
 def test_a_saved_image_has_the_communities_titles_and_its_source(page: Any, downloads: Path) -> None:
     (downloads / "abstractkg.svg").unlink(missing_ok=True)
     page.find_element("id", "svg").click()

@@ -15,7 +15,7 @@ from kg.cli.options import example, min_confidence_option, server, server_option
 from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 from kg.exports import FORMATS, RDF, VOCABULARY, format_of
-from kg.viewer import LIMIT, MOST, PICTURES
+from kg.viewer import ARRANGEMENTS, LIMIT, MOST, PICTURES
 
 _min_confidence = min_confidence_option("Leave out statements and results below this confidence.")
 
@@ -153,6 +153,11 @@ def _relations(_context: click.Context, _option: click.Parameter, value: str | N
 @click.option("--years", metavar="FROM-TO", callback=_years, help="Only what papers of these years say.")
 @click.option("--min-papers", type=click.IntRange(1), help="Only concepts that so many papers mention.  [default: 1]")
 @click.option("--limit", type=click.IntRange(1, MOST), help=f"Largest number of concepts.  [default: {LIMIT}]")
+@click.option(
+    "--arrange",
+    type=click.Choice(ARRANGEMENTS),
+    help="Concepts near what they are named with, or in the column of the year of their first paper.  [default: near]",
+)
 @click.option("--papers", is_flag=True, help="Papers as nodes, too, joined to what they introduce and are about.")
 @_min_confidence
 @store_option
