@@ -212,6 +212,7 @@ def view(
     min_papers: int | None = None,
     limit: int | None = None,
     papers: bool = False,
+    arrange: str | None = None,
 ) -> ViewResult:
     """Write a picture of a store's graph to a file; see `kg.viewer.write_view`."""
     from kg.viewer import write_view
@@ -228,6 +229,7 @@ def view(
         min_papers=min_papers,
         limit=limit,
         papers=papers,
+        arrange=arrange,
     )
 
 

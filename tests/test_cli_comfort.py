@@ -68,6 +68,10 @@ def test_defaults_come_from_the_file_and_what_is_typed_comes_first(kg: Run, stor
         ("[qury]", "no command is called 'qury'; there are build"),
         ("[query]\nlimit = 3", "kg query has no option --limit; it has parameter"),
         ("store = ", "not TOML"),
+        ('[query]\nformat = "docx"', "kg query --format: 'docx' is not one of 'table', 'csv'"),
+        ('format = "docx"', "--format: 'docx' is not one of 'text', 'json'; 'docx' is not one of 'table', 'csv'"),
+        ("min-confidence = 7", "--min-confidence: 7.0 is not in the range 0<=x<=1"),
+        ('store = ["a", "b"]', "--store: ['a', 'b'] is a list, where one value is needed"),
     ],
 )
 def test_a_mistake_in_the_file_of_defaults_is_told(kg: Run, tmp_path: Path, text: str, said: str) -> None:
@@ -76,6 +80,46 @@ def test_a_mistake_in_the_file_of_defaults_is_told(kg: Run, tmp_path: Path, text
     assert status == 1
     assert "config.toml: " in err
     assert said in err
+
+
+def test_a_default_at_the_top_is_for_the_commands_that_take_its_value(kg: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(f'store = "{store}"\nformat = "markdown"\n', "utf-8")
+    assert kg("query", "beats", "-p", "method=BERT")[1].startswith("| worse |")
+    assert kg("stats")[1].startswith("nodes "), "which has text and json"
+    assert kg("export", tmp_path / "graph.ttl")[0] == 0, "where the format is that of the name"
+    (tmp_path / "config.toml").write_text(f'store = "{store}"\nformat = "json"\n', "utf-8")
+    assert json.loads(kg("query", "beats", "-p", "method=BERT")[1])
+    assert json.loads(kg("stats")[1])["nodes"]["Paper"] == 11
+
+
+def test_a_default_that_does_not_go_with_what_is_typed_is_left_out(kg: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "about.yaml").write_text("title: Reading machines\n", "utf-8")
+    (tmp_path / "config.toml").write_text(
+        f'store = "{store}"\nsafe-cells = true\nhops = 2\ncolumns = ["abstract=Summary"]\n'
+        f'[export]\nbase = "https://field.example/"\ncreator = "https://orcid.org/0000-0002-1825-0097"\n'
+        f'metadata = "{tmp_path / "about.yaml"}"\n',
+        "utf-8",
+    )
+    for name in ("graph.graphml", "graph.ttl", "graph.csv", "papers.trig"):
+        assert kg("export", tmp_path / name, *(["--nanopub"] if name.endswith("trig") else []))[0] == 0, name
+    assert "Reading machines" in (tmp_path / "graph.ttl").read_text("utf-8")
+    assert "https://orcid.org/" in (tmp_path / "papers.trig").read_text("utf-8")
+    assert kg("query", "beats", "-p", "method=BERT")[0] == 0, "no CSV"
+    assert kg("view", tmp_path / "graph.html")[0] == 0, "no --about"
+    assert kg("export", tmp_path / "x.graphml", "--base", "https://a.example/")[0] == 2, "what is typed is an error"
+    assert kg("view", tmp_path / "x.html", "--hops", "2")[0] == 2
+
+
+def test_a_server_by_default_is_asked_unless_another_place_is_typed(kg: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('neo4j = "bolt://127.0.0.1:9"\nuser = "ada"\n', "utf-8")
+    (tmp_path / "password").write_text("secret", "utf-8")
+    beats = ("query", "beats", "-p", "method=BERT", "--password-file", tmp_path / "password")
+    status, _, err = kg(*beats)
+    assert (status, "127.0.0.1:9" in err) == (1, True)
+    assert kg(*beats, "--min-confidence", "0.7")[0] == 2, "which a server does not do"
+    for here in (("--store", store), ("--store", store, "--sparql")):
+        assert kg(*beats[:4], *here)[0] == 0
+    assert kg("ask", "what does BERT beat?", "--store", store)[0] == 0
 
 
 def _completed(incomplete: str, *arguments: str) -> list[str]:

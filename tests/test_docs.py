@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,25 @@ def test_the_compose_file_is_well_formed_and_its_commands_exist() -> None:
     parses(shlex.join(services["serve"]["command"]))
     for command in services["build"]["command"][-1].split(" && "):
         parses(command)
-    for service in services.values():
+    for name, service in services.items():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), "on this machine only"
+        for other, wanted in service.get("depends_on", {}).items():
+            assert wanted["condition"] != "service_healthy" or "healthcheck" in services[other], (name, other)
+        named = {volume.split(":")[0] for volume in service.get("volumes", ())} - {"${PAPERS"}
+        assert named <= found["volumes"].keys(), name
+        assert "build" not in service or (ROOT / service["build"] / "Dockerfile").is_file()
+
+
+def test_the_dockerfile_installs_what_the_compose_file_starts() -> None:
+    copied, installed = (ROOT / "Dockerfile").read_text("utf-8").splitlines()[1:]
+    assert copied == "COPY . /src"
+    (constraints, extra) = re.findall(r"/src/(\S+) '/src\[(\w+)\]'", installed)[0]
+    assert (ROOT / constraints).is_file()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert any(line.startswith("fastapi") for line in project["project"]["optional-dependencies"][extra])
+    left_out = (ROOT / ".dockerignore").read_text("utf-8").split()
+    needed = ("kg", "extractors", "queries", "pyproject.toml", "README.md", "LICENSE", "hatch_build.py", constraints)
+    assert not {*left_out} & {*needed}
 
 
 def test_the_limits_state_the_figures_of_the_model_card() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ import rdflib
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 import kg
+from kg.cli import cli
 from kg.errors import KGError
 from kg.exports import export
 from kg.exports.rdf.hierarchy import broader
+from kg.exports.rdf.metadata import Metadata
 from kg.graph import Graph, Node, Relationship, Value
 
 BASE = "https://abstractkg.example/"
@@ -52,6 +55,25 @@ def test_title_licence_publisher_and_dates_describe_dataset_and_scheme(tmp_path:
         assert (subject, DCTERMS.modified, Literal("2026-02-28", datatype=XSD.date)) in rdf
         publisher = rdf.value(subject, DCTERMS.publisher)
         assert rdf.value(publisher, FOAF.name) == Literal("University Library")
+
+
+def test_the_documented_file_of_metadata_has_every_key_and_becomes_what_is_documented(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "publishing.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "about.yaml").write_text(example, "utf-8")
+    metadata = Metadata.read(tmp_path / "about.yaml")
+    rdf = exported(rdf_graph.graph(), tmp_path, example)
+    rows = re.findall(r"^\| (`\w+`.*?) \|.*\| `(\w+:\w+)`.* \|$", text, re.MULTILINE)
+    documented = {key: term for keys, term in rows for key in re.findall(r"`(\w+)`", keys)}
+    known = [field.name for field in fields(Metadata)]
+    assert sorted(documented) == sorted([*known, "licence"])
+    (option,) = (option for option in cli.commands["export"].params if option.name == "metadata")
+    for key in known:
+        term = rdf.namespace_manager.expand_curie(documented[key])
+        said = {str(value) for value in rdf.objects(URIRef(BASE), term)}
+        names = {str(name) for agent in rdf.objects(URIRef(BASE), DCTERMS.publisher) for name in rdf[agent : FOAF.name]}
+        assert getattr(metadata, key) in (names if key == "publisher" else said), key
+        assert key in str(getattr(option, "help", "")), "the help of the command names it"
 
 
 def test_without_metadata_nobody_publishes(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -26,9 +26,11 @@ from kg.graph import Graph, Node, Relationship
 from kg.viewer import PICTURES, appearance, write_view
 from kg.viewer.communities import communities
 from kg.viewer.concepts import paper_title, resolve, short_name
+from kg.viewer.content import arrange
 from kg.viewer.labels import labels
 from kg.viewer.layout import layout
 from kg.viewer.select import PAPER_LINKS, Choice, select
+from kg.viewer.timeline import by_year
 
 
 def data_of(page: str) -> dict[str, Any]:
@@ -90,6 +92,7 @@ def test_a_graph_beyond_the_limit_shows_the_most_mentioned_and_says_what_is_left
         ({"min_papers": 9}, "nothing to show"),
         ({"years": (1900, 1901)}, "nothing to show"),
         ({"limit": 0}, "a page shows 1 to 5,000 concepts, not 0"),
+        ({"arrange": "age"}, "unknown arrangement 'age'; there are near, time"),
         ({"picture": "cake"}, "unknown picture 'cake'; there are graph, lineage, results, heatmap"),
         ({"picture": "lineage"}, "picture lineage needs about: the name of a method"),
         ({"hops": 2}, "hops needs about: "),
@@ -323,6 +326,35 @@ def still(tmp_path: Path, picture: str, about: str | None = None, task: str | No
     assert texts[-3] == root[0].text, "the title is seen and is the image's own"
     assert texts[-1] == "Read by abstractkg in 3 abstracts, 2019–2023"
     return line, texts[:-3]
+
+
+def test_an_image_has_each_concept_in_the_column_of_the_year_that_first_names_it_if_wished(tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "t.svg", arrange="time")
+    text = (tmp_path / "t.svg").read_text("utf-8")
+    assert "var(" not in text
+    root = ET.fromstring(text)
+    places = {e.text: float(e.get("x", 0)) for e in root.iter("{http://www.w3.org/2000/svg}text") if e.text}
+    assert places["2019"] < places["2023"] < places["no year"], "years in which nothing begins have no column"
+    assert "2021" not in places
+    bands = [(float(e.get("x", 0)), float(e.get("width", 0))) for e in root.iter("{http://www.w3.org/2000/svg}rect")]
+    inside = {name: [left < places[name] < left + width for left, width in bands[1:]] for name in ("BERT", "RoBERTa")}
+    assert inside == {"BERT": [True, False], "RoBERTa": [False, True]}, "of the first and the last column"
+
+
+def test_by_time_no_name_covers_another() -> None:
+    graph = large_graph(150)
+    plan = arrange(select(graph, Choice(limit=150)))
+    years = {node: 1990 + number % 7 for number, node in enumerate(plan.places) if number % 10}
+    places, columns = by_year(plan, years)
+    assert [column.title for column in columns] == [*map(str, range(1990, 1997)), "no year"]
+    assert all(one.right <= other.left for one, other in pairwise(columns))
+    middles = {i: (x, y + plan.labels[i].height / 2) for i, (x, y) in places.items()}
+    boxes = {i: plan.labels[i].box for i in places}
+    assert boxes_apart(middles, boxes)
+    of_year = {column.title: column for column in columns}
+    for node, (x, _) in middles.items():
+        column = of_year[str(years.get(node, "no year"))]
+        assert column.left <= x - boxes[node][0] <= x + boxes[node][0] <= column.right
 
 
 def test_a_lineage_has_the_older_left_and_the_younger_right(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from viewer_graph import COMMENT, IMAGE, SCRIPT, small_graph
 from kg.viewer import write_view
 
 PANEL = "document.getElementById('panel').innerText"
+TAB, ENTER, ESCAPE, RIGHT = "\ue004", "\ue007", "\ue00c", "\ue014"
 NOTE = "document.getElementById('note').textContent"
 
 
@@ -65,6 +66,13 @@ def search(driver: Any, typed: str) -> None:
 
 def press(driver: Any, *keys: str) -> None:
     driver.find_element("id", "graph").send_keys(*keys)
+
+
+def keys(driver: Any, *typed: str) -> None:
+    """Keys to whatever has the focus."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    ActionChains(driver, duration=20).send_keys(*typed).perform()
 
 
 def tick(driver: Any, key: str) -> None:
@@ -315,6 +323,16 @@ def test_time_stands_on_an_axis_if_wished_and_the_link_keeps_it(page: Any, file:
     assert link(page)["arrange"] == "time"
 
 
+def test_a_page_that_was_written_by_time_opens_so(browser: Any, tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "time.html", arrange="time")
+    open_page(browser, tmp_path / "time.html")
+    assert browser.find_element("id", "arrange").get_property("value") == "time"
+    assert "arrange" not in link(browser)
+    open_page(browser, tmp_path / "time.html", "arrange=near")
+    assert browser.find_element("id", "arrange").get_property("value") == "near"
+    assert complaints(browser) == []
+
+
 def test_a_saved_image_has_the_communities_titles_and_its_source(page: Any, downloads: Path) -> None:
     (downloads / "abstractkg.svg").unlink(missing_ok=True)
     page.find_element("id", "svg").click()
@@ -324,17 +342,23 @@ def test_a_saved_image_has_the_communities_titles_and_its_source(page: Any, down
 
 
 @pytest.fixture
-def telephone(browser: Any, file: Path) -> Iterator[Any]:
-    """The page on a telephone: 390 pixels wide, touched with a finger."""
+def narrow(browser: Any) -> Iterator[Any]:
+    """The browser as a telephone: 390 pixels wide, touched with a finger. Afterwards the console was silent."""
     size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    open_page(browser, file)
     complaints(browser)
     yield browser
     assert complaints(browser) == []
     browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.fixture
+def telephone(narrow: Any, file: Path) -> Any:
+    """The page of the graph on a telephone."""
+    open_page(narrow, file)
+    return narrow
 
 
 def tap(driver: Any, x: float, y: float) -> None:
@@ -367,3 +391,62 @@ def test_what_a_finger_presses_on_a_telephone_is_large_enough(telephone: Any) ->
     assert telephone.execute_script(f"return {small}") == []
     for name in ("list", "png", "theme"):
         assert telephone.find_element("id", name).is_displayed()
+
+
+def test_the_picture_is_used_with_the_keyboard_alone_on_a_telephone(telephone: Any) -> None:
+    """As by somebody with a keyboard at the telephone: find a concept, read it, close it, open the tools."""
+    reached = []
+    while "graph" not in reached:
+        keys(telephone, TAB)
+        reached.append(str(telephone.execute_script("return document.activeElement.id")))
+        assert len(reached) < 30, reached
+    assert {"menu", "search", "more"} <= set(reached)
+    keys(telephone, "/", "sts", ENTER)
+    wait_until(telephone, f"{PANEL}.includes('STS benchmark')")
+    keys(telephone, ESCAPE, ESCAPE)  # out of the field, and the details closed
+    wait_until(telephone, "document.getElementById('panel').hidden")
+    telephone.execute_script("document.getElementById('more').focus()")
+    keys(telephone, ENTER, TAB)
+    first = telephone.execute_script("const a = document.activeElement; return [a.id, a.offsetHeight >= 44]")
+    assert first == ["list", True]
+
+
+PICTURES = [("lineage", {"about": "BERT"}), ("results", {"about": "STS-B"}), ("heatmap", {})]
+
+
+@pytest.mark.parametrize(("picture", "choices"), PICTURES)
+def test_still_pictures_are_read_on_a_telephone_with_the_keyboard_alone(
+    narrow: Any, tmp_path: Path, picture: str, choices: dict[str, str]
+) -> None:
+    file = tmp_path / "picture.html"
+    write_view(small_graph(), file, picture=picture, **choices)  # type: ignore[arg-type]
+    narrow.get(file.as_uri())
+    assert narrow.execute_script("return document.documentElement.scrollWidth") <= 390
+    beyond = narrow.execute_script("const f = document.querySelector('figure'); return f.scrollWidth > f.clientWidth")
+    hint = narrow.execute_script("return document.querySelector('.hint').offsetHeight > 0")
+    assert hint == beyond, "that there is more to the right is said where there is"
+    ground = "getComputedStyle(document.body).backgroundColor"
+    before = narrow.execute_script(f"return {ground}")
+    keys(narrow, TAB, " ")
+    assert {before, narrow.execute_script(f"return {ground}")} == {"rgb(255, 255, 255)", "rgb(20, 23, 27)"}
+    keys(narrow, TAB)
+    assert narrow.execute_script("return document.activeElement.tagName") == "FIGURE"
+    if beyond:
+        keys(narrow, RIGHT, RIGHT)
+        wait_until(narrow, "document.querySelector('figure').scrollLeft > 0")
+    keys(narrow, TAB, ENTER)
+    assert narrow.execute_script("return document.querySelector('details').open")
+    assert narrow.execute_script("return document.documentElement.scrollWidth") <= 390
+
+
+def test_values_and_names_of_results_stand_in_the_first_screen_of_a_telephone(narrow: Any, tmp_path: Path) -> None:
+    file = tmp_path / "results.html"
+    write_view(small_graph(), file, picture="results", about="STS-B")
+    narrow.get(file.as_uri())
+    texts = narrow.execute_script(
+        "return [...document.querySelectorAll('svg text')]"
+        ".map((t) => [t.firstChild.textContent, t.getBoundingClientRect().right])"
+    )
+    ends = dict(texts)
+    assert ends["SimCSE"] <= 390
+    assert ends["76.3"] <= 390

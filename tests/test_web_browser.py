@@ -20,6 +20,8 @@ from kg.web.site import write_site
 
 TAB, ENTER, DOWN, ESCAPE = "\ue004", "\ue007", "\ue015", "\ue00c"
 PHONE = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+GROUND = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(253, 253, 252)", "rgb(22, 24, 27)"
 READY = "document.documentElement.dataset.ready === 'yes'"
 LOCAL_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
@@ -182,10 +184,40 @@ def test_no_page_is_wider_than_a_phone(browser: Any, place: str, scheme: str) ->
             width = browser.execute_script("return document.documentElement.scrollWidth")
             assert width <= PHONE["width"], f"{address} is {width} wide"
             grounds.add(browser.execute_script("return getComputedStyle(document.body).backgroundColor"))
-        assert grounds == {"rgb(253, 253, 252)" if scheme == "light" else "rgb(22, 24, 27)"}
+        assert grounds == {LIGHT if scheme == "light" else DARK}
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_theme_is_the_systems_until_the_reader_chooses_another(browser: Any, place: str, scheme: str) -> None:
+    own, other = (LIGHT, DARK) if scheme == "light" else (DARK, LIGHT)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    go(browser, place + "index.html")
+    assert browser.execute_script(f"return {GROUND}") == own
+    tab_to(browser, "◐")
+    press(browser, ENTER)
+    assert browser.execute_script(f"return {GROUND}") == other
+    go(browser, place + "picture.html")
+    assert browser.execute_script(f"return {GROUND}") == other, "on other pages, too"
+    browser.switch_to.frame("drawing")
+    wait_until(browser, "document.body.dataset.ready === 'yes'")
+    wait_until(browser, f"document.documentElement.classList.contains('dark') === {str(other == DARK).lower()}")
+    browser.switch_to.default_content()
+    tab_to(browser, "◐")
+    press(browser, ENTER)
+    assert browser.execute_script(f"return {GROUND}") == own
+    assert browser.execute_script("return localStorage.length") == 0, "and the system's is followed again"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_report_changes_its_theme_without_a_script(browser: Any, served: str) -> None:
+    browser.get(served + "report.html?topic=question+answering")
+    before = browser.execute_script(f"return {GROUND}")
+    press(browser, TAB, " ")
+    assert {before, browser.execute_script(f"return {GROUND}")} == {LIGHT, DARK}
 
 
 def test_text_has_enough_contrast_in_both_themes(browser: Any, site: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -9,11 +10,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import yaml
 from small_graph import graph
 
 import kg
 from kg.cli import main
 from kg.stores import folder, ladybug
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +85,23 @@ def test_a_graph_is_served_until_it_is_stopped(store: Path) -> None:
         program.send_signal(signal.SIGINT)
         assert program.wait(60) == 0
         assert program.stderr.read() == ""
+
+
+def test_what_the_compose_file_starts_is_healthy_until_it_is_stopped(store: Path) -> None:
+    """Its own command and its own check, but for the port and the place of the store."""
+    serve = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]["serve"]
+    kg, *arguments = [{"8000": "0", "/store/graph": str(store)}.get(word, word) for word in serve["command"]]
+    shell, python, *check = serve["healthcheck"]["test"]
+    assert (kg, shell, python) == ("kg", "CMD", "python")
+    with subprocess.Popen([sys.executable, "-m", kg, *arguments], stderr=subprocess.PIPE, text=True) as program:
+        assert program.stderr is not None
+        port = re.search(r":(\d+)/", program.stderr.readline())
+        assert port is not None
+        checked = [sys.executable, *(word.replace(":8000/", f":{port[1]}/") for word in check)]
+        assert subprocess.run(checked, check=False).returncode == 0
+        program.send_signal(signal.SIGTERM)
+        program.wait(60)
+    assert subprocess.run(checked, check=False, stderr=subprocess.DEVNULL).returncode != 0
 
 
 def test_what_is_not_installed_is_named(store: Path) -> None:

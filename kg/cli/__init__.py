@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -75,11 +75,10 @@ def main(arguments: list[str] | None = None) -> None:
 def _status(arguments: list[str]) -> int:
     """Run a command, print what kept it from its end, and return the exit status."""
     try:
-        defaults = settings.defaults(COMMANDS)
-        status = cli.main(arguments, prog_name="kg", standalone_mode=False, default_map=defaults) or 0
+        status = _run(arguments, settings.defaults(COMMANDS))
         if sys.stdout is not None:
             sys.stdout.flush()  # here, where it can be told that it failed
-        return int(status)
+        return status
     except (click.Abort, KeyboardInterrupt) as stop:
         return _failed(_stopped(arguments, stop.__cause__ or stop), 130)  # click raises its Abort from the signal's
     except _Terminated as stop:
@@ -105,6 +104,24 @@ def _status(arguments: list[str]) -> int:
         return _failed("the system allows no further thread or process (see `ulimit -u`)")
 
 
+def _run(arguments: list[str], defaults: dict[str, dict[str, Any]]) -> int:
+    """Run a command; a default from the file that does not go with the other options is left out."""
+    while True:
+        try:
+            return int(cli.main(arguments, prog_name="kg", standalone_mode=False, default_map=defaults) or 0)
+        except OptionsError as error:
+            own = defaults.get(_command(arguments), {})
+            left_out = next((name for name in (error.first, error.second) if name in own), None)
+            if left_out is None:
+                raise
+            del own[left_out]
+
+
+def _command(arguments: list[str]) -> str:
+    """The name of the command that is run, empty where there is none."""
+    return next((name for name in arguments if name in cli.commands), "")
+
+
 def _failed(reason: str, status: int = 1) -> int:
     with suppress(OSError):  # nobody can be told
         logs.say(f"kg: {reason}", level="error")
@@ -113,7 +130,7 @@ def _failed(reason: str, status: int = 1) -> int:
 
 def _stopped(arguments: list[str], stop: BaseException) -> str:
     """What a command that was stopped leaves behind, and how to go on; a build notes how much on what stopped it."""
-    command = next((name for name in arguments if name in cli.commands), "")
+    command = _command(arguments)
     if command not in _KEPT:
         return "stopped; nothing was changed"
     kept = next(iter(getattr(stop, "__notes__", ())), _KEPT[command])

@@ -15,7 +15,7 @@ from kg.cli.options import example, min_confidence_option, server, server_option
 from kg.cli.progress import shown_progress
 from kg.errors import KGError, OptionsError
 from kg.exports import FORMATS, RDF, VOCABULARY, format_of
-from kg.viewer import LIMIT, MOST, PICTURES
+from kg.viewer import ARRANGEMENTS, LIMIT, MOST, PICTURES
 
 _min_confidence = min_confidence_option("Leave out statements and results below this confidence.")
 
@@ -78,7 +78,12 @@ def link(vocabulary: str, output: str | None, decisions: str | None, base: str |
 @click.option("--nanopub", is_flag=True, help="RDF: each statement as a nanopublication (.trig, .nq, .jsonld).")
 @click.option("--creator", metavar="IRI", help="Nanopublications: who publishes them.")
 @click.option("--created", metavar="TIME", help="Nanopublications: when, as 2026-01-31T12:00:00Z.")
-@click.option("--metadata", metavar="FILE", help="RDF: title, licence, publisher and dates, as YAML or JSON.")
+@click.option(
+    "--metadata",
+    metavar="FILE",
+    help="RDF: who publishes it, as YAML or JSON with title, description, license, publisher, creator, issued, "
+    "modified, version, homepage.",
+)
 @click.option("--safe-cells", is_flag=True, help="CSV: no text that a spreadsheet would run as a formula.")
 @click.option("--validate", is_flag=True, help="RDF: check the SHACL shapes first, and write only what conforms.")
 @_min_confidence
@@ -148,6 +153,11 @@ def _relations(_context: click.Context, _option: click.Parameter, value: str | N
 @click.option("--years", metavar="FROM-TO", callback=_years, help="Only what papers of these years say.")
 @click.option("--min-papers", type=click.IntRange(1), help="Only concepts that so many papers mention.  [default: 1]")
 @click.option("--limit", type=click.IntRange(1, MOST), help=f"Largest number of concepts.  [default: {LIMIT}]")
+@click.option(
+    "--arrange",
+    type=click.Choice(ARRANGEMENTS),
+    help="Concepts near what they are named with, or in the column of the year of their first paper.  [default: near]",
+)
 @click.option("--papers", is_flag=True, help="Papers as nodes, too, joined to what they introduce and are about.")
 @_min_confidence
 @store_option

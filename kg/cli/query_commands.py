@@ -111,7 +111,8 @@ def query(
     from kg import api
     from kg.querying import saved
 
-    chosen = _check_options(context)
+    uri = _address(context)
+    chosen = _check_options(context, uri)
     asked: saved.SavedQuery | str = str(name)
     if not chosen & {"sparql", "rdf"}:
         asked = saved.from_text(cypher) if cypher is not None else saved.find(str(name))
@@ -124,7 +125,15 @@ def query(
     _print_rows(rows, form, safe_cells=safe_cells)
 
 
-def _check_options(context: click.Context) -> set[str]:
+def _address(context: click.Context) -> str | None:
+    """The server to ask; none where it is only a default, and what is typed says to ask elsewhere."""
+    elsewhere = any(given(context, name) for name in ("store", "rdf", "sparql"))
+    elsewhere = elsewhere or str(context.params.get("name")).endswith(".rq")
+    address: str | None = context.params["uri"]
+    return None if elsewhere and not given(context, "uri") else address
+
+
+def _check_options(context: click.Context, uri: str | None) -> set[str]:
     """The options that decide where a query runs and how; `OptionsError` where they contradict each other."""
     from kg.querying.ask import check_options
 
@@ -132,18 +141,19 @@ def _check_options(context: click.Context) -> set[str]:
         raise OptionsError("NAME", "cannot be used with", "cypher", "one query at a time")
     if not (given(context, "name") or given(context, "cypher")):
         raise click.UsageError("give the NAME of a saved query or of a file, or --cypher")
-    names = {"cypher", "sparql", "rdf", "store", "min_confidence", "uri"}
-    chosen = {"server" if name == "uri" else name for name in names if given(context, name)}
+    chosen = {name for name in ("cypher", "sparql", "rdf", "store", "min_confidence") if given(context, name)}
     if str(context.params["name"]).endswith(".rq"):
         chosen.add("sparql")
+    if uri is not None:
+        chosen.add("server")
     check_options(chosen)
-    _check_server_options(context)
+    _check_server_options(context, uri)
     return chosen
 
 
-def _check_server_options(context: click.Context) -> None:
+def _check_server_options(context: click.Context, uri: str | None) -> None:
     for name in ("user", "password_file", "database"):
-        if given(context, name) and not given(context, "uri"):
+        if given(context, name) and uri is None:
             raise OptionsError(name, "needs", "server", "the address of the server")
 
 
@@ -175,8 +185,9 @@ def ask(
     from kg.querying.ask import check_options
     from kg.querying.questions.answer import NOTHING
 
-    check_options({"server" if name == "uri" else name for name in ("store", "uri") if given(context, name)})
-    _check_server_options(context)
+    uri = _address(context)
+    check_options({name for name, so in (("store", given(context, "store")), ("server", uri is not None)) if so})
+    _check_server_options(context, uri)
     text = " ".join(question)
     if uri is None:
         answer = api.ask(text, store=store)

@@ -7,6 +7,7 @@ begin without a tag go on with the value above them; between records they are re
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 
 from kg.readers import encodings, tagged_fields
@@ -45,7 +46,7 @@ def read_web_of_science(source: Source) -> Iterator[tuple[str, Fields]]:
         yield f"line {number}", tagged_fields.web_of_science(entry)
 
 
-class _Form:
+class _Form(ABC):
     """A format with a pattern for tags; records end at ``end``, ``structure`` belongs to none."""
 
     pattern: re.Pattern[str]
@@ -57,9 +58,9 @@ class _Form:
         found = self.pattern.match(line)
         return (found[1], found[2] or "") if found else None
 
+    @abstractmethod
     def starts(self, tag: str, entry: Entry, after_blank: bool) -> bool:
         """Whether a tag begins a new record although the present one has not ended."""
-        raise NotImplementedError
 
 
 class _Ris(_Form):

@@ -19,13 +19,16 @@ MOST: Final = 5000
 """The largest possible number of concepts in a page; browsers become slow long before."""
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "graph": ("about", "hops", "task", "relations", "years", "min_papers", "limit", "papers"),
+    "graph": ("about", "hops", "task", "relations", "years", "min_papers", "limit", "papers", "arrange"),
     "lineage": ("about", "hops"),
     "results": ("about",),
     "heatmap": ("task",),
 }
 """What `write_view` draws, with the options that each picture has: the graph as a page, a method's
 lineage, the results on a dataset, methods by datasets."""
+
+ARRANGEMENTS: Final = ("near", "time")
+"""Where concepts stand in a picture of the graph: near what they are named with, or by their first year."""
 
 SUFFIXES: Final = (".html", ".htm", ".svg", "")
 """What a path may end in. No suffix is an HTML page."""
@@ -61,6 +64,7 @@ def write_view(
     min_papers: int | None = None,
     limit: int | None = None,
     papers: bool = False,
+    arrange: str | None = None,
 ) -> ViewResult:
     """Write a picture of the graph to a file that needs no network.
 
@@ -72,7 +76,7 @@ def write_view(
     unwritable path.
     """
     options: dict[str, Any] = {"about": about, "hops": hops, "task": task, "relations": relations, "years": years}
-    options |= {"min_papers": min_papers, "limit": limit, "papers": papers or None}
+    options |= {"min_papers": min_papers, "limit": limit, "papers": papers or None, "arrange": arrange}
     given = {name: value for name, value in options.items() if value is not None}
     _check(given, picture, path)
     if picture == "graph":

@@ -77,6 +77,18 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 _RADII: Final = (5.5, 2.0, 26.0)  # least, growth, largest
 
 
+SWITCH: Final = """\
+@media (prefers-color-scheme: light) { :root:has(#theme:checked) { color-scheme: dark; } }
+@media (prefers-color-scheme: dark) { :root:has(#theme:checked) { color-scheme: light; } }
+"""
+"""Style of a page without scripts: its box `theme`, ticked, asks for the other theme than the reader's system does."""
+
+
+def variables(light: Mapping[str, str], dark: Mapping[str, str]) -> str:
+    """Colours as CSS variables that have the value of the theme in use."""
+    return " ".join(f"--{name.lower()}: light-dark({colour}, {dark[name]});" for name, colour in light.items())
+
+
 def radius(papers: int) -> float:
     """The size of a concept, in pixels: its area grows with the papers that mention it."""
     least, growth, largest = _RADII

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from extractors.names.abbreviations import abbreviates, is_short_form
 from extractors.names.lookup import Entry, lookup, unknown_name
 from kg.errors import KGError
-from kg.graph import Node
+from kg.graph import Graph, Node
 
 
 def forms(node: Node) -> list[str]:
@@ -72,3 +72,16 @@ def resolve(concepts: Iterable[Node], name: str, labels: Collection[str] = ()) -
 def _name_and_aliases(node: Node) -> tuple[str, tuple[str, ...]]:
     first, *others = forms(node)
     return first, tuple(others)
+
+
+def first_years(graph: Graph) -> Mapping[str, int]:
+    """The year of the first paper that mentions a concept, by the concept's id, and of each paper its own.
+
+    What no dated paper mentions is not in it.
+    """
+    found = {n.id: y for n in graph.nodes if n.label == "Paper" and isinstance(y := n.properties.get("year"), int)}
+    papers = dict(found)
+    for rel in graph.relationships:
+        if rel.type == "MENTIONS" and rel.start in papers:
+            found[rel.end] = min(papers[rel.start], found.get(rel.end, papers[rel.start]))
+    return found

@@ -11,7 +11,7 @@ from kg import schema
 from kg.graph import Graph, Node, Relationship, confidence
 from kg.viewer import appearance
 from kg.viewer.communities import communities, namesake
-from kg.viewer.concepts import forms, paper_title, papers_of
+from kg.viewer.concepts import first_years, forms, paper_title, papers_of
 from kg.viewer.drawing import source
 from kg.viewer.edges import Edge, joined
 from kg.viewer.labels import Label, labels
@@ -43,8 +43,11 @@ class _Index:
         return list(self._places)
 
 
-def content(graph: Graph, picture: Picture) -> dict[str, Any]:
-    """Everything that the page shows or may unfold. Concepts, and papers that are nodes, are referred to by number."""
+def content(graph: Graph, picture: Picture, arranged: str = "near") -> dict[str, Any]:
+    """Everything that the page shows or may unfold. Concepts, and papers that are nodes, are referred to by number.
+
+    ``arranged`` is how the page stands at first: one of `kg.viewer.ARRANGEMENTS`.
+    """
     plan = arrange(picture)
     shown = (*picture.concepts, *picture.papers, *picture.folded)
     number = {n.id: i for i, n in enumerate(shown)}
@@ -56,10 +59,11 @@ def content(graph: Graph, picture: Picture) -> dict[str, Any]:
     def newest(ids: Iterable[str]) -> list[str]:
         return sorted(ids, key=lambda i: (-_year(years.get(i)), i))
 
+    firsts = first_years(graph)
     nodes = [_node(n, plan) for n in shown]
     for node in nodes:
         own = [node["id"]] if node["kind"] == "Paper" else newest(mentioned[node["id"]])
-        node["first"] = min((_year(years.get(i)) for i in own if years.get(i)), default=None)
+        node["first"] = firsts.get(node["id"])
         node["at"] = [papers.place(i) for i in own[:PAPERS]]
         node["intro"] = [_statement(r, papers, sentences, r.start) for r in introduced[node["id"]]]
     edges = [_edge(e, number, papers, sentences) for e in picture.edges]
@@ -75,6 +79,7 @@ def content(graph: Graph, picture: Picture) -> dict[str, Any]:
         "total": picture.total,
         "leftOut": picture.left_out,
         "center": picture.center,
+        "arranged": arranged,
         "light": dict(appearance.LIGHT),
         "dark": dict(appearance.DARK),
         "partColours": {theme: list(colours) for theme, colours in appearance.PARTS.items()},

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from kg.atomic import atomic_write
 from kg.errors import KGError
 from kg.graph import Graph
-from kg.viewer.appearance import DARK, LIGHT, count
+from kg.viewer.appearance import DARK, LIGHT, SWITCH, count, variables
 from kg.xml_text import xml_text
 
 SVG = "http://www.w3.org/2000/svg"
@@ -34,10 +34,17 @@ text { fill: var(--text); } .quiet { fill: var(--quiet); } .strong { font-weight
 """
 _PAGE_STYLE = """
 body { margin: 1.5rem; background: var(--ground); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
+.switch { float: right; margin-left: 1rem; color: var(--quiet); font-size: .85rem; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 h1 { font-size: 1.25rem; margin: 0 0 .2rem; } p { margin: 0 0 1rem; color: var(--quiet); max-width: 60rem; }
 figure { margin: 0; overflow-x: auto; } summary { cursor: pointer; margin: 1rem 0 .5rem; }
 table { border-collapse: collapse; } td, th { text-align: left; vertical-align: top; padding: .25rem .9rem .25rem 0;
-  border-bottom: 1px solid var(--line); max-width: 40rem; }
+  border-bottom: 1px solid var(--line); max-width: 40rem; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { /* on a telephone each row is a block, and each cell is called what its column is */
+  table, tbody, tr, td { display: block; } th { display: none; }
+  tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  td { border: 0; padding: .05rem 0; } td:empty { display: none; }
+  td::before { content: attr(data-label) " "; color: var(--quiet); font-size: .8rem; } }
 """
 _MARGINS = 48
 _HINT_STYLE = """.hint {{ display: none; }} @media (max-width: {width}px) {{ .hint {{ display: block; }} }}
@@ -142,14 +149,9 @@ def write(path: str | Path, text: str) -> None:
 
 
 def themes() -> str:
-    """The colours of the light and dark themes as CSS variables, including those of labels."""
-    light = _variables({**_THEMES["light"], **LIGHT})
-    dark = _variables({**_THEMES["dark"], **DARK})
-    return f":root {{ color-scheme: light dark; {light} }} @media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-
-
-def _variables(colours: dict[str, str]) -> str:
-    return " ".join(f"--{name.lower()}: {colour};" for name, colour in colours.items())
+    """The colours of the light and the dark theme as CSS variables, including those of labels."""
+    colours = variables({**_THEMES["light"], **LIGHT}, {**_THEMES["dark"], **DARK})
+    return f":root {{ color-scheme: light dark; {colours} }}"
 
 
 def _page(drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> ET.Element:
@@ -161,21 +163,28 @@ def _page(drawing: Drawing, note: str, header: Sequence[str], rows: Iterable[Seq
     ET.SubElement(head, "meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"})
     ET.SubElement(head, "link", {"rel": "icon", "href": "data:,"})
     ET.SubElement(head, "title").text = drawing.title
-    ET.SubElement(head, "style").text = _PAGE_STYLE + _HINT_STYLE.format(
-        width=round(float(drawing.root.get("width", 0))) + _MARGINS
+    ET.SubElement(head, "style").text = (
+        SWITCH + _PAGE_STYLE + _HINT_STYLE.format(width=round(float(drawing.root.get("width", 0))) + _MARGINS)
     )
     body = ET.SubElement(root, "body")
+    switch = ET.SubElement(body, "label", {"class": "switch"})
+    ET.SubElement(switch, "input", {"type": "checkbox", "id": "theme"}).tail = " Dark and light exchanged"
     ET.SubElement(body, "h1").text = drawing.title
     ET.SubElement(body, "p").text = note
     ET.SubElement(body, "p", {"class": "hint"}).text = "The picture goes on to the right: scroll it sideways."
-    ET.SubElement(body, "figure").append(drawing.root)
+    # A keyboard scrolls what it can reach.
+    figure = {"tabindex": "0", "role": "group", "aria-label": "The picture; arrow keys scroll it"}
+    ET.SubElement(body, "figure", figure).append(drawing.root)
     details = ET.SubElement(body, "details")
     ET.SubElement(details, "summary").text = "The same as a table, with the sentences"
     table = ET.SubElement(details, "table")
-    for tag, cells in (("th", header), *(("td", row) for row in rows)):
+    top = ET.SubElement(table, "tr")
+    for name in header:
+        ET.SubElement(top, "th").text = name
+    for row in rows:
         line = ET.SubElement(table, "tr")
-        for cell in cells:
-            ET.SubElement(line, tag).text = cell
+        for name, cell in zip(header, row, strict=True):
+            ET.SubElement(line, "td", {"data-label": name}).text = cell
     return root
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.graph import Graph, Node
 from kg.schema import STATEMENT_TYPES
 from kg.viewer import ViewResult
 from kg.viewer.appearance import EDGES, PARTS, PHRASES, SHAPES
-from kg.viewer.concepts import forms, paper_title
+from kg.viewer.concepts import first_years, forms, paper_title
 from kg.viewer.content import Plan, arrange
 from kg.viewer.drawing import Drawing, papers, write_image_file
 from kg.viewer.edges import Edge, SupportTexts
 from kg.viewer.labels import Label
 from kg.viewer.page import described
 from kg.viewer.select import Choice, Picture, select
+from kg.viewer.timeline import Column, by_year
 
 _RIM = 24.0
 _PAD = 15.0  # pixels between a community's outline and its members
@@ -28,16 +30,23 @@ Point = tuple[float, float]
 def write_image(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
     """Draw what a choice selects; the options are those of the page, and nothing can be unfolded."""
     picture = select(graph, choice)
-    plan = arrange(picture)
+    plan, columns = arrange(picture), tuple[Column, ...]()
+    if choice.arrange == "time":
+        spots, columns = by_year(plan, first_years(graph))
+        plan = replace(plan, places=spots)
     result = described(picture, path)
     drawing = Drawing(choice.about or choice.task or f"The main concepts of {papers(graph)}")
     shift, size = _frame(plan)
     places = {i: (x + shift[0], y + shift[1]) for i, (x, y) in plan.places.items()}
-    _draw_parts(drawing, plan, places)
+    if columns:
+        _draw_years(drawing, columns, shift[0], size[1])
+    else:
+        _draw_parts(drawing, plan, places)
     texts = SupportTexts(graph)
     for edge in picture.edges:
         if edge.start in places and edge.end in places and edge.start != edge.end:
-            _draw_edge(drawing, edge, places, plan, texts)
+            within = not columns and plan.part[edge.start] == plan.part[edge.end]
+            _draw_edge(drawing, edge, places, 0.5 if within else 0.2, texts)
     for node in (*picture.concepts, *picture.papers):
         _draw_node(drawing, node, places[node.id], plan.labels[node.id])
     drawing.size(*size)
@@ -81,13 +90,21 @@ def _draw_parts(drawing: Drawing, plan: Plan, places: Mapping[str, Point]) -> No
         drawing.add("text", name, x=x, y=y, text_anchor="middle", style=f"font-weight:600;font-size:15px;fill:{colour}")
 
 
-def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], plan: Plan, texts: SupportTexts) -> None:
-    quiet = plan.part[edge.start] != plan.part[edge.end]
+def _draw_years(drawing: Drawing, columns: Sequence[Column], shift: float, height: float) -> None:
+    """A band for every other year, and the year above each."""
+    for number, column in enumerate(columns):
+        left, right = column.left + shift, column.right + shift
+        if number % 2 == 0:
+            drawing.add("rect", x=left, y=0, width=right - left, height=height - 20, fill="var(--line)", opacity=0.35)
+        drawing.add("text", column.title, x=(left + right) / 2, y=20, text_anchor="middle", class_="strong")
+
+
+def _draw_edge(drawing: Drawing, edge: Edge, places: Mapping[str, Point], opacity: float, texts: SupportTexts) -> None:
     (x1, y1), (x2, y2) = places[edge.start], places[edge.end]
     tip = f"{PHRASES[edge.type][0]}: {edge.statements[0].properties.get('sentence', '')}"
     if edge.type in STATEMENT_TYPES:
         tip += f"\n{texts.of(edge)}"
-    look: dict[str, object] = {"stroke": f"var(--{EDGES[edge.type].lower()})", "opacity": 0.2 if quiet else 0.5}
+    look: dict[str, object] = {"stroke": f"var(--{EDGES[edge.type].lower()})", "opacity": opacity}
     width = min(0.9 + 0.5 * math.log2(len(edge.statements)), 4.0)
     drawing.add("line", "", tip, x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=width, **look)
 

@@ -44,7 +44,7 @@ def write_page(graph: Graph, path: str | Path, choice: Choice) -> ViewResult:
     """Write the page of what a choice selects."""
     picture = select(graph, choice)
     result = described(picture, path)
-    write(path, page(content(graph, picture), heading(choice), result.summary))
+    write(path, page(content(graph, picture, choice.arrange), heading(choice), result.summary))
     return result
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg import schema
 from kg.errors import KGError
 from kg.graph import Graph, Node, Relationship
-from kg.viewer import LIMIT, MOST
+from kg.viewer import ARRANGEMENTS, LIMIT, MOST
 from kg.viewer.concepts import is_generic, papers_of, resolve
 from kg.viewer.edges import Edge, edges_of, neighbours_of
 
@@ -30,7 +30,8 @@ class Choice:
     options select statements: of papers that mention ``task``, of the types in ``relations``, from
     ``years`` (first and last, both included). ``min_papers`` is the smallest number of papers
     that mention a concept. With ``papers``, the papers that introduce or are about what is shown are nodes, too.
-    Generic concepts are shown only as what the picture is about.
+    Generic concepts are shown only as what the picture is about. ``arrange`` is where they stand: ``near`` what they
+    are named with, or by ``time``, in the column of the year in which a paper first names them.
     """
 
     about: str | None = None
@@ -41,6 +42,7 @@ class Choice:
     min_papers: int = 1
     limit: int = LIMIT
     papers: bool = False
+    arrange: str = "near"
 
     def __post_init__(self) -> None:
         for name in self.relations:
@@ -49,6 +51,8 @@ class Choice:
                 raise KGError(f"unknown relationship type {name!r}; there are {valid}")
         if not 1 <= self.limit <= MOST:
             raise KGError(f"a page shows 1 to {MOST:,} concepts, not {self.limit:,}")
+        if self.arrange not in ARRANGEMENTS:
+            raise KGError(f"unknown arrangement {self.arrange!r}; there are {', '.join(ARRANGEMENTS)}")
 
 
 @dataclass(frozen=True, slots=True)

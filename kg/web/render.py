@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from kg.table import markdown_text
-from kg.viewer.appearance import DARK, LIGHT, count
+from kg.viewer.appearance import DARK, LIGHT, count, variables
 from kg.web import addresses, charts, marking, papers
 from kg.web.data import Concept, Evidence, PaperRef, Result
 from kg.web.index import Index
@@ -136,6 +136,5 @@ def thousands(number: int) -> str:
 
 
 def colours() -> str:
-    """The colours of kinds as CSS variables, in the light and the dark theme: those of pictures."""
-    light, dark = (" ".join(f"--{k.lower()}: {v};" for k, v in theme.items()) for theme in (LIGHT, DARK))
-    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+    """The colours of kinds as CSS variables: those of pictures."""
+    return f":root {{ {variables(LIGHT, DARK)} }}\n"

@@ -11,6 +11,7 @@ from typing import Final
 
 from kg.errors import KGError
 from kg.table import markdown_text
+from kg.viewer.appearance import SWITCH
 from kg.web import reports
 from kg.web.data import Evidence
 from kg.web.index import Index
@@ -21,7 +22,7 @@ _BLANK_LINES: Final = re.compile(r"\n{3,}")
 
 def as_html(index: Index, topic: str) -> str:
     """The report on a concept, given by its id, as one page that loads nothing."""
-    style = colours() + files("kg.web").joinpath("static/style.css").read_text("utf-8")
+    style = colours() + SWITCH + files("kg.web").joinpath("static/style.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
     data = {"view": reports.report(index, topic), "style": style, "report_policy": policy}

@@ -172,6 +172,11 @@ def _attached(response: Response, name: str) -> Response:
 
 
 def _add_pages(app: FastAPI, pages: Pages) -> None:
+    @app.api_route("/healthz", **_READ)
+    def alive() -> JSONResponse:
+        """For what watches a server: it answers, so the graph is read."""
+        return JSONResponse({"status": "ok"})
+
     @app.api_route("/api.html", **_READ)
     def api_page() -> HTMLResponse:
         data = {"api": app.openapi(), "examples": _examples(pages.index)}

@@ -172,3 +172,11 @@ addEventListener("hashchange", () => {
   location.reload();
 });
 start();
+
+// A page that shows this one in a frame tells which theme it has.
+addEventListener("message", ({ source, data: told }) => {
+  if (source !== parent || !told || !("theme" in told)) return;
+  state.theme = ["dark", "light"].find((name) => name === told.theme) || null;
+  dress();
+  changed();
+});

@@ -15,7 +15,7 @@ const state = {
   papers: 1,
   confidence: 0,
   colour: "type",
-  arrange: "near", // or "time"
+  arrange: data.arranged, // "near" or "time"
   theme: null, // "dark", "light" or as the system has it
   shown: new Set(), // folded nodes that were unfolded, in order
   gone: new Set(), // nodes that were folded away
@@ -87,7 +87,7 @@ function toLink(camera) {
   if (state.papers > 1) link.set("papers", state.papers);
   if (state.confidence > 0) link.set("confidence", state.confidence);
   if (state.colour !== "type") link.set("colour", state.colour);
-  if (state.arrange !== "near") link.set("arrange", state.arrange);
+  if (state.arrange !== data.arranged) link.set("arrange", state.arrange);
   if (state.theme) link.set("theme", state.theme);
   list("unfold", state.shown, (n) => n.i);
   list("fold", state.gone, (n) => n.i);
@@ -113,7 +113,7 @@ function fromLink(text) {
   state.papers = number(link.get("papers"), 1, mostPapers);
   state.confidence = number(link.get("confidence"), 0, 1);
   state.colour = ["community", "year"].find((name) => name === link.get("colour")) || "type";
-  state.arrange = link.get("arrange") === "time" ? "time" : "near";
+  state.arrange = ["near", "time"].find((name) => name === link.get("arrange")) || data.arranged;
   state.theme = ["dark", "light"].find((name) => name === link.get("theme")) || null;
   const numbered = (key) => new Set(list(key).map((i) => nodes[i]).filter(Boolean));
   state.gone = numbered("fold");
