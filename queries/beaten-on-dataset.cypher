@@ -1,7 +1,7 @@
 // What beats a method on a dataset
 //
-// Methods that a paper claims to be better than a method and evaluates on a dataset, each claim with its sentence.
-// The numbers are in better-results.
+// Methods that a paper claims to be better than a method, and evaluates on a dataset: two claims, each with its sentence.
+// That the method wins on that dataset is said only where one sentence says both. The numbers are in better-results.
 //
 // ? what beats {method} on {dataset}
 // ? which methods outperform {method} on {dataset}
@@ -31,6 +31,6 @@ MATCH (w)-[e:EVALUATED_ON]->(d)
 WHERE e.paper = r.paper
 MATCH (p:Paper) WHERE p.id = r.paper
 RETURN w.name AS better, p.year AS year, r.confidence AS confidence, support, r.sentence AS sentence,
-       coalesce(p.title, p.key) AS title, p.key AS key, p.id AS paper, w.id AS id
+       e.sentence AS evaluated, coalesce(p.title, p.key) AS title, p.key AS key, p.id AS paper, w.id AS id
 ORDER BY support DESC, better, year, paper, id
 LIMIT $limit

@@ -71,6 +71,12 @@ def test_data_sets_have_proper_names_and_types_do_not_mix() -> None:
     assert narrower(found) == {("noisy MNIST", "MNIST")}
 
 
+@pytest.mark.parametrize("version", ["Lawn 1.1", "Lawn 2.0", "Lawn v2", "Lawn2", "Lawn-10", "Lawn 2017"])
+def test_a_version_of_a_data_set_is_a_kind_of_it(version: str) -> None:
+    found = assemble([paper("arxiv:1", f"{{Dataset {version}}} and {{Dataset Lawn}} are large.")])
+    assert narrower(found) == {(version, "Lawn")}
+
+
 def test_an_abbreviation_at_the_end_means_what_its_letters_say() -> None:
     found = assemble(
         [

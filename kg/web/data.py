@@ -114,10 +114,11 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Leaderboards:
-    """All leaderboards of a dataset."""
+    """All leaderboards of a dataset; versions of it that have their own."""
 
     dataset: Concept
     rankings: tuple[Ranking, ...]
+    versions: tuple[Concept, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,15 +55,17 @@ def all_boards(index: Index) -> tuple[Board, ...]:
 
 def of_dataset(index: Index, dataset_id: str) -> Leaderboards:
     """The leaderboards of a dataset, the one with most results first."""
-    rows = index.run("leaderboard", {"dataset": dataset_id, "limit": _ALL}).dicts()
+    found = index.run("leaderboard", {"dataset": dataset_id, "limit": _ALL}).dicts()
+    rows = [row for row in found if row["dataset_id"] == dataset_id]
+    versions = {row["dataset_id"]: None for row in found if row["dataset_id"] != dataset_id}
     steps = index.run("progress", {"dataset": dataset_id}).dicts()
     by_metric: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_metric.setdefault(row["metric"], []).append(row)
     first = _first_reports(index, dataset_id)
-    rankings = [_ranking(index, metric, found, steps, first) for metric, found in by_metric.items()]
+    rankings = [_ranking(index, metric, of_metric, steps, first) for metric, of_metric in by_metric.items()]
     rankings.sort(key=lambda ranking: (-len(ranking.results), ranking.metric.name))
-    return Leaderboards(index.concept(dataset_id), tuple(rankings))
+    return Leaderboards(index.concept(dataset_id), tuple(rankings), tuple(map(index.concept, versions)))
 
 
 def _first_reports(index: Index, dataset_id: str) -> Mapping[str, str]:

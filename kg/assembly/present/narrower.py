@@ -7,6 +7,7 @@ behind ``in``, ``for`` or ``with`` is apart: ``domain adaptation for segmentatio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
@@ -26,6 +27,8 @@ _UNDOING: Final = frozenset({"free", "less", "agnostic"})
 """Words that take back the one before them: attention-free models have no attention."""
 _NETWORK: Final = ("network",)
 """Every second method is one, so it says as little as the generic heads do, but is no head: it belongs to the name."""
+_VERSIONED: Final = re.compile(r"(.*?[^\W\d_])(?:[ -]?[vV]|[ -])?\d+(?:\.\d+)*")
+"""A name with the number of a version or a year behind it: SQuAD 1.1, SQuAD v2, COCO 2017, CIFAR-10."""
 _LONGEST: Final = 8
 """Words of a part of a name, of which all choices are looked up; of a longer one only the endings are."""
 
@@ -51,9 +54,11 @@ def narrower(concepts: Concepts, shown: ConceptNames) -> Iterator[Relationship]:
 def _of_dataset(name: str) -> Iterator[Words]:
     """The words of the data sets that a name is a variant of.
 
-    These are proper names: ``noisy MNIST`` is a kind of MNIST, Fashion-MNIST is none.
+    These are proper names: ``noisy MNIST`` is a kind of MNIST, Fashion-MNIST is none. SQuAD 1.1 is a version of SQuAD.
     """
     words = name.split()
+    if version := _VERSIONED.fullmatch(name):
+        yield name_words(version[1])
     for place in range(1, len(words)):
         if " ".join(words[:place]).islower():
             yield name_words(" ".join(words[place:]))
