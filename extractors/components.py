@@ -20,7 +20,7 @@ from extractors.document.fields import text_of
 from extractors.document.sentences import spans_of
 from extractors.entities.checks import checked_mentions
 from extractors.entities.gazetteer import Gazetteer
-from extractors.entities.introduced import introduced
+from extractors.entities.introduced import introduced, is_of_others
 from extractors.entities.linking import link
 from extractors.entities.patterns import SOURCES, find_entities
 from extractors.entities.topics import find_topics
@@ -36,6 +36,9 @@ from extractors.text.sentences import sentence_spans
 
 WORTH_CHECKING: Final = 0.05
 """Confidence of the model from which on a relation goes into the check of claims, which has the threshold."""
+
+OF_OTHERS: Final = 0.01
+"""How likely the paper introduces what it names as the work of others."""
 
 
 class SentenceSplitter:
@@ -164,7 +167,7 @@ def make_linker(nlp: Language, name: str) -> Linker:
 
 
 class PatternIntroduced:
-    """spaCy component: sets ``introduced`` on the entities that no component before it has judged."""
+    """spaCy component: sets ``introduced`` where no component before it has judged, and takes back what is others'."""
 
     def __init__(self, threshold: float) -> None:
         self.threshold = threshold
@@ -172,12 +175,15 @@ class PatternIntroduced:
     def __call__(self, doc: Doc) -> Doc:
         """Judge every entity of ``doc``."""
         entities: list[Entity] = doc._.entities
-        if not entities or any(entity.introduced_confidence > 0 for entity in entities):
-            return doc
-        text, sentences = text_of(doc), spans_of(doc)
+        text, start = text_of(doc), doc._.abstract_start
+        if not any(entity.introduced_confidence > 0 for entity in entities):
+            sentences = spans_of(doc)
+            for entity in entities:
+                entity.introduced_confidence = introduced(text, sentences, entity, start)
+                entity.introduced = entity.introduced_confidence >= self.threshold
         for entity in entities:
-            entity.introduced_confidence = introduced(text, sentences, entity, doc._.abstract_start)
-            entity.introduced = entity.introduced_confidence >= self.threshold
+            if entity.introduced and is_of_others(text, entity, start):
+                entity.introduced, entity.introduced_confidence = False, OF_OTHERS
         return doc
 
 

@@ -24,7 +24,7 @@ MODEL: Final = PACKAGE / "model"
 OwnNames = tuple[tuple[str, EntityType], ...]
 """Names that a user adds, each with its type."""
 
-REVISION: Final = 15
+REVISION: Final = 16
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.

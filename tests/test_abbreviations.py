@@ -34,6 +34,9 @@ CASES = [
     ("re-identification (rather) and pre-training (new)", []),
     ("English -Hindi (hi) texts", []),
     ("Neither does the unrelated phrase (XYZ).", []),
+    ("We propose PosNet, a new pose network for dogs", [("PosNet", "pose network")]),
+    ("We propose GRN, a graph routing network.", [("GRN", "graph routing network")]),
+    ("We use BERT, a big encoder, and more", []),
 ]
 
 

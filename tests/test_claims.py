@@ -100,6 +100,42 @@ def test_a_win_that_the_text_calls_a_tie_is_a_comparison() -> None:
     assert set(found) == {("NovaTag", "COMPARED_WITH", "OldTag")}
 
 
+def test_a_winner_that_the_sentence_names_is_not_the_papers_own_method() -> None:
+    text = f"We present {TAGGER}. With it comes <Method>MegaTag</Method>, which beats {RIVAL}."
+    assert set(checked(text, ("NovaTag", "OUTPERFORMS", "OldTag"))) == {("MegaTag", "OUTPERFORMS", "OldTag")}
+
+
+def test_a_variant_of_the_papers_own_method_wins_for_it() -> None:
+    claim = ("NovaTag", "OUTPERFORMS", "OldTag")
+    assert claim in checked(f"We present {TAGGER}. <Method>NovaTag-S</Method> beats {RIVAL}, as we show.", claim)
+
+
+def test_a_list_ends_with_its_last_member() -> None:
+    claim = ("OldTag", "PART_OF", "NovaTag")
+    assert claim in checked(f"Consisting of <Method>ThirdTag</Method> and {RIVAL}, {TAGGER} is fast.", claim)
+
+
+@pytest.mark.parametrize("relation", ["OUTPERFORMS", "PART_OF", "BASED_ON", "SUBCLASS_OF"])
+def test_members_of_one_list_are_no_parts_kinds_or_rivals_of_each_other(relation: str) -> None:
+    claim = ("OldTag", relation, "ThirdTag")
+    text = f"In news, {TAGGER} helps {RIVAL}, <Method>LastTag</Method> and <Method>ThirdTag</Method>."
+    assert claim not in checked(text, claim)
+    assert ("OldTag", "COMPARED_WITH", "ThirdTag") in checked(text, ("OldTag", "COMPARED_WITH", "ThirdTag"))
+
+
+def test_a_kind_in_brackets_is_one_of_what_stands_before_them() -> None:
+    slow, fast = "<Method>slow taggers</Method>", "<Method>fast taggers</Method>"
+    text = f"We compare two {slow} ({TAGGER} and {RIVAL}) to {fast} (e.g., <Method>ThirdTag</Method>)."
+    found = checked(text, ("OldTag", "SUBCLASS_OF", "fast taggers"), ("ThirdTag", "SUBCLASS_OF", "slow taggers"))
+    assert set(found) == {("OldTag", "SUBCLASS_OF", "slow taggers"), ("ThirdTag", "SUBCLASS_OF", "fast taggers")}
+
+
+def test_a_name_that_holds_the_name_of_its_kind_shows_it() -> None:
+    claim = ("news tagging", "SUBCLASS_OF", "tagging")
+    text = f"All {TASK} is hard. Long ago. Few study <Task>news tagging</Task>."
+    assert checked(text, claim)[claim] == "Few study news tagging."
+
+
 EVIDENCE = [
     (
         "a sentence that names both",

@@ -3,7 +3,7 @@
 import pytest
 from markup import parse
 
-from extractors.entities.introduced import introduced, is_presented
+from extractors.entities.introduced import introduced, is_of_others, is_presented
 from extractors.text.sentences import sentence_spans
 
 OWN = [
@@ -45,3 +45,19 @@ def test_a_title_introduces_what_stands_before_its_colon() -> None:
 def test_a_phrase_after_a_verb_of_presenting_is_presented() -> None:
     assert is_presented("Here we propose a simple, fast ")
     assert not is_presented("Here we propose to use a ")
+
+
+@pytest.mark.parametrize(
+    ("markup", "others"),
+    [
+        ("It is better than the recently proposed fast <Method>SparX</Method>.", True),
+        ("It outperforms existing <Method>SparX</Method>. It beats well-known <Method>SparX</Method>.", True),
+        ("It is better than <Method>SparX</Method>. We built <Method>SparX</Method>.", False),
+        ("It is better than our <Method>SparX</Method>.", False),
+        ("It improves existing <Task>parsing</Task>.", False),
+    ],
+)
+def test_what_is_only_named_as_the_work_of_others_is_not_the_papers_own(markup: str, others: bool) -> None:
+    text, _ = marked = parse(markup)
+    assert is_of_others(text, marked.entities[0], 0) is others
+    assert not is_of_others(text, marked.entities[0], len(text))

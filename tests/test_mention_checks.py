@@ -34,6 +34,17 @@ def test_a_mention_with_a_full_stop_inside_a_sentence_stays() -> None:
     assert checked(text, ("Solver No. 5", "Method")) == [("Solver No. 5", "Method")]
 
 
+def test_of_two_sides_of_a_dash_the_one_that_is_written_like_a_name_is_one() -> None:
+    text = "It brings one model for all birds - MegaNet - and more."
+    assert checked(text, ("birds - MegaNet", "Method")) == [("MegaNet", "Method")]
+    assert checked("It is pre - processing.", ("pre - processing", "Method")) == [("pre - processing", "Method")]
+
+
+def test_a_name_holds_no_verb() -> None:
+    text = "We propose a mixed parsing network."
+    assert checked(text, ("propose a mixed parsing network", "Method")) == [("mixed parsing network", "Method")]
+
+
 @pytest.mark.parametrize(
     ("text", "proposed", "left"),
     [

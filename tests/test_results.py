@@ -150,6 +150,84 @@ def test_methods_metrics_and_data_sets_are_given_out_in_turn() -> None:
     assert [(value, metric) for value, _, metric, *_ in found] == [("40.1", "MRR"), ("52.7", "Hits@3")]
 
 
+def test_lists_run_in_parallel_whatever_joins_or_follows_their_numbers() -> None:
+    coqa, mrr, em = "<Dataset>CoQA</Dataset>", "<Metric>MRR</Metric>", "<Metric>EM</Metric>"
+    found = read(f"{B} reaches 65.1/59.3 and 40.0/32.5 in {mrr}/{em} on {S} and {coqa}, respectively.")
+    assert [(value, metric, data) for value, _, metric, data, *_ in found] == [
+        ("65.1", "MRR", "SQuAD"),
+        ("59.3", "EM", "SQuAD"),
+        ("40.0", "MRR", "CoQA"),
+        ("32.5", "EM", "CoQA"),
+    ]
+    found = read(f"On {S} and {coqa}, {B} has accuracies of 98.2% (+3.3%) and 93.9% (+0.2%).")
+    assert [(value, data) for value, _, _, data, *_ in found] == [
+        ("98.2%", "SQuAD"),
+        ("+3.3%", "SQuAD"),
+        ("93.9%", "CoQA"),
+        ("+0.2%", "CoQA"),
+    ]
+    found = read(f"{B} has {mrr} and {em} of 0.21 A and 0.34 A, respectively.")
+    assert [metric for _, _, metric, *_ in found] == ["MRR", "EM"]
+
+
+V = "<Method>VGG</Method>"
+OWNERS = [
+    (
+        f"{B} has an {A} of 68%, compared to only 61% from {V} and 60% from <Method>ViT</Method>.",
+        ["BoltNet", "VGG", "ViT"],
+    ),
+    (f"{B} has an {A} of 68%, compared to the baseline values of 61%.", ["BoltNet", None]),
+    (f"{B} takes a <Metric>time</Metric> of 55 seconds, while {V} takes more than 70 seconds.", ["BoltNet", "VGG"]),
+    (f"{B} has an {A} of 68%, which is better than {V} (60%).", ["BoltNet", "VGG"]),
+    (f"{B} has an {A} of 68% on {S}, while the baseline achieves 61%.", ["BoltNet", None]),
+    (f"{B} is new. We report a gain of 5% {A} over {V}.", ["BoltNet"]),
+]
+
+
+@pytest.mark.parametrize(("markup", "owners"), OWNERS)
+def test_a_number_is_that_of_the_method_that_the_words_give_it_to(markup: str, owners: list[str | None]) -> None:
+    assert [result[1] for result in read(markup)] == owners
+
+
+def test_our_cell_is_the_introduced_method_that_is_a_cell() -> None:
+    text, _ = marked = parse(f"{B} searches for a <Method>recurrent cell</Method>. Our cell reaches 81% {A} on {S}.")
+    entities = marked.entities
+    for entity in entities:
+        entity.introduced = entity.type == "Method"
+    (result,) = find_results(text, sentence_spans(text), entities)
+    assert result.method == 1
+
+
+METRICS = [
+    (f"With similar {A}, {B} is 3 times faster than {V}.", None),
+    (f"{B} reaches 93% {A} on {S}. It is 3 times faster than {V}.", None),
+    (f"We report <Metric>mIoU</Metric>. {B} achieves a final score of 0.55 on {S}.", None),
+    (f"We report <Metric>overall score</Metric>. {B} achieves a score of 0.55 on {S}.", "overall score"),
+    (f"{B} has a lower <Metric>latency</Metric>: it is 3 times faster than {V}.", "latency"),
+]
+
+
+@pytest.mark.parametrize(("markup", "metric"), METRICS)
+def test_a_number_is_not_of_a_metric_that_its_words_exclude(markup: str, metric: str | None) -> None:
+    assert read(markup)[-1][2] == metric
+
+
+COMPARED = [
+    (f"{B} reduces more than 90% of the parameters of {V}.", "relative"),
+    (f"{B} achieves relative word error rate (<Metric>WER</Metric>) improvements of 13.6% on {S}.", "relative"),
+]
+
+
+@pytest.mark.parametrize(("markup", "comparison"), COMPARED)
+def test_what_is_compared_is_read_off_the_words(markup: str, comparison: str) -> None:
+    assert [result[4] for result in read(markup)] == [comparison]
+
+
+def test_two_numbers_set_against_each_other_are_scores() -> None:
+    found = read(f"{B} improves the {A} on {S} by a margin (79.8% vs 68.0%).")
+    assert [(result[0], result[4]) for result in found] == [("79.8%", "absolute"), ("68.0%", "absolute")]
+
+
 def test_from_one_number_to_another_is_the_new_score_and_maybe_that_of_another() -> None:
     found = read(f"{B} raises the {A} on {S} from 70.1% to 74.9%.")
     assert [(value, comparison) for value, _, _, _, comparison, _ in found] == [("74.9%", "absolute")]

@@ -34,6 +34,7 @@ def test_a_predicate_reads_its_example(row: Row) -> None:
 
 
 A, B, C = "<Method>AlphaTag</Method>", "<Method>BetaTag</Method>", "<Method>GammaTag</Method>"
+D = "<Method>DeltaTag</Method>"
 WINS = [
     f"{A} outperforms {B}.",
     f"{B} is outperformed by {A}.",
@@ -54,6 +55,11 @@ WINS = [
     f"Compared to {B}, {A} is more accurate.",
     f"{A} outperforms previous taggers such as {B}.",
     f"{C} is old, while {A} outperforms {B}.",
+    f"{A}, a small <Method>neural tagger</Method>, clearly beats {B}.",
+    f"{C} comes with {A}, which beats {B}.",
+    f"{C} comes with {A}, a small <Method>neural tagger</Method>, which beats {B}.",
+    f"Compared with {B}, one of the first taggers, {A} can increase the <Metric>recall</Metric> by 4 %.",
+    f"Compared with {B}, {A} achieves a speed-up of 3x.",
 ]
 
 
@@ -90,6 +96,8 @@ TIES = [
     f"{A} is competitive with {B}.",
     f"{A} is no worse than {B}.",
     f"Unlike {B}, {A} needs no labels.",
+    f"{A} is in contrast with most kinds of {B} in use today, which need labels.",
+    f"Unlike {B}, {A} learns from rich pairs of labels, which helps.",
 ]
 
 
@@ -130,6 +138,42 @@ def test_we_and_it_are_resolved() -> None:
 def test_a_list_of_losers_gives_a_statement_each() -> None:
     found = read(f"{A} outperforms {B} and {C}.")
     assert {s[2] for s in found} == {"BetaTag", "GammaTag"}
+
+
+LISTS = [
+    f"{A} performs better than {B}, its variants (e.g., {C}), and the recently proposed tagger {D}.",
+    f"{A} outperforms {B} as well as the older {C} and {D} on <Dataset>TagBench</Dataset>.",
+    f"{A} surpasses {B}, the well-known {C}, and {D}.",
+]
+
+
+@pytest.mark.parametrize("markup", LISTS)
+def test_a_list_goes_on_over_what_describes_its_members(markup: str) -> None:
+    assert {s[:3] for s in read(markup)} == {
+        ("AlphaTag", "OUTPERFORMS", f"{name}Tag") for name in ("Beta", "Gamma", "Delta")
+    }
+
+
+@pytest.mark.parametrize("rest", ["the {C} module helps", "{C}, which is small, helps", "other {C} methods"])
+def test_a_list_ends_where_a_clause_or_a_class_begins(rest: str) -> None:
+    found = read(f"{A} outperforms {B}, and {rest.format(C=C)}.")
+    assert {s[:3] for s in found} == {("AlphaTag", "OUTPERFORMS", "BetaTag")}
+
+
+def test_more_of_a_cost_is_no_win() -> None:
+    found = read(f"Compared with {B}, {A} increases the training time by 4 %.")
+    assert {s[1] for s in found} == {"COMPARED_WITH"}
+
+
+def test_it_is_what_the_sentence_treats_else_the_first_subject_of_the_one_before() -> None:
+    own = f"Our model has two parts, a {C} and a {D}."
+    assert ("AlphaTag", "OUTPERFORMS", "BetaTag", "asserted") in read(
+        f"We present {A}. {own} It beats {B}.", "AlphaTag"
+    )
+    found = read(f"We present {A}. {D} is old. We train our model and show that it beats {B}.", own="AlphaTag")
+    assert ("AlphaTag", "OUTPERFORMS", "BetaTag", "asserted") in found
+    found = read(f"We present {A}. We test {C} on news and see that it beats {B}.", own="AlphaTag")
+    assert ("GammaTag", "OUTPERFORMS", "BetaTag", "asserted") in found
 
 
 def test_costs_are_told_from_merits() -> None:

@@ -68,6 +68,20 @@ def test_a_change_has_two_numbers() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("errors fall from previous 4.8% to 1.3%", [("4.8%", "from"), ("1.3%", "to")]),
+        (
+            "errors fall from 21.2% and 14.6% to 12.0% and 10.3%",
+            [("21.2%", "from"), ("14.6%", "from"), ("12.0%", "to"), ("10.3%", None)],
+        ),
+    ],
+)
+def test_several_numbers_change_at_once(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(v.text, v.change) for v in find_values(text, 0, len(text), [])] == expected
+
+
 @given(st.text())
 def test_values_are_what_stands_in_the_text_and_do_not_overlap(text: str) -> None:
     values = list(find_values(text, 0, len(text), []))

@@ -46,6 +46,8 @@ _GENERATION: Final = re.compile(r" (?:Jr|Sr)\.?$")
 _BASED: Final = re.compile(r"(?:based|driven|guided|aware|inspired|free|specific|like|style|level) ")
 # "the image-based Market1501"
 _ADJECTIVE: Final = re.compile(r"(?:[a-z]+-(?:based|supervised)|held-out) (?=[A-Z]\S*[A-Z\d])")
+_DASH: Final = re.compile(r" [-–—] ")
+_VERB: Final = re.compile(r"(?:propos|present|introduc|develop|design|describ)(?:e|es|ed|ing|s)? (?:an?|the) (?=\w)")
 _MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|latency|runtime)$")
 # "learning-based competitors" are other people's methods; "the largest benchmark re-id dataset" has no name.
 _COMPARED: Final = re.compile(r".*\b(?:competitor|rival|contender)s?|benchmark (?!data|corp|suite|environment)[\w-]+")
@@ -73,7 +75,10 @@ def checked_mentions(
     """``mentions`` as far as they stand up, cut and typed as they must be, in order of the text."""
     bounds = _parts(text, sentences)
     cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
-    whole = [_without_adjective(text, _from_word_start(text, mention)) for mention in cut]
+    whole = [
+        _beside_dash(text, _without_adjective(text, _without_verb(text, _from_word_start(text, mention))))
+        for mention in cut
+    ]
     notices = [match.span() for match in _COPYRIGHT.finditer(text)]
     kept = [
         m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds, notices) or _is_vague(text, m))
@@ -140,10 +145,26 @@ def _from_word_start(text: str, mention: Mention) -> Mention:
     return replace(mention, start=start)
 
 
+def _without_verb(text: str, mention: Mention) -> Mention:
+    """The name in "propose a parsing network", of which a verb is no part."""
+    verb = _VERB.match(text, mention.start, mention.end)
+    return replace(mention, start=verb.end()) if verb else mention
+
+
 def _without_adjective(text: str, mention: Mention) -> Mention:
     """The name of a dataset without what only says how it is used."""
     adjective = _ADJECTIVE.match(text, mention.start, mention.end) if mention.type == "Dataset" else None
     return replace(mention, start=adjective.end()) if adjective else mention
+
+
+def _beside_dash(text: str, mention: Mention) -> Mention:
+    """The name in "a model of all species - MegaNet", where only one side of the dash is written like one."""
+    dash = _DASH.search(text, mention.start, mention.end)
+    if dash is None:
+        return mention
+    sides = [replace(mention, end=dash.start()), replace(mention, start=dash.end())]
+    proper = [side for side in sides if any(map(str.isupper, text[side.start + 1 : side.end]))]
+    return proper[0] if len(proper) == 1 else mention
 
 
 def _is_person(text: str, mention: Mention) -> bool:
@@ -180,7 +201,7 @@ def _is_vague_name(name: str) -> bool:
 
 def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, known benchmarks being datasets, also where a mention is only part of one ("CNN/DailyMail")."""
-    known = [(start, end) for start, end, kind in known_in(text) if kind == "Dataset"]
+    known = [(s, e) for s, e, kind in known_in(text) if kind == "Dataset"]
     around = [_around(m, known) for m in mentions]
     kept = [m for m, span in zip(mentions, around, strict=True) if span in (None, (m.start, m.end))]
     typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m) for m in kept]

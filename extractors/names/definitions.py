@@ -5,7 +5,8 @@ definitions in biomedical text" (PSB 2003). Of the words before a bracket those 
 letters of the short form fit best (`long_form`); where too few letters begin a word, as in "Sparse
 Expansion (SparX)", those that Schwartz and Hearst's own search finds. A short form in lower case counts where it is
 made of the beginnings of the parts of one word, "re-identification (re-id)", or of three initials. Definitions in
-words ("known as CNN", "hereafter CNN", "CNN, short for ...") count where the short form is made of initials.
+words ("known as CNN", "hereafter CNN", "CNN, short for ...") count where the short form is made of initials; so
+does "PosNet, a pose network".
 """
 
 from __future__ import annotations
@@ -47,8 +48,10 @@ _SHORT_FOR: Final = re.compile(
 # What every alternative of _SHORT_FOR has in it.
 _SHORTENED: Final = re.compile(r"short for|stands? for|standing for|abbreviat|acronym")
 
+_APPOSED: Final = re.compile(r", an? (?:(?:novel|new|simple|efficient|effective) ){0,2}")
 _TITLE: Final = re.compile(r"(?P<short>[A-Za-z0-9][\w+\-]*): +(?=[^\n]*\n)")
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]|\d+")
+_BREAK: Final = re.compile(r"[.,;:()]")
 _NAME_WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -62,7 +65,7 @@ class Definition:
 
 def find_abbreviations(text: str) -> list[Definition]:
     """All definitions in ``text``, in its order."""
-    found = [*_in_title(text), *_in_words(text)]
+    found = [*_in_title(text), *_in_words(text), *_apposed(text)]
     for match in _BRACKETS.finditer(text):
         start, end = _trimmed(text, *match.span(1 if match[1] is not None else 2))
         if lead_in := _LEAD_IN.match(text, start, end):
@@ -83,6 +86,19 @@ def _in_title(text: str) -> Iterator[Definition]:
     long = _spelled(parts, words)
     if len(long) > 1:
         yield Definition(match.span("short"), (long[0].start(), long[-1].end()))
+
+
+def _apposed(text: str) -> Iterator[Definition]:
+    """The pairs of "SHORT, a long form", where the parts of the short form begin all its words."""
+    for match in _APPOSED.finditer(text):
+        short = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+        if short is None or not is_short_form(short[0]):
+            continue
+        parts = [part.lower() for part in _PART.findall(short[0])]
+        words = list(_NAME_WORD.finditer(text, match.end(), match.end() + _REACH))[: 2 * len(parts)]
+        long = _spelled(parts, words) if len(parts) > 1 else []
+        if len(long) == len(parts) and not _BREAK.search(text, long[0].start(), long[-1].end()):
+            yield Definition(short.span(), (long[0].start(), long[-1].end()))
 
 
 def _spelled(parts: list[str], words: list[re.Match[str]]) -> list[re.Match[str]]:

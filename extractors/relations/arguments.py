@@ -85,6 +85,18 @@ _EXAMPLES: Final = compiled(
     r"{g}(?:[^⟦⟧;:.]{0,40}?),? \(?(?:such as|including|like|e\.g\.,?|i\.e\.,?|namely|for example,?) {w4}{tails:M}"
 )
 _MARK: Final = re.compile(r"⟦M(\d+)⟧")
+_MORE: Final = compiled(
+    r"(?: ?\([^()⟦⟧]{0,40}\))?\)?(?P<joint>,? and|,? or|,|,? as well as|,? but also)? ?\(?(?:over |than )?"
+    r"(?:(?!(?:that|which|who|whose|using|with|when|while|by|via|through|for|in|on|at|under|if|to|and|but|or|we|it)\b)"
+    r"\(?[\w'’/.%+-]+,? ){0,8}?{tails:M}"
+    r"(?={g}\)?(?:[.;:,]|$| (?:on|in|by|with|for|across|over|under|at|when|while|whereas|from|to)\b))"
+)
+_TWO_CLAUSES: Final = re.compile(r"⟦M\d+⟧[^⟦⟧]*, and (?:the |an? )?⟦M\d+⟧")
+_ENDS_OBJECT: Final = compiled(
+    r"{g}\)?(?:[.;:]|$| (?:on|in|by|with|for|across|over|under|at|when|while|whereas|from|to)\b)"
+)
+_APPOSITION: Final = re.compile(r"(?:an?|the|one of the) [^,;⟦⟧]{0,60}⟦M\d+⟧[^,;⟦⟧]{0,30}, ")
+_NAME_BEFORE: Final = re.compile(r"⟧(?: ?\([^()]{0,40}\))?$")
 _NEXT_IN_LIST: Final = re.compile(r"(?: ?\([^()]{0,30}\))?(?:,? and|,? or|,|/) ?(?:the )?⟦M(\d+)⟧")
 _END_OF_OBJECT: Final = re.compile(
     r"[;:]|, (?:and|but|while|whereas|which|who|where|we|it) |\b(?:while|whereas|although|though|because|but|which)\b"
@@ -105,7 +117,11 @@ def subjects(sentence: str, at: int) -> list[Who]:
     border = at
     relative = False
     for start, opener in _segments(sentence, at):
-        segment = sentence[start:border]
+        first = _after_apposition(sentence, start, start - len(opener))
+        segment = sentence[first:border]
+        if relative and not segment.strip(" ,"):
+            border = start - len(opener)
+            continue  # "NewParse, which" and "NewParse, a fast parser, which" have nothing, or no more, in between
         if relative:
             found = _antecedent(segment)
         elif border != at and _RELATIVE.match(opener):
@@ -118,6 +134,19 @@ def subjects(sentence: str, at: int) -> list[Who]:
         relative = _RELATIVE.fullmatch(opener.strip()) is not None
         border = start - len(opener)
     return []
+
+
+def opens_with_own(sentence: str) -> bool:
+    """Whether the first subject of a sentence is the paper's own method: "Our parser has two parts, ..."."""
+    match = next((m for m in _CANDIDATE.finditer(sentence) if not _GOVERNED.search(sentence, 0, m.start())), None)
+    return match is not None and match.group("ours") is not None
+
+
+def _after_apposition(sentence: str, start: int, before: int) -> int:
+    """Where "a fast parser, " ends in "NewParse, a fast parser, beats ..."; else ``start`` itself."""
+    match = _APPOSITION.match(sentence, start)
+    named = match is not None and _NAME_BEFORE.search(sentence, max(0, before - 60), before) is not None
+    return match.end() if match and named else start
 
 
 def neighbour(sentence: str, at: int) -> list[Who]:
@@ -197,15 +226,41 @@ def objects(sentence: str, at: int, names: Mapping[int, str]) -> list[int]:
     What is named as a class only, "existing pruning methods", is none; its examples are.
     """
     match = _LIST_AFTER.match(sentence, at)
-    if match is None:
+    if match is None or _END_OF_OBJECT.search(sentence, at, match.start("tail")) is not None:
         return []
-    if _END_OF_OBJECT.search(sentence, at, match.start("tail")) is not None:
-        return []
-    first = _MARK.match(sentence, match.start("tail"))
-    assert first is not None  # the pattern's tail begins with a mark
-    name = names.get(int(first.group(1)), "")
-    if is_class(sentence[at : first.start()], name, sentence[first.end() :]):
+    if _is_class_at(sentence, at, match, names):
         match = _EXAMPLES.match(sentence, match.end("tail"))
         if match is None:
             return []
+    found = _marked(sentence, match)
+    if len(found) == 2 and _begins_clause_with_last(sentence, match):
+        return found[:1]
+    while (more := _MORE.match(sentence, match.end("tail"))) and not _begins_clause(sentence, more):
+        if _is_class_at(sentence, match.end("tail"), more, names):
+            break
+        found += _marked(sentence, more)
+        match = more
+    return found
+
+
+def _marked(sentence: str, match: re.Match[str]) -> list[int]:
     return [int(m.group(1)) for m in _MARK.finditer(sentence, match.start("tail"), match.end("tail"))]
+
+
+def _is_class_at(sentence: str, at: int, match: re.Match[str], names: Mapping[int, str]) -> bool:
+    """Whether the first name of a list that begins after ``at`` stands for all of its kind."""
+    first = _MARK.match(sentence, match.start("tail"))
+    assert first is not None  # the pattern's tail begins with a mark
+    return is_class(sentence[at : first.start()], names.get(int(first.group(1)), ""), sentence[first.end() :])
+
+
+def _begins_clause_with_last(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the second name of a list is the subject of the next clause: "beats A, and the B module helps"."""
+    joined = _TWO_CLAUSES.fullmatch(match.group("tail")) is not None
+    return joined and _ENDS_OBJECT.match(sentence, match.end("tail")) is None
+
+
+def _begins_clause(sentence: str, more: re.Match[str]) -> bool:
+    """Whether what a list seems to go on with is the subject of the next clause: "beats A, and B, which is ..."."""
+    last = more.group("joint") is None or more.group("joint").endswith(("and", "or"))
+    return last and sentence.startswith(",", more.end())

@@ -7,8 +7,9 @@ or its own class or part. What is left gets the sentence that shows it and one c
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +17,7 @@ from extractors.document.annotations import Entity, Relation
 from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.arguments import is_class
 from extractors.relations.confidence import Candidate, Profile, confidence, features, fitted
-from extractors.relations.evidence import Evidence, Sentence, Text
+from extractors.relations.evidence import BETWEEN_UNLIKE, Evidence, Sentence, Text, only_listed, owner_in_brackets
 from extractors.relations.patterns import Key, key_of
 from extractors.relations.polarity import Standing
 from extractors.relations.predicates import Sense
@@ -42,6 +43,7 @@ ALLOWED: Final[dict[str, frozenset[Standing]]] = {
     "SUBCLASS_OF": _ANY,
 }
 """How the clause that shows a relation may be meant."""
+_ANOTHER_CLAUSE: Final = re.compile(r"\b(?:we|ours?|it|its|they|this|the proposed|but)\b|[;:]")
 EXPLICIT: Final = frozenset({"TRAINED_ON"})
 """Relations that hold only where the sentence has a word for them."""
 WORDS: Final[dict[Sense, str]] = {"loss": "win", "source": "base"}
@@ -86,13 +88,15 @@ def candidates(
     found: dict[Key, Candidate] = {}
     for relation in relations:
         if relation.extractor != STATED or _is_meant(relation, shown):
+            relation = _of_bracket(relation, shown, entities)
             meant = as_said(relation, said[frozenset((relation.head, relation.tail))])
             if meant is not None:
                 _add(found, meant)
     for s in (s for both in said.values() for s in both if s.standing == "asserted"):
         candidate = _add(found, Relation(s.head, s.relation, s.tail, s.start, s.end, 0.0, STATED))
         candidate.stated = WORDS.get(s.sense, s.sense) if candidate.stated in ("", "founded") else candidate.stated
-    best = ((c, _best(c, shown, said[frozenset((c.head, c.tail))])) for c in found.values())
+    winners = _winners(said)
+    best = ((c, _best(c, shown, said[frozenset((c.head, c.tail))], winners, entities)) for c in found.values())
     return [(c, e) for c, e in best if e is not None and not _is_of_class(text, c, e)]
 
 
@@ -124,6 +128,18 @@ def _add(found: dict[Key, Candidate], relation: Relation) -> Candidate:
     return candidate
 
 
+def _of_bracket(relation: Relation, shown: Text, entities: Sequence[Entity]) -> Relation:
+    """A kind in brackets is one of what stands before them: "parsers (A, B)", whatever else the sentence names."""
+    if relation.relation != "SUBCLASS_OF":
+        return relation
+    for sentence in shown.naming_both(relation.head, relation.tail):
+        owner = owner_in_brackets(sentence.marks, relation.head)
+        if owner is not None and owner not in (relation.head, relation.tail):
+            same = entities[owner].type == entities[relation.tail].type
+            return replace(relation, tail=owner) if same else relation
+    return relation
+
+
 def _is_meant(relation: Relation, shown: Text) -> bool:
     """Whether the sentence that a template matched asserts it."""
     here = [
@@ -132,8 +148,26 @@ def _is_meant(relation: Relation, shown: Text) -> bool:
     return all(e.standing in ALLOWED[relation.relation] for e in here)
 
 
-def _best(candidate: Candidate, shown: Text, said: Sequence[Statement]) -> Evidence | None:
-    """The best evidence; None where sentences speak of both ends and none asserts the relation."""
+def _winners(said: Mapping[frozenset[int], Sequence[Statement]]) -> dict[tuple[int, int], set[int]]:
+    """Who beats whom by the words of which sentence: the heads by where it starts, and the tail."""
+    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for s in (s for both in said.values() for s in both):
+        if s.relation == "OUTPERFORMS" and s.standing == "asserted":
+            found[s.start, s.tail].add(s.head)
+    return found
+
+
+def _best(
+    candidate: Candidate,
+    shown: Text,
+    said: Sequence[Statement],
+    winners: Mapping[tuple[int, int], set[int]],
+    entities: Sequence[Entity],
+) -> Evidence | None:
+    """The best evidence; None where sentences speak of both ends and none asserts the relation.
+
+    A sentence that has another win than the head, or both ends as members of one list, does not.
+    """
     found = shown.evidence(candidate.head, candidate.relation, candidate.tail)
     symmetric = candidate.relation in SYMMETRIC_RELATIONS
     where = {
@@ -143,9 +177,29 @@ def _best(candidate: Candidate, shown: Text, said: Sequence[Statement]) -> Evide
     }
     stated = [replace(e, standing="asserted") for e in found if e.sentence.start in where]
     allowed = [e for e in found if e.standing in ALLOWED[candidate.relation]]
+    if candidate.relation in BETWEEN_UNLIKE:
+        allowed = [e for e in allowed if not only_listed(e.sentence.marks, candidate.head, candidate.tail)]
+    if candidate.relation == "OUTPERFORMS":
+        allowed = [e for e in allowed if not _is_won_by_another(candidate, e, winners, entities)]
     if candidate.relation in EXPLICIT:
         allowed = [e for e in allowed if e.cued]
     return next(iter([*stated, *allowed]), None)
+
+
+def _is_won_by_another(
+    candidate: Candidate,
+    evidence: Evidence,
+    winners: Mapping[tuple[int, int], set[int]],
+    entities: Sequence[Entity],
+) -> bool:
+    """Whether a sentence says that another method beats the tail, which is no variant of the head by its name."""
+    sentence, name = evidence.sentence, entities[candidate.head].name.lower()
+    for winner in winners.get((sentence.start, candidate.tail), ()):
+        other = entities[winner].name.lower()
+        between = sentence.marks[sentence.mark(winner) : sentence.mark(candidate.tail)]
+        if winner == candidate.head or name in other or other in name or _ANOTHER_CLAUSE.search(between):
+            return False
+    return (sentence.start, candidate.tail) in winners
 
 
 def _is_of_class(text: str, candidate: Candidate, evidence: Evidence) -> bool:

@@ -15,17 +15,30 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractors.document.annotations import Entity
+from extractors.names.keys import name_words
 from extractors.relations.polarity import Standing, standing_at
 from extractors.relations.templates import marked
 from extractors.results.metrics import Place, places_of
 from extractors.results.roles import main_method
 from extractors.text.words import read_list
 
+BETWEEN_UNLIKE: Final = frozenset({"OUTPERFORMS", "PART_OF", "BASED_ON", "SUBCLASS_OF"})
+"""Relations that two members of one list, "A, B and C", do not have to each other."""
+
 Grade = Literal["named", "title", "ours", "near", "apart"]
 GRADES: Final[tuple[Grade, ...]] = ("named", "title", "ours", "near", "apart")
 """From the best to none."""
 
 _MARK: Final = re.compile(r"⟦[MTDE](\d+)⟧")
+_MEMBER: Final = r"(?:(?:the|both|also|our|an?) )?⟦[MTDE]\d+⟧(?: ?\([^()]{0,60}\))?"
+_LIST: Final = re.compile(
+    rf"⟦[MTDE]\d+⟧(?: ?\([^()]{{0,60}}\))?(?:(?:, |/){_MEMBER})*(?:,? (?:and|or|as well as) {_MEMBER})?"
+)
+_IN_BRACKETS: Final = re.compile(
+    r"⟦[MTDE](?P<owner>\d+)⟧(?: [\w-]+){0,2} \((?:e\.g\.,?|i\.e\.,?|such as|including|namely|like|for example,?)? ?"
+    r"(?P<members>⟦[^()]{0,200}⟧)[^()⟦⟧]{0,30}\)"
+)
+_COORDINATED: Final = re.compile(r"\b(?:and|or|as well as)\b|/|⟧, ⟦.*⟧, ⟦")
 _OWN: Final = re.compile(
     r"\b(?:[Ww]e|[Oo]urs?|[Ii]ts?|[Tt]hey|[Tt]he proposed|[Tt]h(?:is|e|ese) (?:[\w-]+ ){0,2}?"
     r"(?:methods?|models?|approach(?:es)?|frameworks?|networks?|systems?|algorithms?|architectures?|techniques?|paper|work"
@@ -108,6 +121,7 @@ class Text:
             marks = marked(text, start, end, inside)
             firsts = {int(m.group(1)): m.start() for m in reversed(list(_MARK.finditer(marks)))}
             self.sentences.append(Sentence(start, end, marks, inside, start < abstract_start, firsts))
+        self._text, self._places = text, places
         self._own_words = [_OWN.search(sentence.marks) for sentence in self.sentences]
         self._naming: defaultdict[int, list[int]] = defaultdict(list)
         for number, sentence in enumerate(self.sentences):
@@ -116,20 +130,34 @@ class Text:
 
     def evidence(self, head: int, relation: str, tail: int) -> list[Evidence]:
         """All sentences that may show a relation of the two, best first; never empty if both are mentioned."""
-        shown = [*self._named(head, tail), *self._own(head, tail)] or list(self._near(head, tail))
+        shown = [*self._named(head, relation, tail), *self._own(head, tail)] or list(self._near(head, tail))
         found = [
             Evidence(grade, sentence, how, apart, is_cued(relation, sentence.marks, sentence.mark(tail)))
             for grade, sentence, how, apart in shown
         ]
         return sorted(found, key=lambda e: (GRADES.index(e.grade), not e.cued, e.apart, e.sentence.start))
 
-    def _named(self, head: int, tail: int) -> Iterator[_Shown]:
-        for number in self._naming[head]:
+    def _named(self, head: int, relation: str, tail: int) -> Iterator[_Shown]:
+        """Sentences that name both; where none does, those whose name of a kind names what it is a kind of."""
+        both = self._naming_both(head, tail)
+        if not both and relation == "SUBCLASS_OF":
+            both = [number for number in self._naming[head] if self._names_kind(self.sentences[number], head, tail)]
+        for number in both:
             sentence = self.sentences[number]
-            one, other = sentence.mark(head), sentence.mark(tail)
-            if other >= 0:
-                how = standing_at(sentence.marks, max(one, other))
-                yield "title" if sentence.titled else "named", sentence, how, _gap(sentence, head, tail)
+            how = standing_at(sentence.marks, max(sentence.mark(head), sentence.mark(tail)))
+            yield "title" if sentence.titled else "named", sentence, how, _gap(sentence, head, tail)
+
+    def _naming_both(self, head: int, tail: int) -> list[int]:
+        return [number for number in self._naming[head] if tail in self.sentences[number].first_marks]
+
+    def naming_both(self, head: int, tail: int) -> list[Sentence]:
+        """The sentences that name both of two entities."""
+        return [self.sentences[number] for number in self._naming_both(head, tail)]
+
+    def _names_kind(self, sentence: Sentence, head: int, tail: int) -> bool:
+        """Whether the head's name itself says what it is a kind of: "video deblurring", where that is "deblurring"."""
+        ends = tuple(" " + _plain(self._text[p.start : p.end]) for p in self._places if p.entity == tail)
+        return any(_plain(self._text[p.start : p.end]).endswith(ends) for p in sentence.places if p.entity == head)
 
     def _own(self, head: int, tail: int) -> Iterator[_Shown]:
         """Sentences where "we" or "it" stand for the paper's own method, and the other end is named."""
@@ -152,6 +180,36 @@ class Text:
         if pairs:
             _, gap, at = min(pairs)
             yield "near" if gap == 1 else "apart", self.sentences[at], "asserted", 200 * gap
+
+
+def owner_in_brackets(sentence: str, entity: int) -> int | None:
+    """The entity before a bracket that lists ``entity`` among its examples: "neural parsers (e.g., A, B)"."""
+    for match in _IN_BRACKETS.finditer(sentence):
+        if entity in (int(m.group(1)) for m in _MARK.finditer(match.group("members"))):
+            return int(match.group("owner"))
+    return None
+
+
+def only_listed(sentence: str, head: int, tail: int) -> bool:
+    """Whether a sentence names two entities in one list only: "A, B and C"."""
+    both = {head, tail}
+    together = 0
+    for listed in _LIST.finditer(sentence):
+        members = [int(m.group(1)) for m in _MARK.finditer(listed.group())]
+        if both.issubset(members) and _COORDINATED.search(_bare(listed.group())):
+            together += sum(member in both for member in members)
+    return together > 0 and together == sum(int(m.group(1)) in both for m in _MARK.finditer(sentence))
+
+
+def _bare(listed: str) -> str:
+    """A list without what stands in brackets."""
+    return re.sub(r"\([^()]*\)", "", listed)
+
+
+@lru_cache(maxsize=256)  # asked for every pair of an abstract's names
+def _plain(name: str) -> str:
+    """A name as lower-case words in the singular."""
+    return " ".join(name_words(name))
 
 
 def _gap(sentence: Sentence, head: int, tail: int) -> int:

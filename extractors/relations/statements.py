@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.document.annotations import Entity
-from extractors.relations.arguments import Who, is_class, neighbour, objects, subjects
+from extractors.relations.arguments import Who, is_class, neighbour, objects, opens_with_own, subjects
 from extractors.relations.polarity import Standing, standing
-from extractors.relations.predicates import Predicate, Sense, predicates
-from extractors.relations.templates import compiled, marked
+from extractors.relations.predicates import Predicate, Sense, is_cost, predicates
+from extractors.relations.templates import SYSTEM_NOUN, compiled, marked
 from extractors.results.metrics import places_of
 from extractors.results.roles import main_method
 
@@ -39,11 +39,19 @@ _AGAINST: Final = compiled(
 )
 _SETTING_OFF: Final = compiled(
     r"\b(?:[Uu]nlike|[Ii]n contrast (?:to|with)|[Cc]ontrary to|[Dd]ifferent(?:ly)? from|[Aa]s opposed to"
-    r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}{tails:M}[^;.]{0,60}?, "
+    r"|[Cc]ompared (?:to|with|against)|[Ii]n comparison (?:to|with)|[Rr]elative to) {w4}"
+    r"(?P<tail>⟦M\d+⟧(?:(?:, (?:the )?⟦M\d+⟧)*,? (?:and|or) (?:the )?⟦M\d+⟧)?)[^;.]{0,60}?, "
 )
+_WHICH: Final = re.compile(r"(?:which|who|where|that)\b")
+_SETTING_OFF_ENDS: Final = re.compile(r"[;:]|\b(?:while|but|whereas)\b|, (?:which|who|where)\b")
 _BETTER: Final = re.compile(
     r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|decreas\w*|less"
-    r"|more|gains?|best|saves?)\b"
+    r"|more|gains?|best|saves?|speed-?ups?|accelerat\w*|boost\w*|(?P<more>increas\w*))\b"
+)
+_IT: Final = re.compile(r"\b(?:it|they)\b")
+_TREATED: Final = re.compile(
+    r"\b[Ww]e (?:[\w-]+ ){0,2}?(?:propos|present|introduc|develop|describ|evaluat|test|validat|examin|train|appl)\w* "
+    rf"(?:(?:the|an?|novel|new|proposed|[\w-]+ed) ){{0,3}}(?:⟦M(?P<entity>\d+)⟧|our (?:[\w-]+ ){{0,3}}?{SYSTEM_NOUN}\b)"
 )
 _MARK: Final = re.compile(r"⟦M(\d+)⟧")
 
@@ -71,7 +79,7 @@ def statements(text: str, sentences: Sequence[tuple[int, int]], entities: Sequen
         sentence = marked(text, start, end, inside)
         names = {p.entity: text[p.start : p.end] for p in inside}
         for head, sense, tail, how in _of_sentence(sentence, names):
-            it = _last_subject(earlier, main) if "it" in (head, tail) else None
+            it = _it(sentence, earlier, main) if "it" in (head, tail) else None
             one, other = _named(head, main, it), _named(tail, main, it)
             if one is not None and other is not None and one != other:
                 relation, turned = RELATION[sense]
@@ -81,10 +89,19 @@ def statements(text: str, sentences: Sequence[tuple[int, int]], entities: Sequen
     return found
 
 
-def _last_subject(earlier: Sequence[str], main: int | None) -> int | None:
-    """What "it" stands for: the subject of the last sentence that has one, or the paper's own method."""
-    for sentence in reversed(earlier):
-        for who in subjects(sentence, len(sentence))[:1]:
+def _it(sentence: str, earlier: Sequence[str], main: int | None) -> int | None:
+    """What "it" stands for: what "we test X and show that it" leads up to, else the subject of the sentence before.
+
+    The paper's own method, where that is the first subject of the sentence before or no sentence has any.
+    """
+    pronoun = _IT.search(sentence)
+    here = _TREATED.search(sentence, 0, pronoun.start()) if pronoun else None
+    if here:
+        return main if here.group("entity") is None else int(here.group("entity"))
+    for before in reversed(earlier):
+        if opens_with_own(before):
+            return main
+        for who in subjects(before, len(before))[:1]:
             return who if isinstance(who, int) else main
     return main
 
@@ -131,9 +148,10 @@ def _relative_and_compared(sentence: str) -> Iterator[tuple[Who, Sense, Who, Sta
 def _set_off(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who, Sense, Who, Standing]]:
     """ "Unlike A, B ...": compared; "compared to A, B is faster": B is better."""
     for match in _SETTING_OFF.finditer(sentence):
-        rest = re.split(r"[;:]|\b(?:while|but|whereas)\b", sentence[match.end() :])[0]
-        head: Who = next(iter(subjects(sentence, match.end() + len(rest))), "ours")
-        better = match.group().lower().startswith(("compared", "in comparison", "relative")) and _BETTER.search(rest)
+        rest = _SETTING_OFF_ENDS.split(sentence[match.end() :], maxsplit=1)[0]
+        at = match.start() if _WHICH.match(rest) else match.end() + len(rest)
+        head: Who = next(iter(subjects(sentence, at)), "ours")
+        better = match.group().lower().startswith(("compared", "in comparison", "relative")) and _better(rest)
         how = standing(sentence, match.end() + better.start()) if better else "asserted"
         name = names.get(int(_MARK.findall(match.group("tail"))[0]), "")
         after = sentence[sentence.index("⟧", match.start("tail")) + 1 :]
@@ -141,6 +159,15 @@ def _set_off(sentence: str, names: Mapping[int, str]) -> Iterator[tuple[Who, Sen
             continue
         for tail in _MARK.findall(match.group("tail")):
             yield head, "win" if better else "tie", int(tail), how
+
+
+def _better(rest: str) -> re.Match[str] | None:
+    """The word that makes a sentence's own method the better one: "increases the throughput", but no cost."""
+    found = _BETTER.search(rest)
+    if found and found.group("more"):
+        raised = re.split(r"\b(?:by|on|in|of|for|to|up|and|with|while)\b|[,.]", rest[found.end() :])[0]
+        return None if is_cost(raised) else found
+    return found
 
 
 def _entity(match: re.Match[str], group: str) -> int:

@@ -10,7 +10,11 @@ from extractors.results.metrics import is_cost
 from extractors.results.sentence import Sentence
 
 _MULTIPLE: Final = re.compile(r"(?:[x×]|\\times\$?|times|folds?)$")
-_RELATIVE_BEFORE: Final = re.compile(r"\brelative(?:ly)?(?! to\b)\W+(?:[\w-]+\W+){0,4}?[~≈+$]?$", re.IGNORECASE)
+_RELATIVE_BEFORE: Final = re.compile(
+    r"\brelative(?:ly)?(?! to\b)\W+(?:(?:[\w-]+\W+){0,4}?"
+    r"|(?:[\w-]+\W+){0,5}?(?:improvement|reduction|gain|increase|decrease|drop)s?\W+(?:[\w-]+\W+){0,5}?)[~≈+$]?$",
+    re.IGNORECASE,
+)
 _RELATIVE_AFTER: Final = re.compile(r"[)$%]*\s?\(?(?:[\w-]+ ){0,2}?relative(?:ly)?\b(?! to\b)", re.IGNORECASE)
 _RETAINED: Final = re.compile(r"\b(?:retain|preserv|recover|keep)\w* (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 _OF_ITS_OWN: Final = re.compile(r"[)$]* of (?:the|its|their|all)\b", re.IGNORECASE)
@@ -44,6 +48,14 @@ _LESS: Final = re.compile(
 _SAVED: Final = re.compile(
     r"\bsav\w+(?: (?:of|up|to|about|around|over|more|than|nearly|at|least))*\s?[~∼≈$]*$", re.IGNORECASE
 )
+# "reduces more than 90% of the parameters"
+_TAKEN: Final = re.compile(
+    r"\b(?:reduc|decreas|cut|prun|remov)\w*(?: (?:of|up|to|about|around|over|more|than|nearly|at|least))*\s?[~∼≈$]*$",
+    re.IGNORECASE,
+)
+_OF_COST: Final = re.compile(r"[)$]* of (?:the |its |all )?((?:[\w-]+ ?){1,3})")
+# "by 4.2% (68.9% vs 64.7%)"
+_VERSUS: Final = re.compile(r"\s?(?:vs\.?|versus|→|->)\s?$")
 _REACHED: Final = re.compile(
     r"\b(?:achiev|reach|obtain|attain|scor|yield|get|gets|got|record)\w*(?: (?:an?|the|of|over|about|up|to|more|than"
     r"|around|nearly|average|only))*\s?[~∼≈$]*$",
@@ -57,7 +69,7 @@ def settled_comparison(sentence: Sentence, index: int, metric: str) -> Compariso
     What stands before a series of values, "by 1.3 AP and 0.7 AP", and after a list, "2% and 3% higher", holds for all.
     """
     value = sentence.values[index]
-    if value.change:
+    if value.change or _is_versus(sentence, index):
         return "absolute"
     if value.kind in ("times", "magnitude", "factor", "half") or _MULTIPLE.search(value.text):
         return "relative"
@@ -66,11 +78,25 @@ def settled_comparison(sentence: Sentence, index: int, metric: str) -> Compariso
         return "relative"
     if "%" in value.text and any(_LESS.match(after) or _SAVED.search(before) for before, after in contexts):
         return "relative"
+    if "%" in value.text and any(_TAKEN.search(b) and (m := _OF_COST.match(a)) and is_cost(m[1]) for b, a in contexts):
+        return "relative"
     if any(_RETAINED.search(before) and _OF_ITS_OWN.match(after) for before, after in contexts):
         return "relative"
     if is_change(sentence, index):
         return "relative" if "%" in value.text and is_cost(metric) else "difference"
     return "absolute" if any(_REACHED.search(before) for before, _ in contexts) else None
+
+
+def _is_versus(sentence: Sentence, index: int) -> bool:
+    """Whether a value in brackets is set against another there, which makes both scores: "(68.9% vs 64.7%)"."""
+    text, values = sentence.text, sentence.values
+    for first, second in ((index - 1, index), (index, index + 1)):
+        if first < 0 or second >= len(values):
+            continue
+        opening, joint = text[sentence.start : values[first].start], text[values[first].end : values[second].start]
+        if _VERSUS.fullmatch(joint) and opening.rfind("(") > opening.rfind(")"):
+            return True
+    return False
 
 
 def is_change(sentence: Sentence, index: int) -> bool:

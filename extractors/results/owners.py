@@ -1,14 +1,17 @@
-"""Common nouns that stand for the paper's own method where a number is given to it.
+"""Whose number it is, where words of its sentence say so.
 
-"Our joint model reaches 71%" and "the pre-trained models achieve 85%" name no other method than the paper's, and in
-"it outperforms unsupervised models: it reaches 89%" the number is not of those models.
+"44.1 for BART" and "while BART takes 60 seconds" give a number to BART; "our cell" is the introduced method of that
+kind. "Our joint model reaches 71%" and "the pre-trained models achieve 85%" name no other method than the paper's,
+and in "it outperforms unsupervised models: it reaches 89%" the number is not of those models.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
+from extractors.results.clues import Asked
 from extractors.results.metrics import Place
 from extractors.results.sentence import Sentence
 
@@ -19,12 +22,112 @@ _SYSTEM: Final = (
 _COMMON: Final = re.compile(rf"[a-z][a-z -]*\b{_SYSTEM}(?:e?s)?")
 _OWN_BEFORE: Final = re.compile(r"\b(?:[Oo]ur|[Tt]his|[Tt]he (?:proposed|resulting|final|presented))\s$")
 _TRAINED: Final = re.compile(rf"\b[Tt]he (?:pre-?)?(?:trained|learned) {_SYSTEM}(?:e?s)?$")
+_KIND: Final = re.compile(r"(?:^|(?<=[ -]))[a-z]{3,}$")
+_ANY_SYSTEM: Final = re.compile(
+    r"models?|networks?|methods?|approach(?:es)?|frameworks?|systems?|architectures?|algorithms?|techniques?|schemes?"
+)
+# "compared to 44.1 for BART": what follows such words is not the subject's number.
+_COMPARED: Final = re.compile(
+    r"\b(?:compared (?:to|with|against)|in comparison (?:to|with)|versus|vs\.?|as opposed to|instead of|against"
+    r"|than the|than that of|over the|above the|below the|up from|down from)"
+    r" (?:(?:the|an?|about|only|just|previous|prior|best|reported|existing|earlier|original|baseline|of|scores?"
+    r"|results?|values?|rates?|record|state-of-the-art|performance|current|next) )*[$~(]*$",
+    re.IGNORECASE,
+)
+# "..., while the baseline achieves 67.9%"
+_BASELINES: Final = re.compile(
+    r"\b(?:while|whereas|but) (?:(?:the|an?|other|existing|previous|strong|strongest|best|all) ){0,3}"
+    r"(?:baselines?|(?:baseline|existing|previous|other) (?:methods?|models?|approach(?:es)?|systems?))"
+    r"(?: using [\w -]{0,40})? (?:only )?(?:achiev|reach|obtain|get|attain|scor|yield)\w*(?: (?:only|just|about))* $"
+)
+_WHOSE: Final = re.compile(
+    r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
+    r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
+    re.IGNORECASE,
+)
+_COMPARING: Final = re.compile(
+    r"\b(?:(?P<to>compar(?:ed|able) (?:to|with)|(?<!more )(?<!less )than|versus)|over|against"
+    r"|(?:out-?perform|surpass)\w*)\b",
+    re.IGNORECASE,
+)
+_NAMED_FOR: Final = re.compile(r"\s?(?::|=|\()\s?[~∼≈$]*")
+_WHILE: Final = re.compile(r"\b(?:while|whereas) (?:(?:the|an?|standard|original|vanilla|previous|existing) ){0,2}$")
+_TAKES: Final = re.compile(
+    r" (?:only |still )?(?:take|need|require|achieve|reach|obtain|get|yield|score|attain)(?:s|ed)? [^,;.]{0,30}"
+)
+NEAR: Final = 40
+"""How many characters before a number a name may stand that it is given to."""
 _OWN_SUBJECT: Final = re.compile(
     rf"\b(?:[Ww]e|[Ii]t|[Oo]urs|[Oo]ur (?:[\w-]+ ){{0,4}}{_SYSTEM}(?:e?s)?"
     rf"|[Tt]h(?:is|e proposed) (?:[\w-]+ ){{0,3}}{_SYSTEM}(?:e?s)?)(?: \([\w-]+\))?"
     r" (?:(?:also|further|even|can|could|still|then|again|\w+ly) )*"
     r"(?:achiev|reach|obtain|attain|get|yield|scor|record|report)\w*\b"
 )
+
+
+def is_compared(asked: Asked) -> bool:
+    """Whether the number is what the subject's number is compared to, or that of a nameless baseline."""
+    text, start, end = asked.sentence.text, asked.sentence.start, asked.value.start
+    return _COMPARED.search(text, start, end) is not None or _BASELINES.search(text, start, end) is not None
+
+
+def owner_after(asked: Asked, metric: int | str | None) -> int | None:
+    """The method that a number is given to by what follows: "44.1 ROUGE-1 for BART"."""
+    end = asked.value.end
+    for place in asked.sentence.places:
+        if place.start < end:
+            continue
+        if place.entity == metric and place.start - end < 3:
+            end = place.end
+        elif place.type == "Method" and _WHOSE.fullmatch(asked.sentence.text, end, place.start):
+            return place.entity
+    return None
+
+
+def owner_by_words(asked: Asked, told: Mapping[str, int | str | None]) -> int | None:
+    """The method that a number is given to in so many words, whatever else the sentence names."""
+    rival = _rival_owner(asked, told)
+    return _named_by_kind(asked) if rival is None else rival
+
+
+def _rival_owner(asked: Asked, told: Mapping[str, int | str | None]) -> int | None:
+    """Another method than the paper's, where the sentence compares.
+
+    "... compared to 61% from A and 60% from B", "... than A (60%)", "..., while A takes 60 seconds".
+    """
+    sentence, value = asked.sentence, asked.value
+    text, start = sentence.text, sentence.start
+    places = [p for p in sentence.places if p.type == "Method" and not asked.reading.entities[p.entity].introduced]
+    if not places or sentence.respectively:
+        return None
+    compared = _COMPARING.search(text, start, value.start) if told.get("comparison") == "absolute" else None
+    for place in places:
+        if place.end > value.start or value.start - place.end > NEAR:
+            continue
+        if compared and place.start >= compared.end() and _NAMED_FOR.fullmatch(text, place.end, value.start):
+            return place.entity
+        if _WHILE.search(text, start, place.start) and _TAKES.fullmatch(text, place.end, value.start):
+            return place.entity
+    if compared and compared.group("to"):
+        owner = owner_after(asked, told.get("metric"))
+        return owner if owner in {p.entity for p in places} else None
+    return None
+
+
+def _named_by_kind(asked: Asked) -> int | None:
+    """The introduced method that "our cell" or "the proposed loss" before a number means: the only one of that kind."""
+    sentence, reading, before = asked.sentence, asked.reading, asked.value.start
+    if any(p.type == "Method" and p.start < before for p in sentence.places):
+        return None
+    text = sentence.text[sentence.start : before]
+    found = set()
+    for index in reading.own:
+        kind = _KIND.search(reading.entities[index].name)
+        if kind is None or reading.entities[index].type != "Method" or _ANY_SYSTEM.fullmatch(kind.group()):
+            continue
+        if re.search(rf"\b(?:[Oo]ur|[Tt]his|[Tt]he proposed) (?:[\w-]+ ){{0,2}}?{kind.group()}\b", text):
+            found.add(index)
+    return found.pop() if len(found) == 1 else None
 
 
 def stands_for_own(sentence: Sentence, places: list[Place], before: int) -> bool:

@@ -19,8 +19,9 @@ from extractors.document.annotations import Entity, Result
 from extractors.record import RESULT_ROLES, Comparison
 from extractors.results.clues import Asked, Reading, comparison_clues, result_clues, role_clues
 from extractors.results.comparison import settled_comparison
-from extractors.results.metrics import beside, fits, places_of
-from extractors.results.owners import stands_for_own
+from extractors.results.exclusions import can_be_method, can_be_metric
+from extractors.results.metrics import beside, places_of
+from extractors.results.owners import is_compared, owner_after, owner_by_words
 from extractors.results.scoring import Weights, fitted_weights, probabilities, probability, score
 from extractors.results.sentence import Sentence
 from extractors.results.values import find_values
@@ -31,22 +32,6 @@ ORDER: Final = ("metric", "comparison", "method", "baseline", "dataset", "task")
 THRESHOLD: Final = 0.5
 """From which probability a number is taken for a result."""
 NAME: Final = "patterns"
-
-# "compared to 44.1 for BART": what follows such words is not the subject's number.
-_COMPARED: Final = re.compile(
-    r"\b(?:compared (?:to|with|against)|in comparison (?:to|with)|versus|vs\.?|as opposed to|instead of|against"
-    r"|than the|than that of|over the|above the|below the|up from|down from)"
-    r" (?:(?:the|an?|about|only|just|previous|prior|best|reported|existing|earlier|original|baseline|of|score|result"
-    r"|record|state-of-the-art|performance|current|next) )*[$~(]*$",
-    re.IGNORECASE,
-)
-_NEXT_THOUGHT: Final = re.compile(r"\b(?:without|while|whereas|despite|although|but|which)\b|;")
-_WHOSE: Final = re.compile(
-    r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
-    r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
-    re.IGNORECASE,
-)
-
 
 MOST_VALUES: Final = 50
 """Numbers of a sentence that are read. One with more is a table run together, and would take time in their square."""
@@ -135,57 +120,20 @@ def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) ->
     if turn is not None:
         yield turn.entity
         return
-    entities: Sequence[int] = asked.reading.of_type[kind]
-    if role == "method" and _is_compared(asked):
-        owner = _owner(asked, told.get("metric"))
+    if role == "method" and is_compared(asked):
+        yield owner_after(asked, told.get("metric"))
+        return
+    if role == "method" and (owner := owner_by_words(asked, told)) is not None:
         yield owner
         return
     yield None
-    for entity in entities:
-        if role == "metric" and not (
-            fits(asked.value, asked.reading.entities[entity].name) and _in_reach(asked, entity)
-        ):
+    for entity in asked.reading.of_type[kind]:
+        if role == "metric" and not can_be_metric(asked, entity):
             continue
-        if role == "method" and _stands_for_own(asked, entity):
+        if role == "method" and not can_be_method(asked, entity, told.get("comparison")):
             continue
         if role != "baseline" or entity != told.get("method"):
             yield entity
-
-
-def _in_reach(asked: Asked, metric: int) -> bool:
-    """Whether a metric that comes only after the number comes before the next thought: "5% better without slowing"."""
-    sentence = asked.sentence
-    end = sentence.values[sentence.list_of(asked.index)[-1]].end
-    places = [p for p in sentence.places if p.entity == metric]
-    if not places or any(p.start < end for p in places):
-        return True
-    return _NEXT_THOUGHT.search(sentence.text, end, places[0].start) is None
-
-
-def _stands_for_own(asked: Asked, method: int) -> bool:
-    """Whether a method is a common noun that stands for the one that the paper introduces: "our joint model"."""
-    if asked.reading.main["method"] is None or asked.reading.entities[method].introduced:
-        return False
-    places = [p for p in asked.sentence.places if p.entity == method]
-    return stands_for_own(asked.sentence, places, asked.value.start)
-
-
-def _is_compared(asked: Asked) -> bool:
-    """Whether the number is what the subject's number is compared to."""
-    return _COMPARED.search(asked.sentence.text, asked.sentence.start, asked.value.start) is not None
-
-
-def _owner(asked: Asked, metric: int | str | None) -> int | None:
-    """The method that a number is given to by what follows: "44.1 ROUGE-1 for BART"."""
-    end = asked.value.end
-    for place in asked.sentence.places:
-        if place.start < end:
-            continue
-        if place.entity == metric and place.start - end < 3:
-            end = place.end
-        elif place.type == "Method" and _WHOSE.fullmatch(asked.sentence.text, end, place.start):
-            return place.entity
-    return None
 
 
 def _settled(asked: Asked, metric: int | str | None) -> Comparison | None:

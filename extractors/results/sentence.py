@@ -48,6 +48,8 @@ _BACKBONE: Final = re.compile(
     r"\b(?:using|with|based on|on top of|on|for|via|by|when using)(?: (?:the|a|an|both|either|pre-?trained))*\s?$",
     re.IGNORECASE,
 )
+_ASIDE_OPENS: Final = re.compile(r"[$\s]*\(\$?[~∼+]?")
+_ASIDE_CLOSES: Final = re.compile(r"\$?[^()\d]{0,15}\)\s?(?:,|and|, and)\s(?:\$|[~∼])*")
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b|\bin that order\b", re.IGNORECASE)
 
 
@@ -107,12 +109,24 @@ class Sentence:
     def lists(self) -> list[list[int]]:
         """The lists that the values form, "48% and 55%", as indices of values; most have one member."""
         lists: list[list[int]] = []
+        if pairs := self._asides:
+            paired = {n for first in pairs for n in (first, first + 1)}
+            return sorted([pairs, [n + 1 for n in pairs], *([n] for n in range(len(self.values)) if n not in paired)])
         for index, value in enumerate(self.values):
             if lists and BETWEEN_VALUES.fullmatch(self.text, self.values[lists[-1][-1]].end, value.start):
                 lists[-1].append(index)
             else:
                 lists.append([index])
         return lists
+
+    @cached_property
+    def _asides(self) -> list[int]:
+        """The values of a list that have each another in brackets: "98.2% (+3.3%), 93.9% (+0.2%)"; mostly none."""
+        between = [self.text[one.end : other.start] for one, other in pairwise(self.values)]
+        pairs = [n for n, joint in enumerate(between) if _ASIDE_OPENS.fullmatch(joint)]
+        if len(pairs) < 2 or pairs != list(range(pairs[0], pairs[0] + 2 * len(pairs), 2)):
+            return []
+        return pairs if all(_ASIDE_CLOSES.fullmatch(between[n + 1]) for n in pairs[:-1]) else []
 
     @cached_property
     def _series(self) -> list[list[int]]:
@@ -154,17 +168,23 @@ class Sentence:
 
     def aligned(self, index: int, role: str) -> Place | None:
         """The name for ``role`` in the value's turn: "94.1% and 91.3% on SST-2 and MRPC" has a list for a list."""
+        if index - 1 in self._asides:
+            index -= 1
         members = self.list_of(index)
         if len(members) < 2 and self.respectively and role != "metric":
             members = self.series_of(index)  # "2% higher recall and 3% lower loss on A and B, respectively"
+        if len(members) < 2 and self.respectively:
+            members = list(range(len(self.values)))  # "0.08 A and 0.22 A, respectively"
         if len(members) < 2:
             return None
         runs = [run for run in self._runs(RESULT_ROLES[role]) if len(run) > 1 and self._may_have(role, run[0].start)]
         first, last = self.values[members[0]], self.values[members[-1]]
         runs.sort(key=lambda run: max(run[0].start - last.end, first.start - run[-1].end))
-        for turn, length in self._turns(members, index):
+        for turn, length, grouped in self._turns(members, index):
             for run in runs:
-                if len(run) == length and (self.respectively or self._adjoins(first.start, last.end, run)):
+                if len(run) != length or (grouped and "/" in self.text[run[0].end : run[1].start]):
+                    continue  # "80/95 and 70/90 in recall/precision": the members of a group, not the groups
+                if self.respectively or self._adjoins(first.start, last.end, run):
                     return run[turn]
         return None
 
@@ -183,20 +203,20 @@ class Sentence:
         left, right = (end, run[0].start) if run[0].start >= end else (run[-1].end, start)
         return not any(left <= v.start and v.end <= right for v in self.values) and right - left < 60
 
-    def _turns(self, members: Sequence[int], index: int) -> list[tuple[int, int]]:
-        """Where the value stands in its list, and of how many; "80/95 and 70/90" are also two groups of two."""
+    def _turns(self, members: Sequence[int], index: int) -> list[tuple[int, int, bool]]:
+        """Where the value stands in its list, of how many, and whether of groups: "80/95 and 70/90" are two of two."""
         groups: list[list[int]] = [[members[0]]]
         for before, after in pairwise(members):
             if "/" in self.text[self.values[before].end : self.values[after].start]:
                 groups[-1].append(after)
             else:
                 groups.append([after])
-        turns = [(members.index(index), len(members))]
+        turns = [(members.index(index), len(members), False)]
         outer = next(n for n, group in enumerate(groups) if index in group)
         if len(groups) > 1:
-            turns.append((outer, len(groups)))
+            turns.append((outer, len(groups), True))
         if len(groups[outer]) > 1:
-            turns.append((groups[outer].index(index), len(groups[outer])))
+            turns.append((groups[outer].index(index), len(groups[outer]), False))
         return turns
 
     def _runs(self, kind: EntityType) -> list[list[Place]]:

@@ -112,8 +112,11 @@ _SIZE_BEFORE: Final = re.compile(
 )
 # "from 29.0% to 37.5%" is a change; "ranging from 5% to 10%" is one value.
 _ARROW: Final = re.compile(r"[)$]*\s?(?:→|->|-->|=>|\$?\\(?:right|longright)?arrow\$?|\$?\\to\$?)\s?\$?(?=\d)")
-_BECOMES: Final = re.compile(r"(?: ?\([^()]*\))?(?: [\w-]+){0,5}? to (?:[a-z]+ )?[~∼≈$+]?\d")
-_FROM: Final = re.compile(r"\bfrom (?:an? |the |about |around |approximately |nearly |over |[~∼≈$])*$")
+_BECOMES: Final = re.compile(r"(?: ?\([^()]*\))?(?: [\w.%-]+){0,5}? to (?:[a-z]+ )?[~∼≈$+]?\d")
+_FROM: Final = re.compile(
+    r"\bfrom (?:an? |the |about |around |approximately |nearly |over |previous |baseline |[~∼≈$])*"
+    r"(?:\d[\d.]*\s?\\?%?(?:,|,? and) ){0,3}$"
+)
 _ARROW_BEFORE: Final = re.compile(r"(?:→|>|arrow\$?|\\to\$?)\s?\$?$")
 _TO_BEFORE: Final = re.compile(
     r"\bto (?:an? |the |about |around |approximately |nearly |over |up to |only |just |[~∼≈$])*$"
