@@ -23,7 +23,9 @@ _MARK = re.compile(r"\{(Method|Task|Dataset|Metric)(!?)(?:#(\w+))? ([^{}]+)\}")
 
 def paper(paper_id: str, marked: str, *relations: str, topics: tuple[str, ...] = (), **properties: Any) -> Extracted:
     """A paper and its record. Relations are ``head RELATION tail`` with names or numbers for ends."""
-    text, mentions, entities = "", [], {}
+    text = ""
+    mentions: list[dict[str, Any]] = []
+    entities: dict[str, dict[str, Any]] = {}
     end = 0
     for match in _MARK.finditer(marked):
         kind, introduced, number, form = match.groups()
@@ -71,7 +73,13 @@ def concepts(assembly: Assembly) -> dict[str, Node]:
 def aliases(*papers: Extracted, overrides: Overrides | None = None) -> set[frozenset[str]]:
     """The sets of names that are one concept each."""
     found = concepts(assemble(papers, overrides)).values()
-    return {frozenset(node.properties["aliases"]) for node in found}  # type: ignore[arg-type]
+    return {frozenset(texts(node.properties["aliases"])) for node in found}
+
+
+def texts(value: object) -> tuple[str, ...]:
+    """A property that is a list of texts."""
+    assert isinstance(value, tuple)
+    return value
 
 
 def lines(assembly: Assembly) -> str:

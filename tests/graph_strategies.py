@@ -49,8 +49,8 @@ def graphs(draw: st.DrawFn) -> Graph:
     relationships: dict[tuple[str, ...], Relationship] = {}
     for name, rel_type in schema.RELATIONSHIP_TYPES.items():
         for start, end in rel_type.endpoints:
-            if nodes[start] and nodes[end] and draw(st.booleans()):
-                pair = draw(st.sampled_from(nodes[start])), draw(st.sampled_from(nodes[end]))
-                rel = Relationship(name, pair[0].id, pair[1].id, draw(_properties(rel_type.properties)))
+            if all((nodes[start], nodes[end])) and draw(st.booleans()):
+                one, other = draw(st.sampled_from(nodes[start])), draw(st.sampled_from(nodes[end]))
+                rel = Relationship(name, one.id, other.id, draw(_properties(rel_type.properties)))
                 relationships[rel.key] = rel
     return Graph.of([node for group in nodes.values() for node in group], relationships.values())

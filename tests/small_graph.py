@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, Value
 
 _CONCEPTS = {
     "Method": (
@@ -202,13 +202,18 @@ def _concepts(mentions: dict[str, set[str]]) -> Iterator[Node]:
             identity = f"{label.lower()}:{slug}"
             papers = sum(identity in named for named in mentions.values())
             better = {"better": _BETTER[identity]} if identity in _BETTER else {}
-            known = {"name": name, "aliases": aliases, "papers": papers, "generic": identity in _GENERIC}
-            yield Node(label, identity, known | better)
+            known: dict[str, Value] = {
+                "name": name,
+                "aliases": aliases,
+                "papers": papers,
+                "generic": identity in _GENERIC,
+            }
+            yield Node(label, identity, {**known, **better})
 
 
 def _claims() -> Iterator[Relationship]:
     for paper, head, relation, tail, confidence, sentence in _CLAIMS:
-        properties = {
+        properties: dict[str, Value] = {
             "paper": _PAPERS[paper][0],
             "sentence": sentence,
             "confidence": confidence,

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def test_standard_input_only_adds(tmp_path: Path) -> None:
 
 
 def test_reading_that_fails_half_way_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    def broken():  # type: ignore[no-untyped-def]  # a generator for this test only
+    def broken() -> Iterator[tuple[str, Paper]]:
         yield "a", paper("new")
         raise RuntimeError("power cut")
 

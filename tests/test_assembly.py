@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from assembly_records import aliases, concepts, lines, paper
+from assembly_records import Extracted, aliases, concepts, lines, paper, texts
 
 from extractors.record import Span
 from kg import schema
 from kg.assembly import Overrides, assemble
 from kg.assembly.present.numbers import half_width
 from kg.errors import KGError
+from kg.graph import Relationship
 
 
-def relationships(*papers, type):
+def relationships(*papers: Extracted, type: str) -> list[Relationship]:
     return [r for r in assemble(papers).graph.relationships if r.type == type]
 
 
@@ -23,7 +24,7 @@ def test_forms_of_one_paper_are_one_node_with_every_form_as_alias() -> None:
     (node,) = concepts(assemble([one])).values()
     assert node.id == "method:convolutional-neural-network"
     assert node.properties["name"] == "convolutional neural network"
-    assert {"Convolutional neural networks", "CNNs", "CNN"} <= set(node.properties["aliases"])
+    assert {"Convolutional neural networks", "CNNs", "CNN"} <= {*texts(node.properties["aliases"])}
     assert node.properties["papers"] == 1
 
 
@@ -109,8 +110,8 @@ def test_a_second_wording_that_only_says_less_does_not_merge_two_concepts() -> N
         paper("p:2", "{Method language models} are old."),
     ]
     by_id = concepts(assemble(papers))
-    assert "language models" in by_id["method:language-model"].properties["aliases"]
-    assert "language models" not in by_id["method:pre-trained-language-model"].properties["aliases"]
+    assert "language models" in texts(by_id["method:language-model"].properties["aliases"])
+    assert "language models" not in texts(by_id["method:pre-trained-language-model"].properties["aliases"])
 
 
 def test_the_type_that_most_papers_give_is_the_label_and_votes_are_kept() -> None:
@@ -300,7 +301,7 @@ def test_a_person_may_join_names() -> None:
         ("FooNet", "FooNet model"),
     ],
 )
-def test_a_person_may_keep_names_apart_that_rules_would_join(left, right):
+def test_a_person_may_keep_names_apart_that_rules_would_join(left: str, right: str) -> None:
     papers = [paper("p:1", f"{{Method {left}}}"), paper("p:2", f"{{Method {right}}}")]
     assert len(aliases(*papers)) == 1
     assert len(aliases(*papers, overrides=Overrides(different=(("Method", left, right),)))) == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from assembly_records import paper
@@ -16,6 +18,7 @@ from kg.assembly import (
     read_overrides,
     write_explanations,
 )
+from kg.assembly.present.explanations import Explanation
 from kg.errors import KGError
 
 PAPERS = [
@@ -27,7 +30,7 @@ PAPERS = [
 ]
 
 
-def explain(name, explanations):
+def explain(name: str, explanations: Iterable[Explanation]) -> list[str]:
     return [line for found in find_explanations(name, explanations) for line in describe(found)]
 
 
@@ -72,7 +75,7 @@ def test_a_broken_line_of_explanations_is_named() -> None:
         list(read_explanations(["{}"], "why"))
 
 
-def test_overrides_are_read_from_a_table(tmp_path):
+def test_overrides_are_read_from_a_table(tmp_path: Path) -> None:
     file = tmp_path / "names.tsv"
     file.write_text("# ours\n\nsame\tMethod\tConvNet\tCNN\ndifferent\tDataset\tA B\tC\n", encoding="utf-8")
     assert read_overrides(file) == Overrides(same=(("Method", "ConvNet", "CNN"),), different=(("Dataset", "A B", "C"),))
@@ -90,14 +93,14 @@ def test_overrides_are_read_from_a_table(tmp_path):
         ("same\tMethod\tA\t ", "a cell is empty"),
     ],
 )
-def test_a_bad_line_of_overrides_is_named(tmp_path, line, problem):
+def test_a_bad_line_of_overrides_is_named(tmp_path: Path, line: str, problem: str) -> None:
     file = tmp_path / "names.tsv"
     file.write_text(f"# first\n{line}\n", encoding="utf-8")
     with pytest.raises(KGError, match=f"names.tsv: line 2: {problem}"):
         read_overrides(file)
 
 
-def test_overrides_that_are_not_there_are_named(tmp_path):
+def test_overrides_that_are_not_there_are_named(tmp_path: Path) -> None:
     with pytest.raises(KGError, match=r"none\.tsv: cannot be read"):
         read_overrides(tmp_path / "none.tsv")
 

@@ -103,22 +103,22 @@ Metric | training time | inference time
 """
 
 
-def _pairs(table):
+def _pairs(table: str) -> list[tuple[str, ...]]:
     return [tuple(cell.strip() for cell in line.split(" | ")) for line in table.strip().splitlines()]
 
 
-def _nodes(kind, left, right):
+def _nodes(kind: str, left: str, right: str) -> int:
     papers = [paper("p:1", f"{{{kind} {left}}}"), paper("p:2", f"{{{kind} {right}}}")]
     return len(concepts(assemble(papers)))
 
 
 @pytest.mark.parametrize(("kind", "left", "right"), _pairs(SAME))
-def test_one_concept(kind, left, right):
+def test_one_concept(kind: str, left: str, right: str) -> None:
     assert _nodes(kind, left, right) == 1
 
 
 @pytest.mark.parametrize(("kind", "left", "right"), _pairs(DIFFERENT))
-def test_two_concepts(kind, left, right):
+def test_two_concepts(kind: str, left: str, right: str) -> None:
     assert _nodes(kind, left, right) == 2
 
 
@@ -178,7 +178,7 @@ def test_a_rare_proper_name_one_letter_off_a_common_one_is_another_name() -> Non
         ("", (None, None)),
     ],
 )
-def test_values_as_numbers(value, expected):
+def test_values_as_numbers(value: str, expected: tuple[float | None, str | None]) -> None:
     assert number_and_unit(value) == expected
 
 

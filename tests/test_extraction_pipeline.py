@@ -35,7 +35,9 @@ def test_each_component_works_alone_in_anyones_pipeline() -> None:
 
 
 def test_requirements_of_the_pipeline_are_met() -> None:
-    problems = build_nlp(neural=False).analyze_pipes()["problems"]
+    analysis = build_nlp(neural=False).analyze_pipes()
+    assert analysis is not None
+    problems = analysis["problems"]
     assert {name: missing for name, missing in problems.items() if missing} == {}
 
 

@@ -5,6 +5,7 @@ import string
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -149,7 +150,7 @@ def test_with_on_error_a_failing_paper_costs_no_other(processes: int) -> None:
 
 
 def test_an_endless_input_is_read_only_a_little_ahead() -> None:
-    def papers():  # type: ignore[no-untyped-def]
+    def papers() -> Iterator[tuple[str, None, str]]:
         for number in range(10**9):
             yield str(number), None, "text"
 

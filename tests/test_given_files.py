@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -39,26 +40,72 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-@pytest.mark.parametrize("what", ["a named pipe", "a device", "a folder"])
-@pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
-def test_what_is_no_file_is_named_and_not_waited_for(command: str, what: str, built: Path, tmp_path: Path) -> None:
-    """In a process of its own, as it would hang."""
-    (tmp_path / "words.ttl").write_text(WORDS)
+KINDS = ("a named pipe", "a device", "a folder")
+HANGS = 60
+"""Seconds after which a command is said to wait for what it was given."""
+RUN = """
+import contextlib, io, json, os, signal, sys
+from kg.cli import main
+
+def hangs(number, frame):
+    raise TimeoutError("it waits")
+
+signal.signal(signal.SIGALRM, hangs)
+for folder, arguments in json.load(sys.stdin):
+    os.chdir(folder)
+    signal.alarm({hangs})
+    status, told = None, io.StringIO()
+    try:
+        with contextlib.redirect_stderr(told):
+            main(arguments)
+    except SystemExit as ended:
+        status = ended.code
+    except TimeoutError as error:
+        told.write(str(error))
+    signal.alarm(0)
+    print(json.dumps([status, told.getvalue()]))
+"""
+
+
+@pytest.fixture(scope="module")
+def told(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], tuple[int | None, str]]:
+    """What each command says of each kind of thing that is no file: its status (None where it hung) and its errors.
+
+    All of them run in one process of their own, in which a signal ends what hangs.
+    """
+    cases = [(command, kind) for command in COMMANDS for kind in KINDS]
+    calls = []
+    for command, kind in cases:
+        folder = tmp_path_factory.mktemp("given")
+        put(kind, folder)
+        calls.append((str(folder), COMMANDS[command].format(file="given", store=built).split()))
+    program = [sys.executable, "-c", RUN.replace("{hangs}", str(HANGS))]
+    done = subprocess.run(program, input=json.dumps(calls), capture_output=True, text=True, check=True, timeout=900)
+    return {case: (*json.loads(line),) for case, line in zip(cases, done.stdout.splitlines(), strict=True)}
+
+
+def put(kind: str, folder: Path) -> None:
+    """Put it where the commands look for their files."""
+    (folder / "words.ttl").write_text(WORDS)
     for name in ("given", "given.ttl", "given.cypher", "given.rq"):
-        path = tmp_path / name
-        if what == "a named pipe":
+        path = folder / name
+        if kind == "a named pipe":
             os.mkfifo(path)
-        elif what == "a device":
+        elif kind == "a device":
             path.symlink_to("/dev/zero")
         else:
             path.mkdir()
-    arguments = command.format(file="given", store=built).split()
-    done = subprocess.run(
-        [sys.executable, "-m", "kg", *arguments], cwd=tmp_path, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 1
-    assert f"{what}, not a file" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_no_file_is_named_and_not_waited_for(
+    command: str, kind: str, told: dict[tuple[str, str], tuple[int | None, str]]
+) -> None:
+    status, errors = told[command, kind]
+    assert status == 1, errors
+    assert f"{kind}, not a file" in errors
+    assert len(errors.splitlines()) == 1
 
 
 def test_settings_that_are_no_file_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,7 @@ def test_the_id_is_the_least_arxiv_id_else_the_doi_else_a_hash_of_the_text() -> 
 
 def test_markup_that_a_record_keeps_does_not_make_it_another_paper() -> None:
     raw = GATES.replace("GateWalk", r"\emph{GateWalk}").replace("72.4%", r"$72.4\%$")
-    record = {"abstract": raw, "title": None, "mentions": [], "entities": []}
+    record: dict[str, object] = {"abstract": raw, "title": None, "mentions": [], "entities": []}
     [(_, paper)] = merge_papers([Paper(GATES, title="GateWalk"), Paper(raw, record=record)])
     assert (paper.abstract, paper.record, paper.title) == (raw, record, "GateWalk")
 
@@ -154,7 +154,7 @@ def test_ids_are_unique_and_sorted_and_sources_all_kept(papers: list[Paper]) -> 
 
 
 def test_merging_knows_records_apart_by_content() -> None:
-    record = {"abstract": GATES, "title": None, "mentions": [], "entities": []}
+    record: dict[str, object] = {"abstract": GATES, "title": None, "mentions": [], "entities": []}
     fuller = record | {"mentions": [{"field": "abstract", "start": 13, "end": 21, "entity": "e"}]}
     papers = [Paper(GATES, record=record), Paper(GATES, record=fuller)]
     assert merge_papers(papers) == merge_papers(papers[::-1])

@@ -49,7 +49,7 @@ def rows_of_archive(store: Path) -> list[tuple[object, ...]]:
 
 
 def confidences(graph: Graph) -> Iterator[float]:
-    return (confidence(member) for part in (graph.nodes, graph.relationships) for member in part)  # type: ignore[attr-defined]
+    return (confidence(member) for part in (graph.nodes, graph.relationships) for member in part)
 
 
 def test_above_drops_less_certain_statements_and_keeps_papers_concepts_and_mentions() -> None:

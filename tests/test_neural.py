@@ -32,7 +32,7 @@ from extractors.neural.model import (
     read_settings,
 )
 from extractors.neural.results import RoleSettings, Value, find_results
-from extractors.record import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES
+from extractors.record import COMPARISONS, ENTITY_TYPES, RELATION_SIGNATURES, EntityType
 
 TITLE = "SimCSE: Simple Contrastive Learning"
 ABSTRACT = (
@@ -224,9 +224,9 @@ def test_distances_are_counted_in_doubling_steps(distance: int, expected: int) -
     assert ft.bucket(distance) == expected
 
 
-def entity(kind: str, *spans: tuple[int, int]) -> Entity:
-    mentions = [Mention(s, e, kind, 0.9, "neural") for s, e in spans]  # type: ignore[arg-type]
-    return Entity("name", kind, mentions)  # type: ignore[arg-type]
+def entity(kind: EntityType, *spans: tuple[int, int]) -> Entity:
+    mentions = [Mention(s, e, kind, 0.9, "neural") for s, e in spans]
+    return Entity("name", kind, mentions)
 
 
 SETTINGS = Settings(types=("Method", "Task", "Dataset", "Metric"), relations=("USED_FOR", "COMPARED_WITH"))
@@ -236,7 +236,9 @@ def test_relations_obey_their_signatures() -> None:
     """However high the score, a task is not used for a method."""
     entities = [entity("Method", (0, 4)), entity("Task", (6, 9))]
     high = np.array([9.0, 9.0], np.float32)
-    found = find_relations(entities, Scores(np.zeros((2, 2)), {(0, 1): high, (1, 0): high}), SETTINGS, [(0, 10)])
+    found = find_relations(
+        entities, Scores(np.zeros((2, 2), np.float32), {(0, 1): high, (1, 0): high}), SETTINGS, [(0, 10)]
+    )
     assert [(r.head, r.relation, r.tail) for r in found] == [(0, "USED_FOR", 1)]
     assert found[0].confidence > 0.99
 
@@ -245,7 +247,7 @@ def test_a_symmetric_relation_is_told_once() -> None:
     """Of both directions the surer one is kept."""
     entities = [entity("Method", (0, 4)), entity("Method", (6, 9))]
     pairs = {(0, 1): np.array([-9, 1], np.float32), (1, 0): np.array([-9, 3], np.float32)}
-    (found,) = find_relations(entities, Scores(np.zeros((2, 2)), pairs), SETTINGS, [(0, 10)])
+    (found,) = find_relations(entities, Scores(np.zeros((2, 2), np.float32), pairs), SETTINGS, [(0, 10)])
     assert (found.head, found.tail) == (1, 0)
 
 
@@ -374,9 +376,9 @@ def test_values_are_judged_where_they_stand() -> None:
 def test_a_result_has_the_likeliest_entity_in_each_role() -> None:
     """Of the right type and likely enough; a method is not its own baseline; the sentence is the value's."""
     text = "We show Foo. Foo gets 9% on Baz, above Bar."
+    named: tuple[tuple[str, EntityType], ...] = (("Foo", "Method"), ("Baz", "Dataset"), ("Bar", "Method"))
     entities = [
-        Entity(name, kind, [Mention(text.find(name), text.find(name) + 3, kind, 0.9, "")])
-        for name, kind in (("Foo", "Method"), ("Baz", "Dataset"), ("Bar", "Method"))
+        Entity(name, kind, [Mention(text.find(name), text.find(name) + 3, kind, 0.9, "")]) for name, kind in named
     ]
     value = Value(text.find("9%"), text.find("9%") + 2, "absolute", 0.8)
     order = ["USED_FOR", *ROLES]

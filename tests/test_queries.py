@@ -59,7 +59,7 @@ def both(
 def values(whole: Graph) -> dict[str, list[str]]:
     """Ids to ask about, by type of parameter: what most papers mention, and one that few do."""
     by_label: dict[str, list[Node]] = {label.lower(): [] for label in (*CONCEPT_LABELS, "Paper")}
-    for node in sorted(whole.nodes, key=lambda n: -int(n.properties.get("papers", 0))):
+    for node in sorted(whole.nodes, key=lambda n: -int(str(n.properties.get("papers", 0)))):
         if node.label.lower() in by_label:
             by_label[node.label.lower()].append(node)
     ids = {label: [n.id for n in (*nodes[:2], *nodes[-1:])] for label, nodes in by_label.items()}

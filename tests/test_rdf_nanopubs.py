@@ -31,6 +31,11 @@ def _by_graph(path: Path) -> dict[str, set[ox.Triple]]:
     return graphs
 
 
+def _iri(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value
+
+
 def _about(triple: ox.Triple, name: str) -> bool:
     return name in {term.value for term in (triple.subject, triple.object) if isinstance(term, ox.NamedNode)}
 
@@ -48,8 +53,8 @@ def test_each_statement_is_one_well_formed_nanopublication(suffix: str, tmp_path
     assert len(heads) == sum(rel.type in ASSERTED for rel in graph.relationships)
     placed = set(heads)
     for head in heads.values():
-        (whole,) = {t.subject.value for t in head}
-        parts = {t.predicate.value.removeprefix(NP): t.object.value for t in head if t.predicate.value != TYPE}
+        (whole,) = {_iri(t.subject) for t in head}
+        parts = {t.predicate.value.removeprefix(NP): _iri(t.object) for t in head if t.predicate.value != TYPE}
         assert parts.keys() == {"hasAssertion", "hasProvenance", "hasPublicationInfo"}
         assert len(head) == 4, "the head holds nothing else"
         assertion, provenance, info = (
@@ -57,7 +62,7 @@ def test_each_statement_is_one_well_formed_nanopublication(suffix: str, tmp_path
         )
         assert len(assertion) == 1
         assert any(_about(t, parts["hasAssertion"]) for t in provenance)
-        assert all(t.subject.value == whole for t in info)
+        assert all(_iri(t.subject) == whole for t in info)
         assert whole not in graphs
         placed |= set(parts.values())
     assert placed == graphs.keys(), "no triple lies anywhere else"

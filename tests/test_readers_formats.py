@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ NOISY_FULL = (
 )
 BOTH = ("Ada Núñez", "Björn van der Meer")
 JIR = "Journal of Invented Results"
-GW = {"doi": "10.5555/gw.2023.17", "year": 2023}
+GW: dict[str, Any] = {"doi": "10.5555/gw.2023.17", "year": 2023}
 
 
 def read(name: str, **columns: str) -> tuple[list[Paper], Report]:
@@ -317,7 +318,7 @@ def test_openalex() -> None:
 
 def test_semantic_scholar_api_and_bulk() -> None:
     """External ids in capitals from the API, in small letters in bulk data, whose abstracts come without titles."""
-    ids = {"doi": "10.5555/gw.2023.17", "arxiv": "2304.01234", "anthology": "2023.inv-long.4"}
+    ids: dict[str, Any] = {"doi": "10.5555/gw.2023.17", "arxiv": "2304.01234", "anthology": "2023.inv-long.4"}
     expect(
         "semantic_scholar.json",
         Paper(WALKS, title=TITLE, year=2023, venue="Invented Results", authors=BOTH,

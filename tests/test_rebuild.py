@@ -130,7 +130,7 @@ def test_a_broken_graph_gives_no_answer_but_one_line_that_names_kg_build(
         lambda: kg.view(tmp_path / "v.html", store=store),
     ):
         with pytest.raises(KGError, match="kg build") as caught:
-            ask()  # type: ignore[no-untyped-call]
+            ask()
         assert "\n" not in str(caught.value)
         assert fault.partition(" (")[0] in str(caught.value)
     assert not list(tmp_path.glob("*.*"))

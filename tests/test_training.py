@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
+import extractors.training.annotations as packing
 from extractors.neural import features as ft
-from extractors.training import annotations, calibration, corpora
+from extractors.training import calibration, corpora
 from extractors.training.corrections import corrected
 from extractors.training.examples import Example, from_annotation, is_dev, occurrences, read_examples, write_examples
 from extractors.training.labelled import pack, unpack
@@ -75,15 +77,15 @@ def test_examples_survive_a_file(tmp_path: Path) -> None:
 
 def test_annotations_are_kept_without_text() -> None:
     """Offsets and labels give the example back, given the text; none of its words is stored."""
-    packed = annotations.pack(example())
+    packed = packing.pack(example())
     assert "Foo" not in json.dumps(packed)
-    assert annotations.unpack(packed, TITLE, ABSTRACT) == example()
+    assert packing.unpack(packed, TITLE, ABSTRACT) == example()
 
 
 def test_a_changed_text_is_noticed() -> None:
     """Offsets into another text would be nonsense."""
     with pytest.raises(ValueError, match="not the text"):
-        annotations.unpack(annotations.pack(example()), TITLE, ABSTRACT + " ")
+        packing.unpack(packing.pack(example()), TITLE, ABSTRACT + " ")
 
 
 def test_packing_takes_the_last_annotation_of_a_paper(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_packing_takes_the_last_annotation_of_a_paper(tmp_path: Path) -> None:
         for key in ("8", "7"):
             out.write(json.dumps({"id": key, "title": TITLE, "abstract": ABSTRACT}) + "\n")
     rows = [ROW | {"id": "8"}, ROW, ROW | {"topics": []}]
-    packed = list(annotations.pack_all(rows, annotations.read_texts(papers)))
+    packed = list(packing.pack_all(rows, packing.read_texts(papers)))
     assert [row["id"] for row in packed] == ["7", "8"]
     assert not any(topic for _, _, topic, _ in packed[0]["entities"])
 
@@ -365,7 +367,7 @@ def test_the_exported_graphs_say_what_the_network_says(tmp_path: Path) -> None:
     """For texts of other lengths than the one traced, too."""
     torch = pytest.importorskip("torch")
     pytest.importorskip("onnx")
-    import onnxruntime
+    import onnxruntime  # type: ignore[import-untyped]  # it brings no types
 
     from extractors.training.export import export_float, sample
 
@@ -463,7 +465,7 @@ def test_a_wrong_annotation_is_named_with_file_and_line(tmp_path: Path) -> None:
 
 
 def test_what_a_training_keeps_in_files_comes_back_and_runs_no_code(tmp_path: Path) -> None:
-    rows = [
+    rows: list[tuple[dict[str, object], dict[str, NDArray[Any]]]] = [
         ({"n": 1, "text": "a\nü"}, {"x": np.zeros((2, 3), np.int8), "y": np.array([0.5], np.float16)}),
         ({"n": 2, "text": ""}, {"x": np.ones((0, 3), np.int8), "y": np.array([], np.float16)}),
         ({"n": 3, "text": "b"}, {"x": np.full((1, 1), 7, np.int8), "y": np.array([1, 2], np.float16)}),

@@ -3,7 +3,7 @@
 import random
 
 from kg import schema
-from kg.graph import Graph, Node, Relationship
+from kg.graph import Graph, Node, Relationship, Value
 
 IMAGE = "<img src=x onerror=alert(1)>"
 SCRIPT = "</script><script>document.title='run'</script>"
@@ -19,13 +19,18 @@ def concept_id(label: str, name: str) -> str:
 
 
 def paper(number: int, title: str, year: int) -> Node:
-    properties = {"title": title, "abstract": title, "year": year, "url": f"https://example.org/{number}"}
+    properties: dict[str, Value] = {
+        "title": title,
+        "abstract": title,
+        "year": year,
+        "url": f"https://example.org/{number}",
+    }
     return Node("Paper", f"text:{number}", properties)
 
 
 def says(kind: str, start: str, end: str, paper_number: int, sentence: str, confidence: float = 0.9) -> Relationship:
-    properties = {"paper": f"text:{paper_number}", "sentence": sentence, "confidence": confidence, "extractor": "hand"}
-    return Relationship(kind, start, end, properties)
+    said: dict[str, Value] = {"paper": f"text:{paper_number}", "sentence": sentence, "confidence": confidence}
+    return Relationship(kind, start, end, {**said, "extractor": "hand"})
 
 
 def mentions(paper_number: int, end: str) -> Relationship:
@@ -88,7 +93,7 @@ def large_graph(concepts: int, seed: int = 1) -> Graph:
     labels = rng.choices(("Method", "Task", "Dataset", "Metric"), (6, 2, 1, 1), k=concepts)
     nodes = [concept(label, f"name {n}", 1 + concepts // (n + 1) // 4) for n, label in enumerate(labels)]
     kinds = {pair: kind for kind in schema.STATEMENT_TYPES for pair in schema.RELATIONSHIP_TYPES[kind].endpoints}
-    statements = {}
+    statements: dict[tuple[str, ...], Relationship] = {}
     while len(statements) < concepts * 3 // 2:
         a, b = int(concepts * rng.random() ** 2), rng.randrange(concepts)
         kind = kinds.get((labels[a], labels[b]))
