@@ -102,6 +102,12 @@ def test_names_may_be_given_instead_of_ids(name: str, embedded: EmbeddedGraph) -
     assert by_name == ask.run(embedded, query, plain)
 
 
+def mentioned(claims: list[Relationship]) -> list[Relationship]:
+    """What the papers of claims mention: the ends of each."""
+    ends = sorted({(str(r.properties["paper"]), end) for r in claims for end in (r.start, r.end)})
+    return [Relationship("MENTIONS", paper, end, {}) for paper, end in ends]
+
+
 def rows(store: EmbeddedGraph, name: str, *columns: str, **given: str) -> list[tuple[Any, ...]]:
     """Those columns of a saved query's rows; what is not given is as in the examples of its parameters."""
     values = {p.name: p.default for p in QUERIES[name].parameters} | given
@@ -211,7 +217,9 @@ class TestAnswers:
         claims += [replace(r, type="OUTPERFORMS", end="method:vit") for r in claims[3:4]]
         claims += [replace(r, type="OUTPERFORMS", end="method:bert") for r in claims[4:5]]
         papers = [Node("Paper", f"text:{n}", {"abstract": "It works.", "year": 2010 + n}) for n in range(1, 6)]
-        made = Graph.of([*papers, *(n for n in graph().nodes if n.label in ("Method", "Task"))], claims)
+        made = Graph.of(
+            [*papers, *(n for n in graph().nodes if n.label in ("Method", "Task"))], [*claims, *mentioned(claims)]
+        )
         ladybug.write(made, tmp_path / "g.lbug")
         columns = ("subject", "object", "papers", "support", "first_year", "latest_year", "against")
         with ladybug.open(tmp_path / "g.lbug") as store:
@@ -246,9 +254,10 @@ class TestAnswers:
             table = ask.run(store, "leaderboard", {"dataset": "SQuAD"}).dicts()
         assert table == [
             {
-                "metric": "F1", "better": "higher", "number": 93.2, "value": "93.2", "method": "BERT", "year": 2012,
-                "papers": 3, "title": "Says text:2", "key": None, "sentence": "It is 93.2, says text:2.",
-                "paper": "text:2", "result": "result:a",
+                "metric": "F1", "dataset": "SQuAD", "better": "higher", "number": 93.2, "value": "93.2",
+                "method": "BERT", "year": 2012, "papers": 3, "title": "Says text:2", "key": None,
+                "sentence": "It is 93.2, says text:2.", "paper": "text:2", "result": "result:a",
+                "dataset_id": "dataset:squad",
             }
         ]  # fmt: skip
         assert sparql.run_sparql(sparql.open_graph(made), "leaderboard", {"dataset": "SQuAD"}).dicts() == table
@@ -273,7 +282,9 @@ class TestAnswers:
             for n, (sentence, confidence) in enumerate((("A doubtful one.", 0.5), ("Surely.", 0.9), ("B, too.", 0.7)))
         ]
         papers = [Node("Paper", f"text:{n}", {"abstract": "It works."}) for n in range(3)]
-        made = Graph.of([*papers, *(n for n in graph().nodes if n.label in ("Method", "Task"))], claims)
+        made = Graph.of(
+            [*papers, *(n for n in graph().nodes if n.label in ("Method", "Task"))], [*claims, *mentioned(claims)]
+        )
         ladybug.write(made, tmp_path / "g.lbug")
         with ladybug.open(tmp_path / "g.lbug") as store:
             table = rows(store, name, "sentence", "support", "papers", **given)
@@ -366,9 +377,11 @@ class TestAnswers:
         assert ("ViT", "Images as words") in rows(embedded, "introduced-in", "concept", "title", year="2021")
 
     def test_tasks_use_and_wins(self, embedded: EmbeddedGraph) -> None:
-        assert rows(embedded, "tasks-of-method", "task", method="BERT") == [
-            ("language understanding",),
-            ("question answering",),
+        assert rows(embedded, "tasks-of-method", "task", "papers", "named_by", method="BERT") == [
+            ("question answering", 1, 3),
+            ("language understanding", 1, 1),
+            ("reading comprehension", 0, 3),  # papers that name BERT are about it
+            ("visual question answering", 0, 1),
         ]
         assert rows(embedded, "tasks-of-dataset", "task", dataset="RACE") == [
             ("reading comprehension",),

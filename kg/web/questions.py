@@ -44,7 +44,7 @@ def _example(index: Index, parameter: Parameter) -> str:
     if kinds == ("Paper",) or parameter.type in ("author", "venue", "year"):
         return _example_of_paper(index, parameter.type)
     if not kinds:
-        return ""
+        return str(parameter.default) if parameter.needed else ""
     nodes = [node for kind in kinds for node in index.of_kind(kind)[:_EXAMPLES]]
     place = 1 if parameter.name in ("second", "other", "to") else 0
     return text(nodes[min(place, len(nodes) - 1)], "name") if nodes else ""
