@@ -1,7 +1,7 @@
 // Metrics that a task uses
 //
-// Metrics by which papers measure a task or a kind of it or report a number for it, on its benchmarks included, by the
-// number of papers; then those that are only named by papers about it. `named_by` counts both.
+// Metrics by which papers measure a task or a kind of it or report a number for it, on its benchmarks included, or which
+// papers name that are mainly about it, by the number of papers.
 //
 // ? how is {task} measured
 // ? which metrics are used for {task}
@@ -27,13 +27,11 @@ MATCH (n:Task)-[:NARROWER_THAN|SUBCLASS_OF*0..1]->(t)
 OPTIONAL MATCH (d:Dataset)-[:BENCHMARK_FOR]->(n)
 WITH collect(DISTINCT n.id) AS tasks, collect(DISTINCT d.id) AS benchmarks
 MATCH (p:Paper)-[:MENTIONS]->(k:Metric)
-OPTIONAL MATCH (p)-[:ABOUT]->(a:Task) WHERE a.id IN tasks
-OPTIONAL MATCH (x:Task|Dataset)-[r:MEASURED_BY]->(k)
-WHERE r.paper = p.id AND (x.id IN tasks OR x.id IN benchmarks)
-OPTIONAL MATCH (p)-[:REPORTS]->(v:Result)-[:BY_METRIC]->(k), (v)-[:FOR_TASK|ON_DATASET]->(y:Task|Dataset)
-WHERE y.id IN tasks OR y.id IN benchmarks
-WITH p, k, count(a.id) AS about, count(x.id) + count(y.id) AS measures
-WHERE about > 0 OR measures > 0
-RETURN k.name AS metric, sum(CASE WHEN measures > 0 THEN 1 ELSE 0 END) AS papers, count(p.id) AS named_by, k.id AS id
-ORDER BY papers DESC, named_by DESC, metric, id
+WHERE EXISTS { MATCH (p)-[:ABOUT]->(a:Task) WHERE a.id IN tasks }
+   OR EXISTS { MATCH (x:Task|Dataset)-[r:MEASURED_BY]->(k)
+               WHERE r.paper = p.id AND (x.id IN tasks OR x.id IN benchmarks) }
+   OR EXISTS { MATCH (p)-[:REPORTS]->(v:Result)-[:BY_METRIC]->(k), (v)-[:FOR_TASK|ON_DATASET]->(y:Task|Dataset)
+               WHERE y.id IN tasks OR y.id IN benchmarks }
+RETURN k.name AS metric, count(DISTINCT p) AS papers, k.id AS id
+ORDER BY papers DESC, metric, id
 LIMIT $limit

@@ -2,8 +2,8 @@
 //
 // Papers on a concept or a kind of it, by its name (`narrower`): first those that introduce it, then surveys, by their
 // titles, and others that are mainly about it (`why`); of these first those whose own contributions most other papers of
-// the graph mention (`taken_up_by`), then those that name most of the methods, data sets and metrics that other papers on
-// it name, too (`in_common`), then the older. The graph holds no citations.
+// the graph mention (`taken_up_by`), then those that name most of the hundred methods, data sets and metrics that most
+// papers on it name (`in_common`), then the older. The graph holds no citations.
 //
 // ? what should i read first on {concept}
 // ? what to read first about {concept}
@@ -28,6 +28,8 @@ MATCH (x:Paper)-[:MENTIONS]->(:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]
 WITH DISTINCT c, x
 OPTIONAL MATCH (x)-[:MENTIONS]->(s:Method|Dataset|Metric) WHERE NOT s.generic AND s.id <> c.id
 WITH s.id AS sid, count(x.id) AS naming
+ORDER BY naming DESC, sid
+LIMIT 100
 WITH collect(CASE WHEN naming > 1 THEN sid END) AS known
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
 MATCH (p:Paper)-[:MENTIONS]->(:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
