@@ -160,6 +160,28 @@ def test_the_sentence_that_shows_a_claim(markup: str, sentence: str) -> None:
     assert checked(markup, ("NovaTag", "USED_FOR", "tagging")) == {("NovaTag", "USED_FOR", "tagging"): sentence}
 
 
+PART = "<Method>gating unit</Method>"
+NEARBY = [
+    (
+        "of the part, where only the title names the whole",
+        f"A {PART} is trained. Long ago.",
+        "A gating unit is trained.",
+    ),
+    (
+        "of the part, however seldom the whole is named",
+        f"{TAGGER} is new. A {PART} is old. The {PART} is learned.",
+        "A gating unit is old.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("markup", "sentence"), [case[1:] for case in NEARBY], ids=[case[0] for case in NEARBY])
+def test_where_no_sentence_names_both_the_part_is_shown(markup: str, sentence: str) -> None:
+    claim = ("gating unit", "PART_OF", "NovaTag")
+    title = f"{TAGGER} at work" if "NovaTag" not in markup else ""
+    assert checked(markup, claim, title=title) == {claim: sentence}
+
+
 def test_a_title_comes_after_sentences_that_name_both() -> None:
     claim = ("NovaTag", "USED_FOR", "tagging")
     title = f"{TAGGER} for {TASK}"

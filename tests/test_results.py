@@ -180,6 +180,10 @@ OWNERS = [
     (f"{B} takes a <Metric>time</Metric> of 55 seconds, while {V} takes more than 70 seconds.", ["BoltNet", "VGG"]),
     (f"{B} has an {A} of 68%, which is better than {V} (60%).", ["BoltNet", "VGG"]),
     (f"{B} has an {A} of 68% on {S}, while the baseline achieves 61%.", ["BoltNet", None]),
+    (
+        f"{B} cuts the <Metric>death rate</Metric> by 8.2% from an overall baseline death rate of 13.3%.",
+        ["BoltNet", None],
+    ),
     (f"{B} is new. We report a gain of 5% {A} over {V}.", ["BoltNet"]),
 ]
 
@@ -203,6 +207,7 @@ METRICS = [
     (f"{B} reaches 93% {A} on {S}. It is 3 times faster than {V}.", None),
     (f"We report <Metric>mIoU</Metric>. {B} achieves a final score of 0.55 on {S}.", None),
     (f"We report <Metric>overall score</Metric>. {B} achieves a score of 0.55 on {S}.", "overall score"),
+    (f"{B} achieves a <Metric>mean square error</Metric> of 5.8 ms on {S}.", "mean square error"),
     (f"{B} has a lower <Metric>latency</Metric>: it is 3 times faster than {V}.", "latency"),
 ]
 

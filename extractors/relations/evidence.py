@@ -171,14 +171,18 @@ class Text:
                 yield "ours", sentence, standing_at(sentence.marks, at), abs(at - own.start())
 
     def _near(self, head: int, tail: int) -> Iterator[_Shown]:
-        """Where no sentence has both: one of the end that fewer sentences name, the nearest to the other end.
+        """Where no sentence has both: one of the end that is not the paper's own method, or that fewer sentences name.
 
-        The other end is mostly the paper's own system or topic, which the reader has in mind anyway.
+        The other end is mostly the paper's own system or topic, which the reader has in mind anyway. A sentence with
+        "we" or "our method" is shown before one without, a nearer one before others, and no title if it can be helped.
         """
-        rare, common = sorted((tail, head), key=lambda e: len(self._naming[e]))
-        pairs = [(self.sentences[r].titled, abs(r - c), r) for r in self._naming[rare] for c in self._naming[common]]
-        if pairs:
-            _, gap, at = min(pairs)
+        shown, other = sorted((tail, head), key=lambda e: (e == self.main, len(self._naming[e])))
+        if all(self.sentences[n].titled for n in self._naming[shown]):
+            shown, other = other, shown
+        gaps = {n: min(abs(n - m) for m in self._naming[other]) for n in self._naming[shown] if self._naming[other]}
+        if gaps:
+            at = min(gaps, key=lambda n: (self.sentences[n].titled, not self._own_words[n], gaps[n], n))
+            gap = min(gaps.values())
             yield "near" if gap == 1 else "apart", self.sentences[at], "asserted", 200 * gap
 
 

@@ -55,7 +55,7 @@ _UNITS: Final = (
     ),
     (
         re.compile(r"\d\s?(?:ms|milliseconds|[µμ]s|seconds|minutes|hours|days)$"),
-        r"time|latency|speed|duration|delay|cost",
+        r"time|latency|speed|duration|delay|cost|error|deviation",
     ),
     (re.compile(r"\d\s?dB$"), r"psnr|snr|sdr|sdri|gain|db|noise|ratio|level|improvement|quality|rate"),
     (re.compile(r"\d\s?(?:[GM]B|Go)$"), r"memory|size|storage|footprint|parameter|model"),

@@ -34,8 +34,9 @@ _COMPARED: Final = re.compile(
     r"|results?|values?|rates?|record|state-of-the-art|performance|current|next) )*[$~(]*$",
     re.IGNORECASE,
 )
-# "..., while the baseline achieves 67.9%"
+# "..., while the baseline achieves 67.9%", "from a baseline mortality rate of 13.3%"
 _BASELINES: Final = re.compile(
+    r"\bbaseline (?:[\w-]+ ){0,2}(?:rate|score|accuracy|level|performance) of $|"
     r"\b(?:while|whereas|but) (?:(?:the|an?|other|existing|previous|strong|strongest|best|all) ){0,3}"
     r"(?:baselines?|(?:baseline|existing|previous|other) (?:methods?|models?|approach(?:es)?|systems?))"
     r"(?: using [\w -]{0,40})? (?:only )?(?:achiev|reach|obtain|get|attain|scor|yield)\w*(?: (?:only|just|about))* $"
