@@ -320,6 +320,18 @@ def test_a_missing_extra_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
         distributed.build(str(EXAMPLES), tmp_path / "store")
 
 
+def test_a_ray_that_does_not_come_up_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an overloaded machine a node takes longer than Ray waits for it, which cannot be had on purpose."""
+
+    def late(*_: object, **__: object) -> None:
+        raise Exception("The current node timed out during startup.\nMore of it.")
+
+    monkeypatch.setattr("ray.is_initialized", lambda: False)
+    monkeypatch.setattr("ray.init", late)
+    with pytest.raises(KGError, match=r"no Ray cluster at this machine: The current node timed out during startup\.$"):
+        distributed.build(str(EXAMPLES), tmp_path / "store")
+
+
 def test_a_store_is_of_one_kind_of_build(cluster: str, tmp_path: Path) -> None:
     """A build that would put its own papers in place of those of another kind is refused."""
     papers = made_up(tmp_path / "papers.jsonl", 3)

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matching_texts import matching
 
 from extractors.relations.polarity import UNSAID, Cue, cues, governing, object_denied, standing, standing_at
 
@@ -20,6 +23,15 @@ def test_a_cue_means_what_its_example_says(cue: Cue) -> None:
     else:
         assert cue.place == "clause"
         assert governing(sentence, at) == cue.standing
+
+
+@given(st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_every_text_that_governs_a_clause_has_one_of_its_words(data: st.DataObject) -> None:
+    for cue in cues():
+        if cue.place == "clause":
+            text = data.draw(matching(cue.pattern), label=cue.example)
+            assert any(word in text for word in cue.words), cue.example
 
 
 SENTENCES = [

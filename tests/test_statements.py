@@ -1,7 +1,10 @@
 """Who is better, who is compared and who is based on whom: predicates with their subject and object."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from markup import parse
+from matching_texts import matching
 
 from extractors.relations.polarity import standing
 from extractors.relations.predicates import Row, is_cost, predicates, rows
@@ -31,6 +34,14 @@ def test_a_predicate_reads_its_example(row: Row) -> None:
     relation, turned = RELATION[row.sense]  # an unknown sense in the file is an error
     first, second = ((entities[n].name) for n in ((-1, 0) if turned else (0, -1)))
     assert (first, relation, second, "asserted") in read(row.example)
+
+
+@given(st.data())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_every_text_that_a_predicate_matches_has_one_of_its_words(data: st.DataObject) -> None:
+    for row in rows():
+        text = data.draw(matching(row.pattern.pattern), label=row.example)
+        assert any(word in text for word in row.words), row.example
 
 
 A, B, C = "<Method>AlphaTag</Method>", "<Method>BetaTag</Method>", "<Method>GammaTag</Method>"

@@ -42,9 +42,9 @@ class Gazetteer:
         lowered = [piece.group().lower() for piece in pieces]
         if "’" in text:
             lowered = [word.replace("’", "'") for word in lowered]
-        after = 0
-        for position in range(len(pieces)):
-            if position < after:
+        names, beginnings, after = self.names, self.beginnings, 0
+        for position, word in enumerate(lowered):
+            if position < after or not (word in beginnings or word in names or singular(word) in names):
                 continue
             for end in self._ends(lowered, position):
                 entity_type = self._type_of(text, pieces, lowered, position, end)

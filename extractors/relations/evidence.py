@@ -83,9 +83,9 @@ _Shown = tuple[Grade, Sentence, Standing, int]
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    """By relation, what a sentence that shows it tends to hold (``data/claims/cues.tsv``)."""
+    """By relation, what a sentence in lower case that shows it tends to hold (``data/claims/cues.tsv``)."""
     rows = (line.split("\t") for line in read_list("claims/cues.tsv", strip=False))
-    return {relation: re.compile(pattern, re.IGNORECASE) for relation, pattern, _ in rows}
+    return {relation: re.compile(pattern) for relation, pattern, _ in rows}
 
 
 RIVALS: Final = {"TRAINED_ON": "EVALUATED_ON", "EVALUATED_ON": "TRAINED_ON"}
@@ -95,6 +95,7 @@ RIVALS: Final = {"TRAINED_ON": "EVALUATED_ON", "EVALUATED_ON": "TRAINED_ON"}
 @lru_cache(maxsize=256)  # asked for every pair of a sentence's names
 def is_cued(relation: str, sentence: str, at: int = -1) -> bool:
     """Whether a sentence has a word that goes with a relation, and none of its rival's that is nearer before ``at``."""
+    sentence = sentence.replace("İ", "I").lower()  # as long as before; a pattern that ignores case takes twice the time
     if relation in RIVALS and at >= 0:
         own, rival = _last(relation, sentence, at), _last(RIVALS[relation], sentence, at)
         if own >= 0 or rival >= 0:

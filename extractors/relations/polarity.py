@@ -40,6 +40,7 @@ class Cue:
 
     standing: Standing
     place: Place
+    words: tuple[str, ...]
     pattern: str
     example: str
 
@@ -48,7 +49,10 @@ class Cue:
 def cues() -> tuple[Cue, ...]:
     """The cues of the data file, in its order."""
     rows = (line.split("\t") for line in read_list("claims/polarity.tsv", strip=False))
-    return tuple(Cue(standing, place, pattern, example) for standing, place, pattern, example in rows)  # type: ignore[arg-type]  # the test of the data file checks both
+    return tuple(
+        Cue(standing, place, tuple(words.split("|")), pattern, example)  # type: ignore[arg-type]  # a test checks both
+        for standing, place, words, pattern, example in rows
+    )
 
 
 @cache
@@ -58,8 +62,8 @@ def _before_verb(standing: Standing, between: str) -> re.Pattern[str]:
 
 
 @cache
-def _governing() -> tuple[tuple[Standing, re.Pattern[str]], ...]:
-    return tuple((cue.standing, re.compile(cue.pattern)) for cue in cues() if cue.place == "clause")
+def _governing() -> tuple[tuple[Standing, tuple[str, ...], re.Pattern[str]], ...]:
+    return tuple((cue.standing, cue.words, re.compile(cue.pattern)) for cue in cues() if cue.place == "clause")
 
 
 @cache
@@ -84,7 +88,12 @@ def governing(sentence: str, at: int) -> Standing:
 @lru_cache(maxsize=256)  # asked for every pair of a sentence's names
 def _governing_in(sentence: str) -> tuple[tuple[int, Standing], ...]:
     """Where each word ends that governs a clause, and the standing that it gives."""
-    return tuple((match.end(), kind) for kind, pattern in _governing() for match in pattern.finditer(sentence))
+    return tuple(
+        (match.end(), kind)
+        for kind, words, pattern in _governing()
+        if any(word in sentence for word in words)
+        for match in pattern.finditer(sentence)
+    )
 
 
 def object_denied(sentence: str, at: int) -> bool:

@@ -41,6 +41,7 @@ class Row:
 
     sense: Sense
     near: bool
+    words: tuple[str, ...]
     pattern: re.Pattern[str]
     example: str
 
@@ -50,8 +51,8 @@ def rows() -> tuple[Row, ...]:
     """The predicates of the data file."""
     lines = (line.split("\t") for line in read_list("claims/predicates.tsv", strip=False))
     return tuple(
-        Row(sense, subject == "near", re.compile(pattern), example)  # type: ignore[arg-type]  # a test checks the senses
-        for sense, subject, pattern, example in lines
+        Row(sense, subject == "near", tuple(words.split("|")), re.compile(pattern), example)  # type: ignore[arg-type]  # a test checks the senses
+        for sense, subject, words, pattern, example in lines
     )
 
 
@@ -89,6 +90,8 @@ def predicates(sentence: str, names: Mapping[int, str]) -> Iterator[Predicate]:
     """The predicates of a marked sentence, in the order of the tables; ``names`` are those of its marks."""
     taken: list[tuple[int, int]] = []
     for row in rows():
+        if not any(word in sentence for word in row.words):
+            continue
         for match in row.pattern.finditer(sentence):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 taken.append(match.span())

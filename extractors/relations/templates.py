@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from extractors.results.metrics import Place
@@ -82,6 +83,15 @@ def templates() -> tuple[Template, ...]:
     )
 
 
+@cache
+def _by_trigger() -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Each trigger with the numbers of its templates: there are more templates than triggers."""
+    found: dict[str, list[int]] = {}
+    for number, template in enumerate(templates()):
+        found.setdefault(template.trigger, []).append(number)
+    return tuple((trigger, tuple(numbers)) for trigger, numbers in found.items())
+
+
 def _marks(pattern: str) -> tuple[str, ...]:
     return tuple(sorted({f"⟦{letter}" for _, letter, _, _ in _SLOT.findall(pattern) if letter}))
 
@@ -125,8 +135,10 @@ def matches(sentence: str) -> Iterator[Match]:
     if "⟦" not in sentence:
         return
     marks = {mark for mark in _ALL_MARKS if mark in sentence}
-    for number, template in enumerate(templates()):
-        if template.trigger not in sentence or not marks.issuperset(template.marks):
+    triggered = (numbers for trigger, numbers in _by_trigger() if trigger in sentence)
+    for number in sorted(chain.from_iterable(triggered)):
+        template = templates()[number]
+        if not marks.issuperset(template.marks):
             continue
         for match in template.pattern.finditer(sentence):
             yield from _pairs(number, template, match)

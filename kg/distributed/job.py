@@ -81,10 +81,10 @@ def build(
 ) -> BuildResult:
     """Build the graph of ``papers`` on the Ray cluster at ``address``, or on one that is started on this machine.
 
-    The graph is of these papers alone, and the same that `kg.building.build` makes of them. Shards of records, tables
+    The graph is of these papers alone, and the same that `kg.building.job` makes of them. Shards of records, tables
     and exports go to ``output``, a folder that all machines see or an address (``s3://…``), by default the folder
     ``shards`` in ``store``; ``store`` gets the graph for queries, unless it is None. ``processes`` is how many extract
-    at once (None: one for each core of the cluster); other options as in `kg.building.build`, but nothing is remembered
+    at once (None: one for each core of the cluster); other options as in `kg.building.job`, but nothing is remembered
     from builds before. Raises `KGError` where nothing could be done, or where Ray gave up.
     """
     started = time.monotonic()
@@ -139,7 +139,7 @@ def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
         options: dict[str, Any] = {} if address else {"num_cpus": cores, "include_dashboard": False}
         try:
             ray.init(address or "local", logging_level=logging.ERROR, log_to_driver=False, **options)
-        except (ConnectionError, ValueError, RuntimeError, OSError) as error:
+        except Exception as error:  # Ray's own where a node takes longer than it waits for one
             raise KGError(f"no Ray cluster at {address or 'this machine'}: {str(error).splitlines()[0]}") from error
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
