@@ -81,7 +81,8 @@ def told(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[st
         calls.append((str(folder), COMMANDS[command].format(file="given", store=built).split()))
     program = [sys.executable, "-c", RUN.replace("{hangs}", str(HANGS))]
     done = subprocess.run(program, input=json.dumps(calls), capture_output=True, text=True, check=True, timeout=900)
-    return {case: (*json.loads(line),) for case, line in zip(cases, done.stdout.splitlines(), strict=True)}
+    results = map(json.loads, done.stdout.splitlines())
+    return {case: (status, errors) for case, (status, errors) in zip(cases, results, strict=True)}
 
 
 def put(kind: str, folder: Path) -> None:
