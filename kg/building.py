@@ -117,7 +117,7 @@ def build(
         result.min_confidence = _min_confidence(archive, min_confidence)
         _extract_missing(archive, merged, engine, processes, report, result, progress)
         decided = words.overrides(_overrides(where, overrides) or Overrides())
-        _assemble(archive, where, merged, engine, decided, result, progress)
+        _assemble(archive, where, merged, engine, decided, report, result, progress)
     result.seconds = time.monotonic() - started
     return result
 
@@ -344,9 +344,10 @@ def _overrides(where: folders.StoreFolder, path: str | Path | None) -> Overrides
     """The overrides in force: those given now, else those that the store remembers."""
     if path is not None:
         text = read_text(path)  # once: a shell's <(command) gives it once
-        parse_overrides(text, path)  # a file that cannot be used is refused before it is remembered
+        given = parse_overrides(text, path)  # a file that cannot be used is refused before it is remembered
         with atomic_write(where.overrides_path) as copy:
             copy.write_text(text, "utf-8")
+        return given
     return read_overrides(where.overrides_path) if where.overrides_path.exists() else None
 
 
@@ -365,7 +366,8 @@ def _assemble(
     where: folders.StoreFolder,
     merged: Sequence[tuple[str, Paper]],
     engine: extractors.Extractor,
-    overrides: Overrides | None,
+    overrides: Overrides,
+    report: Report,
     result: BuildResult,
     progress: Progress,
 ) -> None:
@@ -379,6 +381,8 @@ def _assemble(
     records = _records(archive, merged, engine)
     try:
         with assembling(records, overrides, result.min_confidence, where.folder) as assembly:
+            for idle in assembly.idle:
+                report.note(idle.file, idle.place, idle.reason)
             progress("store", 0, None)
 
             def write(graph_path: Path, explanations_path: Path) -> None:
