@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.exports import ExportResult
     from kg.exports.rdf.validation import Violation
     from kg.graph import Graph
-    from kg.linking import Link
+    from kg.linking import Matched
     from kg.querying.questions.answer import Answer
     from kg.querying.saved import SavedQuery
     from kg.stores.neo4j import Neo4jGraph
@@ -46,15 +46,16 @@ def link(
     store: str | Path = DEFAULT,
     decisions: str | Path | None = None,
     base: str | None = None,
-) -> list[Link]:
+) -> Matched:
     """Match the store's concepts to a SKOS or OWL ``vocabulary`` (a file of RDF), and keep the links in the store.
 
     From then on `query` takes the vocabulary's names, too. ``output`` is a Turtle file to write them to, whose IRIs
     begin with ``base``. ``decisions`` is a file of what people decided (`kg.linking.decisions`); the store remembers
-    it. `KGError` where a file cannot be used; the links in the store stay as they were then.
+    it. The links come with the concepts of the vocabulary that are ``unmatched``. `KGError` where a file cannot be
+    used; the links in the store stay as they were then.
     """
     from kg.atomic import atomic_write, read_text
-    from kg.linking import match, parse_decisions, read_vocabulary, write_links, write_turtle
+    from kg.linking import Matched, match, parse_decisions, read_vocabulary, unmatched, write_links, write_turtle
 
     where = folder.find(store)
     terms = read_vocabulary(vocabulary)
@@ -75,7 +76,7 @@ def link(
                 write_turtle(links, copy, base=base)
         except OSError as error:
             raise KGError(f"{output}: cannot be written ({error.strerror or error})") from error
-    return links
+    return Matched(links, unmatched(terms, links))
 
 
 def read_graph(store: str | Path = DEFAULT, *, min_confidence: float | None = None) -> Graph:

@@ -9,7 +9,7 @@ import pytest
 from assembly_records import concepts, paper
 
 import kg
-from kg.assembly import Overrides, assemble, describe, parse_overrides
+from kg.assembly import Overrides, assemble, assembling, describe, parse_overrides
 from kg.errors import KGError
 from kg.graph import Graph
 
@@ -86,6 +86,35 @@ def test_a_rejection_is_told_of_both_concepts() -> None:
 def test_a_correction_of_what_no_paper_names_has_no_effect() -> None:
     lines = Overrides(dropped=(("Method", "Nothing"),), types=(("Task", "GetUp", "Method"),))
     assert assemble([ONE, TWO], lines) == assemble([ONE, TWO])
+
+
+def idle(text: str) -> list[str]:
+    with assembling([ONE, TWO], parse_overrides(text, "o.tsv")) as found:
+        return [str(problem) for problem in found.idle]
+
+
+def test_a_line_that_names_nothing_is_told_with_its_place_and_the_nearest_name() -> None:
+    text = "# ours\nsame\tMethod\tGetUpp\tMAE\n\ndrop\tDataset\tTitan Y\n"
+    assert idle(text + "reject\tOUTPERFORMS\tGetUp\tmaskd autoencoder\n") == [
+        "o.tsv: line 2: no Method is called 'GetUpp'; did you mean 'GetUp'?",
+        "o.tsv: line 4: no Dataset is called 'Titan Y'; did you mean 'Titan X'?",
+        "o.tsv: line 5: no Method is called 'maskd autoencoder'; did you mean 'masked autoencoder'?",
+    ]
+    assert idle("different\tMethod\tMAE\tquite another thing\n") == [
+        "o.tsv: line 1: no Method is called 'quite another thing'"
+    ]
+    assert idle("drop\tTask\tGetUp\n") == ["o.tsv: line 1: no Task is called 'GetUp'; it is a Method"]
+    assert idle("reject\tOUTPERFORMS\tGetUp\tMAE\tthree2022\n") == [
+        "o.tsv: line 1: no paper has the id or key 'three2022'"
+    ]
+
+
+def test_lines_with_an_effect_are_not_told() -> None:
+    text = (
+        "same\tMethod\tGetUp\tMAE\ntype\tDataset\tTitan X\tMethod\ndrop\tMethod\tTitan X\n"
+        "reject\tOUTPERFORMS\tget-up\tmasked autoencoders\tone2020\ndifferent\tMethod\tTitan X\tMAE\n"
+    )
+    assert idle(text) == []
 
 
 def test_a_concept_has_one_type() -> None:

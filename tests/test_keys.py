@@ -112,3 +112,16 @@ def test_space_around_a_name_does_not_matter(name: str) -> None:
 @given(st.text())
 def test_the_singular_of_any_word_begins_with_its_letters(word: str) -> None:
     assert singular(word)[:1] == word[:1]
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("1NN", "1-nearest neighbor"), ("1-NN", "1NN"), ("10nn", "10-NN"), ("k-NN", "kNN")]
+)
+def test_nn_behind_a_number_is_the_nearest_neighbour(short: str, long: str) -> None:
+    assert name_key(short) == name_key(long)
+    assert "network" not in name_key(short)
+
+
+def test_nn_elsewhere_is_a_neural_network() -> None:
+    assert name_key("3-layer NN") == name_key("3-layer neural networks")
+    assert name_key("ResNet-50 NN").endswith("neuralnetwork")

@@ -13,7 +13,7 @@ import kg
 from kg.cli import cli
 from kg.errors import KGError
 from kg.graph import Graph, Node
-from kg.linking import Decision, Link, match, read_decisions, read_vocabulary
+from kg.linking import Decision, Link, match, read_decisions, read_vocabulary, unmatched
 from kg.stores import folder, ladybug
 
 SKOS = """
@@ -141,6 +141,40 @@ def test_generic_words_behind_several_and_coined_names_match(tmp_path: Path) -> 
     )
     links = match(Graph.of(nodes, ()), read_vocabulary(tmp_path / "v.ttl"))
     assert found(links) == {"method:icp": ("close", "icp"), "dataset:shapenet": ("close", "shapes")}
+
+
+def test_forms_known_synonyms_and_longer_abbreviations_match(tmp_path: Path) -> None:
+    nodes = [
+        Node("Metric", "metric:f1", {"name": "F1", "aliases": ("F1", "F1 score")}),
+        Node("Method", "method:icp", {"name": "ICP", "aliases": ("ICP", "iterative closest point")}),
+        Node("Dataset", "dataset:kitti", {"name": "KITTI", "aliases": ("KITTI",)}),
+        Node("Metric", "metric:em", {"name": "EM", "aliases": ("EM",)}),
+    ]
+    (tmp_path / "v.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix v: <https://vocabulary.example/> .\n"
+        'v:f skos:prefLabel "F-measure" ; skos:altLabel "F1 score" .\n'
+        'v:icp skos:prefLabel "Iterative closest point algorithm" .\n'
+        'v:driving skos:prefLabel "driving benchmark of Karlsruhe" ; skos:altLabel "KITTI" .\n'
+        'v:exam skos:prefLabel "exam mark" ; skos:altLabel "EM" .\n',
+        "utf-8",
+    )
+    vocabulary = read_vocabulary(tmp_path / "v.ttl")
+    links = match(Graph.of(nodes, ()), vocabulary)
+    assert found(links) == {
+        "metric:f1": ("close", "f"),
+        "method:icp": ("close", "icp"),
+        "dataset:kitti": ("close", "driving"),
+    }
+    assert [term.name for term in unmatched(vocabulary, links)] == ["exam mark"]
+
+
+def test_what_of_the_vocabulary_has_no_match_is_counted_and_listed(store: Path, skos: Path, tmp_path: Path) -> None:
+    rest = tmp_path / "rest.tsv"
+    done = CliRunner().invoke(cli, ["link", "--to", str(skos), "--unmatched", str(rest), "--store", str(store)])
+    assert done.exit_code == 0, done.output
+    assert done.stderr == "3 exact and 1 close matches; 3 concepts of the vocabulary have no match\n"
+    lines = rest.read_text("utf-8").splitlines()
+    assert [line.split("\t")[1:] for line in lines] == [["adhesive", "GLUE"], ["exam mark", "EM"], ["felines"]]
 
 
 def test_a_link_to_a_concept_that_is_gone_says_so(store: Path, skos: Path) -> None:

@@ -157,6 +157,14 @@ def circle() -> Graph:
     return Graph.of([*nodes, *papers], [*said, kind("d", "d", 1)])
 
 
+def test_of_broader_concepts_only_the_nearest_are_said_whoever_says_so() -> None:
+    nodes = [Node("Method", f"method:{name}", {"name": name, "aliases": (name,), "papers": 1}) for name in "abc"]
+    said = [kind("a", "b", 1), Relationship("NARROWER_THAN", "method:b", "method:c", {}), kind("a", "c", 1)]
+    graph = Graph.of([*nodes, Node("Paper", "text:1", {"abstract": "So."})], said)
+    assert broader(graph) == {("method:a", "method:b"), ("method:b", "method:c")}
+    assert len(list(kg.to_rdflib(graph).subject_objects(SKOS.broader))) == 2
+
+
 def test_where_papers_make_a_circle_of_kinds_the_least_supported_is_no_part_of_the_hierarchy(tmp_path: Path) -> None:
     assert broader(circle()) == {
         ("method:a", "method:b"),

@@ -51,6 +51,11 @@ def lookup(name: str, entries: Iterable[Entry]) -> list[Entry]:
     return sorted(found, key=lambda entry: (_closeness(entry, wanted) or 0, -entry.papers, entry.id))
 
 
+def slips(name: str) -> int:
+    """How many letters may be mistaken, missing or too many in a name that was meant to be another."""
+    return max(1, len(name) // _LETTERS_A_SLIP)
+
+
 def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
     """Preferred names of up to three entries that have a name similar to ``name``, the most similar first.
 
@@ -65,9 +70,8 @@ def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
 
     names = {form: entry.name for entry in entries for form in _forms(entry)}
     forms, process_text = list(names), utils.default_process
-    slips = max(1, len(name) // _LETTERS_A_SLIP)
     near = process.extract(
-        name, forms, scorer=OSA.distance, processor=process_text, limit=_CANDIDATES, score_cutoff=slips
+        name, forms, scorer=OSA.distance, processor=process_text, limit=_CANDIDATES, score_cutoff=slips(name)
     )
     similar = process.extract(
         name, forms, scorer=fuzz.WRatio, processor=process_text, limit=_CANDIDATES, score_cutoff=_SIMILAR

@@ -24,6 +24,7 @@ _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?")
 _BRACKETED = re.compile(r"(?<=\S)\s*[(\[]\s*([A-Za-z0-9][\w.\-/+]{0,11})\s*[)\]]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:\d+[^\W\d_]+|[^\W\d_]+)*|[+#*]+", re.UNICODE)
 _NET = re.compile(r"(?:-|(?<=\b[A-Z]) )N(?:et|ET)(s?)\b")  # U-Net is UNet, a neural net is a network
+_NEAREST = re.compile(r"(?<![\w-])(\d+)-?(?:NN|nn)s?\b")  # 1NN is the nearest neighbour, as in kNN; no network
 _AT_NUMBER = re.compile(r"(?:(?<!\s)\s++)?@\s*+|(?<!\s)\s++at\s++(?=\d)")  # recall@10 and recall at 10 are one
 _ARTICLE = re.compile(r"^(?:the|an?)\s+(?=\S)|(?<=\bof[ -])(?:the|an?)[\s-]+", re.IGNORECASE)
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -57,7 +58,7 @@ def tokens(name: str) -> tuple[str, ...]:
         text = _BRACKETED.sub(lambda m: "" if _abbreviates(m[1], text[: m.start()]) else f" {m[1]} ", text)
     if "." in text:
         text = _DOTTED.sub(lambda m: m[0].replace(".", ""), text)
-    text = _NET.sub(r"Net\1", text)
+    text = _NEAREST.sub(r"\1 nearest neighbor", _NET.sub(r"Net\1", text))
     text = _ARTICLE.sub("", text)
     text = _AT_NUMBER.sub(" ", _QUOTES.sub("", text)).replace("&", " and ")
     if text.endswith("_-"):

@@ -15,6 +15,7 @@ from extractors.record import Record
 from kg.assembly.collect import CollectedPaper, collect_one
 from kg.assembly.corrections import Corrections, correct
 from kg.assembly.graph_files import GraphFiles
+from kg.assembly.idle import idle_lines
 from kg.assembly.names import Names
 from kg.assembly.numbering import Texts
 from kg.assembly.overrides import Overrides
@@ -27,6 +28,7 @@ from kg.assembly.present.narrower import narrower
 from kg.assembly.present.paper_keys import paper_keys
 from kg.assembly.resolution import Concepts, resolve
 from kg.assembly.spool import Spool
+from kg.errors import Problem
 from kg.graph import Graph, Node, Relationship, checked_confidence, members_above, without_garbage_collection
 from kg.papers import Paper
 
@@ -96,6 +98,10 @@ class Decided:
         """One explanation for each concept, in the order of their ids."""
         return explanations(self._names, self._concepts, self._shown, self._corrections.said, self._former)
 
+    def idle(self, overrides: Overrides) -> tuple[Problem, ...]:
+        """The lines of the overrides that have no effect, with the reason."""
+        return tuple(idle_lines(overrides, self._concepts, self._names, self._keys))
+
     def close(self) -> None:
         """Remove what is on disk."""
         self._names.close()
@@ -111,10 +117,13 @@ def decide(names: Names, overrides: Overrides | None = None) -> Decided:
 
 
 class LargeAssembly:
-    """An assembly that need not be in memory, as long as the context of `assembling` lasts."""
+    """An assembly that need not be in memory, as long as the context of `assembling` lasts.
 
-    def __init__(self, graph: GraphFiles, decided: Decided) -> None:
-        self.graph = graph
+    ``idle`` tells the lines of the overrides that name what no paper does.
+    """
+
+    def __init__(self, graph: GraphFiles, decided: Decided, idle: tuple[Problem, ...]) -> None:
+        self.graph, self.idle = graph, idle
         self._decided: Decided | None = decided
 
     def explanations(self) -> Iterator[Explanation]:
@@ -178,7 +187,7 @@ def _assembled(
         graph.add(decided.nodes(), decided.relationships())
         done("concepts")
         failed.pop_all()
-        return LargeAssembly(graph, decided)
+        return LargeAssembly(graph, decided, decided.idle(overrides))
 
 
 def assemble(extracted: Iterable[tuple[str, Paper, Record]], overrides: Overrides | None = None) -> Assembly:

@@ -36,21 +36,21 @@ class Corrections:
 def correct(concepts: Concepts, overrides: Overrides) -> Corrections:
     """Find the concepts that the overrides speak of, and give those their types that have another.
 
-    A correction of what no paper names has no effect.
+    A correction of what no paper names has no effect; `kg.assembly.idle` tells of it.
     """
     said: dict[int, list[str]] = defaultdict(list)
     for kind, name, wanted in sorted(overrides.types):
-        concept = _find(concepts, kind, name)
+        concept = find(concepts, kind, name)
         if concept is not None:
             concepts.votes[concept] = [int(other == wanted) for other in TYPES]
             said[concept].append(f"a {wanted}, not a {kind}, by an override")
-    dropped = {concept for kind, name in overrides.dropped if (concept := _find(concepts, kind, name)) is not None}
+    dropped = {concept for kind, name in overrides.dropped if (concept := find(concepts, kind, name)) is not None}
     for concept in dropped:
         said[concept].append("left out of the graph by an override")
     rejected: dict[Rejected, set[str]] = defaultdict(set)
     for relation, head, tail, paper in sorted(overrides.rejected):
         for first, second in schema.RELATIONSHIP_TYPES[relation].endpoints:
-            start, end = _find(concepts, first, head), _find(concepts, second, tail)
+            start, end = find(concepts, first, head), find(concepts, second, tail)
             if start is None or end is None:
                 continue
             rejected[relation, start, end].add(paper)
@@ -66,7 +66,7 @@ def correct(concepts: Concepts, overrides: Overrides) -> Corrections:
     )
 
 
-def _find(concepts: Concepts, kind: str, name: str) -> int | None:
+def find(concepts: Concepts, kind: str, name: str) -> int | None:
     """The concept of this type that papers call so."""
     for key in (concepts.identity.key(name, kind), name_key(name)):
         concept = concepts.of_key(key)

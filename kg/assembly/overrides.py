@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os import PathLike
 from typing import Final
 
@@ -21,12 +21,21 @@ _FORMS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file of overrides: the file, the line in words (``line 3``), and its cells."""
+
+    file: str
+    place: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overrides:
     """Pairs of names, as ``(type, name, name)``, that are the same concept or different ones.
 
     ``preferred`` are names by which a concept is called if it has one of them. ``types`` are ``(type, name, new
     type)``, ``dropped`` are ``(type, name)``, and ``rejected`` are ``(relationship, name, name, paper)`` with an empty
-    paper for all of them.
+    paper for all of them. ``lines`` says where each stands in a file; what is decided does not depend on it.
     """
 
     same: tuple[tuple[str, str, str], ...] = ()
@@ -35,6 +44,7 @@ class Overrides:
     types: tuple[tuple[str, str, str], ...] = ()
     dropped: tuple[tuple[str, str], ...] = ()
     rejected: tuple[tuple[str, str, str, str], ...] = ()
+    lines: tuple[Line, ...] = field(default=(), repr=False, compare=False)
 
 
 def read_overrides(path: str | PathLike[str]) -> Overrides:
@@ -49,6 +59,7 @@ def parse_overrides(text: str, path: str | PathLike[str]) -> Overrides:
     `KGError` that names file and line.
     """
     found: dict[str, list[list[str]]] = {verdict: [] for verdict in _FORMS}
+    lines: list[Line] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -57,12 +68,14 @@ def parse_overrides(text: str, path: str | PathLike[str]) -> Overrides:
         if problem:
             raise KGError(f"{path}: line {number}: {problem}")
         found[cells[0]].append(cells[1:])
+        lines.append(Line(str(path), f"line {number}", tuple(cells)))
     return Overrides(
         tuple((kind, one, other) for kind, one, other in found["same"]),
         tuple((kind, one, other) for kind, one, other in found["different"]),
         types=tuple((kind, name, wanted) for kind, name, wanted in found["type"]),
         dropped=tuple((kind, name) for kind, name in found["drop"]),
         rejected=tuple((cells[0], cells[1], cells[2], "".join(cells[3:])) for cells in found["reject"]),
+        lines=tuple(lines),
     )
 
 

@@ -115,7 +115,7 @@ def build(
         result.min_confidence = minimum(archive, min_confidence)
         _extract_missing(archive, merged, engine, processes, report, result, progress)
         decided = words.overrides(overrides_in_force(where, overrides) or Overrides())
-        _assemble(archive, where, merged, engine, decided, result, progress)
+        _assemble(archive, where, merged, engine, decided, report, result, progress)
     result.seconds = time.monotonic() - started
     return result
 
@@ -193,7 +193,8 @@ def _assemble(
     where: folders.StoreFolder,
     merged: Sequence[tuple[str, Paper]],
     engine: extractors.Extractor,
-    overrides: Overrides | None,
+    overrides: Overrides,
+    report: Report,
     result: BuildResult,
     progress: Progress,
 ) -> None:
@@ -207,6 +208,8 @@ def _assemble(
     records = _records(archive, merged, engine)
     try:
         with assembling(records, overrides, result.min_confidence, where.folder) as assembly:
+            for idle in assembly.idle:
+                report.note(idle.file, idle.place, idle.reason)
             progress("store", 0, None)
 
             def write(graph_path: Path, explanations_path: Path) -> None:

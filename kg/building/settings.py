@@ -33,9 +33,10 @@ def overrides_in_force(where: StoreFolder, path: str | Path | None) -> Overrides
     """The overrides in force: those given now, else those that the store remembers."""
     if path is not None:
         text = read_text(path)  # once: a shell's <(command) gives it once
-        parse_overrides(text, path)  # a file that cannot be used is refused before it is remembered
+        given = parse_overrides(text, path)  # a file that cannot be used is refused before it is remembered
         with atomic_write(where.overrides_path) as copy:
             copy.write_text(text, "utf-8")
+        return given
     return read_overrides(where.overrides_path) if where.overrides_path.exists() else None
 
 

@@ -54,8 +54,11 @@ def load(
     "--decisions", metavar="FILE", help="File of links that are exact, close or none; the store remembers it."
 )
 @click.option("--base", metavar="IRI", help="What the IRIs of the graph begin with in the Turtle file.")
+@click.option("--unmatched", metavar="FILE", help="File to write the vocabulary's concepts without a match to.")
 @store_option
-def link(vocabulary: str, output: str | None, decisions: str | None, base: str | None, store: str) -> None:
+def link(
+    vocabulary: str, output: str | None, decisions: str | None, base: str | None, unmatched: str | None, store: str
+) -> None:
     """Match the concepts to those of a vocabulary, by names, other names and what lies beside them.
 
     Each link is skos:exactMatch or skos:closeMatch, with confidence and reason. The store keeps
@@ -67,7 +70,19 @@ def link(vocabulary: str, output: str | None, decisions: str | None, base: str |
     for one in links:
         click.echo(f"{one.concept}\t{one.kind}\t{one.confidence}\t{one.iri}\t{one.reason}")
     exact = sum(one.kind == "exact" for one in links)
-    click.echo(f"{exact} exact and {len(links) - exact} close matches", err=True)
+    if unmatched is not None:
+        lines = ("\t".join((term.iri, term.name, *term.others)) + "\n" for term in links.unmatched)
+        _write(unmatched, "".join(lines))
+    left = f"{len(links.unmatched)} concepts of the vocabulary have no match"
+    click.echo(f"{exact} exact and {len(links) - exact} close matches; {left}", err=True)
+
+
+def _write(file: str, text: str) -> None:
+    try:
+        with atomic_write(Path(file)) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise KGError(f"{file}: cannot be written ({error.strerror})") from error
 
 
 @click.command(epilog=example("kg export graph.ttl"))
@@ -209,11 +224,7 @@ def report(topic: str, output: str | None, min_confidence: float | None, store: 
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        with atomic_write(Path(output)) as temporary:
-            temporary.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise KGError(f"{output}: cannot be written ({error.strerror})") from error
+    _write(output, text)
     click.echo(f"{output}: what the graph knows of {topic}", err=True)
 
 

@@ -248,6 +248,8 @@ def _assembled(job: _Job, shards: Sequence[str], overrides: Overrides, result: B
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         decided = decide_names(job.output, shards, overrides, folder)
+        for idle in decided.idle(overrides):
+            job.report.note(idle.file, idle.place, idle.reason)
         done = write_concepts(job.output, decided)
         with (folder / _EXPLANATIONS).open("w", encoding="utf-8", newline="\n") as out:
             write_explanations(decided.explanations(), out)

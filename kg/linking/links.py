@@ -13,6 +13,7 @@ from kg.atomic import read_text
 from kg.errors import KGError
 from kg.exports.rdf import BASE
 from kg.exports.rdf.terms import Names, checked_base, decimal, plain, prefixes
+from kg.linking.vocabulary import Term
 
 PERSON = "decided by a person"
 
@@ -30,6 +31,14 @@ class Link:
     confidence: float
     reason: str
     names: tuple[str, ...]
+
+
+class Matched(list[Link]):
+    """Links, and what of the vocabulary is ``unmatched``: its concepts that no link leads to."""
+
+    def __init__(self, links: Iterable[Link], unmatched: Iterable[Term]) -> None:
+        super().__init__(links)
+        self.unmatched = tuple(unmatched)
 
 
 def write_links(links: Iterable[Link], path: Path) -> None:

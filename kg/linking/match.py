@@ -16,7 +16,6 @@ from typing import Final
 from extractors.names.abbreviations import is_short_form
 from extractors.names.concepts import concept_key
 from extractors.names.generic_heads import without_head
-from extractors.names.keys import name_key
 from extractors.names.lookup import Entry, lookup, unknown_name
 from kg import schema
 from kg.errors import KGError
@@ -81,6 +80,12 @@ def match(graph: Graph, vocabulary: Mapping[str, Term], decisions: Sequence[Deci
     return sorted(links, key=lambda link: (link.concept, link.iri))
 
 
+def unmatched(vocabulary: Mapping[str, Term], links: Iterable[Link]) -> list[Term]:
+    """The concepts of the vocabulary that no link leads to, in the order of their names."""
+    linked = {link.iri for link in links}
+    return sorted((term for iri, term in vocabulary.items() if iri not in linked), key=lambda t: (t.name, t.iri))
+
+
 def _best(concept: str, found: Mapping[str, tuple[float, str]], vocabulary: Mapping[str, Term]) -> list[Link]:
     """The likeliest term; where two are equally likely both, as close matches."""
     most = max(confidence for confidence, _ in found.values())
@@ -117,7 +122,9 @@ def _rests(name: str, label: str) -> Iterator[str]:
 def _grounds(node: Node, index: Mapping[str, set[str]], vocabulary: Mapping[str, Term]) -> dict[str, tuple[float, str]]:
     """For each term that shares a name with a concept, the best ground and its confidence."""
     name, forms = _names(node)
-    keys = {concept_key(form): form for form in (*sorted(forms), name)}
+    keys: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(forms):
+        keys[concept_key(form)].append(form)
     heads = {concept_key(rest): rest for form in forms for rest in _rests(form, node.label)}
     found: dict[str, tuple[float, str]] = {}
     for key in keys.keys() | heads.keys():
@@ -127,23 +134,24 @@ def _grounds(node: Node, index: Mapping[str, set[str]], vocabulary: Mapping[str,
     return found
 
 
-def _ground(name: str, key: str, keys: Mapping[str, str], term: Term) -> tuple[float, str]:
+def _ground(name: str, key: str, keys: Mapping[str, list[str]], term: Term) -> tuple[float, str]:
     theirs, ours = concept_key(term.name) == key, concept_key(name) == key
-    short = key in keys and _is_abbreviation(keys[key]) and name_key(keys[key]) == key
-    if key not in keys or not (theirs or key in map(concept_key, term.others)):
+    there = [other for other in (term.name, *term.others) if concept_key(other) == key]
+    short = all(map(_is_abbreviation, (*keys.get(key, ()), *there)))
+    if key not in keys or not there:
         return _SHORT if short and not ours else _HEAD
     if short and not (ours and theirs):
         return _SHORT
     if ours and theirs:
-        if short and keys[key].isupper() and len(keys[key]) <= _FEW:
+        if _is_abbreviation(name) and name.isupper():
             return _SHORT_NAME
         return _SAME if name.casefold() == term.name.casefold() else _WRITTEN
     return _NAME_THERE if ours else _NAME_HERE if theirs else _OTHERS
 
 
 def _is_abbreviation(form: str) -> bool:
-    """Whether a form may be short for several things: EM is, ShapeNet is a name that somebody made."""
-    return is_short_form(form) and not _COINED.search(form)
+    """Whether a form may be short for several things: EM is; ShapeNet and KITTI are names that somebody made."""
+    return is_short_form(form) and not _COINED.search(form) and len(form) <= _FEW
 
 
 def _with_neighbours(

@@ -16,12 +16,12 @@ Edge = tuple[str, str]
 def broader(graph: Graph) -> Set[Edge]:
     """The pairs (narrower, broader) of NARROWER_THAN and SUBCLASS_OF that make no circle.
 
-    Of what names say (NARROWER_THAN) only the nearest broader concepts are kept. Papers contradict each other: where
-    their statements make a circle, those that the fewest papers make, and of these the least certain, are left out
-    until there is none; what names say goes first. That a paper says so stays in the graph as a statement.
+    Papers contradict each other: where their statements make a circle, those that the fewest papers make, and of these
+    the least certain, are left out until there is none; what names say goes first. Of the rest only the nearest broader
+    concepts are kept: no pair that others lead to. That a paper says so stays in the graph as a statement.
     """
     weight: dict[Edge, tuple[float, float]] = defaultdict(lambda: (0, 0.0))
-    for edge in _nearest(graph):
+    for edge in by_name(graph):
         weight[edge] = inf, 1.0
     for rel in graph.relationships:
         if rel.type == "SUBCLASS_OF" and rel.start != rel.end:
@@ -33,24 +33,12 @@ def broader(graph: Graph) -> Set[Edge]:
         if len(part) > 1:
             inside = [edge for edge in weight if part.issuperset(edge)]
             kept -= set(inside) - _without_circle(sorted(inside, key=lambda e: (-weight[e][0], -weight[e][1], e)))
-    return kept
+    return set(networkx.transitive_reduction(networkx.DiGraph(list(kept))).edges)
 
 
 def by_name(graph: Graph) -> set[Edge]:
     """The pairs (narrower, broader) that names alone say."""
     return {(rel.start, rel.end) for rel in graph.relationships if rel.type == "NARROWER_THAN"}
-
-
-def _nearest(graph: Graph) -> set[Edge]:
-    """Those pairs of `by_name` that no two others lead to."""
-    broader: dict[str, set[str]] = defaultdict(set)
-    for start, end in by_name(graph):
-        broader[start].add(end)
-    return {
-        (start, end)
-        for start, ends in broader.items()
-        for end in ends - {far for near in ends for far in broader.get(near, ()) if start not in broader.get(far, ())}
-    }
 
 
 def _without_circle(edges: list[Edge]) -> set[Edge]:
