@@ -24,7 +24,9 @@
 // $concept (concept) = "BERT": name or id of the concept
 // $limit (integer) = 20: largest number of rows
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
-MATCH (x:Paper)-[:MENTIONS]->(:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
+MATCH (n:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
+WITH DISTINCT c, n
+MATCH (x:Paper)-[:MENTIONS]->(n)
 WITH DISTINCT c, x
 OPTIONAL MATCH (x)-[:MENTIONS]->(s:Method|Dataset|Metric) WHERE NOT s.generic AND s.id <> c.id
 WITH s.id AS sid, count(x.id) AS naming
@@ -32,14 +34,16 @@ ORDER BY naming DESC, sid
 LIMIT 100
 WITH collect(CASE WHEN naming > 1 THEN sid END) AS known
 MATCH (c:Method|Task|Dataset|Metric) WHERE c.id = $concept OR c.name = $concept
-MATCH (p:Paper)-[:MENTIONS]->(:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
-OPTIONAL MATCH (p)-[:MENTIONS]->(k:Method|Dataset|Metric) WHERE k.id IN known
-WITH c, p, count(DISTINCT k.id) AS in_common
-MATCH (p)-[r:MENTIONS]->(n:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
+MATCH (n:Method|Task|Dataset|Metric)-[:NARROWER_THAN*0..1]->(c)
+WITH DISTINCT known, c, n
+MATCH (p:Paper)-[r:MENTIONS]->(n)
 OPTIONAL MATCH (p)-[i:INTRODUCES]->(n)
 OPTIONAL MATCH (p)-[a:ABOUT]->(n)
-WITH p, in_common, sum(r.count) AS mentions, count(i) > 0 AS introduces, count(a) > 0 AS about,
-     min(CASE WHEN n.id = c.id THEN '' ELSE n.name END) AS narrower, toLower(coalesce(p.title, '')) AS title
+WITH known, p, sum(r.count) AS mentions, count(i) > 0 AS introduces, count(a) > 0 AS about,
+     min(CASE WHEN n.id = c.id THEN '' ELSE n.name END) AS narrower
+OPTIONAL MATCH (p)-[:MENTIONS]->(k:Method|Dataset|Metric) WHERE k.id IN known
+WITH p, mentions, introduces, about, narrower, count(DISTINCT k.id) AS in_common,
+     toLower(coalesce(p.title, '')) AS title
 OPTIONAL MATCH (p)-[:INTRODUCES]->(own:Method|Task|Dataset|Metric)<-[:MENTIONS]-(o:Paper)
 WHERE o.id <> p.id
 WITH p, mentions, introduces, about, narrower, in_common, count(DISTINCT o.id) AS taken_up_by,
