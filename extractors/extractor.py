@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import Final
 
 from extractors.record import EntityType, Record
@@ -119,14 +119,18 @@ class Extractor(ABC):
 
 
 def _chunks(papers: Iterable[Paper], processes: int) -> Iterator[list[Paper]]:
-    """The papers in chunks, in their order; smaller ones towards the end, so that all processes are busy until then."""
+    """The papers in chunks, in their order.
+
+    They are small at first, so that a build that is soon stopped keeps something, and towards the end, so that all
+    processes are busy until then.
+    """
     remaining = iter(papers)
     waiting: deque[Paper] = deque()
-    while True:
+    for number in count():
         waiting.extend(islice(remaining, 2 * processes * _CHUNK - len(waiting)))
         if not waiting:
             return
-        size = max(1, len(waiting) // (2 * processes))
+        size = max(1, min(len(waiting) // (2 * processes), 1 + number // processes))
         yield [waiting.popleft() for _ in range(size)]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import KGError, Progress, no_progress
+from kg.errors import KGError, Progress, how_to_install, no_progress
 from kg.stores import folder
 from kg.stores.folder import DEFAULT
 
@@ -282,7 +282,7 @@ def serve(
     try:
         from kg.web import server
     except ImportError as error:
-        raise KGError(f"{error.name} is not installed: pip install 'abstractkg[serve]'") from error
+        raise KGError(f"{error.name} is not installed; {how_to_install('serve')}") from error
     with server.listen(host, port) as listening, opened(store, min_confidence) as index:
         server.run(index, listening, ready)
 
@@ -298,7 +298,7 @@ def mcp(*, store: str | Path = DEFAULT, min_confidence: float | None = None) -> 
     try:
         from kg.web import mcp_server
     except ImportError as error:
-        raise KGError(f"{error.name} is not installed: pip install 'abstractkg[mcp]'") from error
+        raise KGError(f"{error.name} is not installed; {how_to_install('mcp')}") from error
     with opened(store, min_confidence) as index:
         mcp_server.run(index)
 

@@ -18,6 +18,11 @@ class KGError(Exception):
     """Something that could not be done. Its text is one line that a user can act on."""
 
 
+def how_to_install(extra: str) -> str:
+    """The command that adds an extra, in a checkout as with a wheel: no registry has the package."""
+    return f"in a checkout: pip install -c constraints.txt '.[{extra}]' (of a wheel: 'FILE.whl[{extra}]')"
+
+
 class OptionsError(KGError):
     """Two options that contradict each other, or one that needs the other.
 

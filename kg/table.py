@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import text_table
-from kg.errors import KGError, OptionsError
+from kg.errors import KGError, OptionsError, how_to_install
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -82,7 +82,7 @@ def _pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise KGError("Arrow and Parquet need the extra arrow: pip install 'abstractkg[arrow]'") from error
+        raise KGError(f"Arrow and Parquet need the extra arrow; {how_to_install('arrow')}") from error
     return pyarrow
 
 

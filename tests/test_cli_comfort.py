@@ -42,6 +42,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def kg(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command with ``config.toml`` of the test's folder as file of defaults."""
+    (tmp_path / "config.toml").touch()
     monkeypatch.setenv("KG_CONFIG", str(tmp_path / "config.toml"))
 
     def run(*arguments: object) -> tuple[int, str, str]:
@@ -120,6 +121,17 @@ def test_a_server_by_default_is_asked_unless_another_place_is_typed(kg: Run, sto
     for here in (("--store", store), ("--store", store, "--sparql")):
         assert kg(*beats[:4], *here)[0] == 0
     assert kg("ask", "what does BERT beat?", "--store", store)[0] == 0
+
+
+def test_a_file_of_defaults_that_is_not_there_is_told(kg: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "other.toml"))
+    assert kg("queries") == (1, "", f"kg: {tmp_path / 'other.toml'}: no such file, which KG_CONFIG names\n")
+
+
+def test_doctor_says_defaults_as_the_file_does(kg: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('store = "nowhere"\n[query]\nformat = "markdown"\n', "utf-8")
+    _, out, err = kg("doctor")
+    assert 'config.toml: store = "nowhere", query.format = "markdown"\n' in out, err
 
 
 def _completed(incomplete: str, *arguments: str) -> list[str]:

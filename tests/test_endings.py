@@ -178,7 +178,8 @@ def test_a_stopped_build_keeps_what_was_extracted_and_says_how_much(
     """Also what was extracted since the last portion was written; each further process has up to four in hand."""
     extracted, errors = _stopped_after([*slow, str(processes)], 12, how, tmp_path)
     found = re.search(  # lines of progress may stand before it on a busy machine
-        r"^kg: stopped; (\d+) of 60 papers were extracted and are kept, run the same command again to go on\n\Z",
+        r"^kg: stopped; (\d+) of 60 papers are extracted and kept, \1 of them now, "
+        r"run the same command again to go on\n\Z",
         errors,
         re.MULTILINE,
     )

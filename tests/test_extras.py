@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import KGError, Report
+from kg.errors import KGError, Report, how_to_install
 from kg.readers import read_papers
 from kg.table import Table, can_write, render
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-HOW = "pip install 'abstractkg[arrow]'"
-NEEDED = f"Arrow and Parquet need the extra arrow: {HOW}"
+HOW = how_to_install("arrow")
+NEEDED = f"Arrow and Parquet need the extra arrow; {HOW}"
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_parquet_file_is_reported_with_the_extra_that_reads_it(tmp_path: Path)
     (tmp_path / "papers.parquet").write_bytes(b"PAR1 and more")
     report = Report()
     assert list(read_papers([tmp_path / "papers.parquet"], report)) == []
-    assert [problem.reason for problem in report.problems] == ["Parquet needs the extra arrow: " + HOW]
+    assert [problem.reason for problem in report.problems] == ["Parquet needs the extra arrow; " + HOW]
 
 
 @pytest.mark.usefixtures("without_pyarrow")
@@ -60,3 +60,14 @@ def test_an_address_is_reported_with_the_extra_that_opens_it() -> None:
     report = Report()
     assert list(read_papers(["s3://bucket/papers"], report)) == []
     assert [problem.reason for problem in report.problems] == ["s3://bucket/papers: needs the extra arrow: " + HOW]
+
+
+def test_nothing_tells_to_install_from_a_registry_that_does_not_have_the_package() -> None:
+    """What pages and messages tell works in a checkout."""
+    root = EXAMPLES.parent
+    files = [root / "README.md", root / "CHANGELOG.md", root / "CONTRIBUTING.md", root / "Makefile"]
+    for room in ("docs", "kg", "extractors", "benchmarks", "examples"):
+        files += [path for end in ("md", "py", "ipynb") for path in (root / room).rglob(f"*.{end}")]
+    assert len(files) > 100
+    wrong = re.compile(r"pip install[^\n]*?['\" ]abstractkg\b")
+    assert [str(path) for path in files if wrong.search(path.read_text("utf-8"))] == []

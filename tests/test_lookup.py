@@ -14,6 +14,13 @@ from kg.schema import CONCEPT_LABELS
 from kg.stores import ladybug
 from kg.viewer.concepts import resolve as resolve_in_memory
 
+
+def test_a_letter_in_common_is_no_reason_to_suggest_a_name() -> None:
+    entries = [Entry("method:c", "C++"), Entry("method:os", "OS"), Entry("method:cnn", "CNN")]
+    assert suggest("nosuch", entries) == []
+    assert suggest("CNN for everything", entries) == ["CNN"]
+
+
 PAPERS = [
     paper("p:1", "We train {Method#1 convolutional neural networks} ({Method#1 CNNs}) on {Dataset ImageNet}."),
     paper("p:2", "{Method deep convolutional neural networks} and {Method generative adversarial network}"),

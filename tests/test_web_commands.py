@@ -15,6 +15,7 @@ from small_graph import graph
 
 import kg
 from kg.cli import main
+from kg.errors import how_to_install
 from kg.stores import folder, ladybug
 
 ROOT = Path(__file__).parents[1]
@@ -110,4 +111,4 @@ def test_what_is_not_installed_is_named(store: Path) -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script, str(store)], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr == "kg: fastapi is not installed: pip install 'abstractkg[serve]'\n"
+    assert ended.stderr == f"kg: fastapi is not installed; {how_to_install('serve')}\n"

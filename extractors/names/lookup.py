@@ -76,11 +76,19 @@ def suggest(name: str, entries: Iterable[Entry]) -> list[str]:
     similar = process.extract(
         name, forms, scorer=fuzz.WRatio, processor=process_text, limit=_CANDIDATES, score_cutoff=_SIMILAR
     )
-    letters = sorted(process_text(name))
+    wanted = process_text(name)
+    words = wanted.split()
+    similar = [one for one in similar if _says_much(process_text(one[0]), wanted, words)]
+    letters = sorted(wanted)
     near.sort(
         key=lambda found: (found[1], sorted(process_text(found[0])) != letters)
     )  # swapped letters before lost ones
     return list(dict.fromkeys(names[form] for form, _, _ in [*near, *similar]))[:_SUGGESTIONS]
+
+
+def _says_much(form: str, name: str, words: Sequence[str]) -> bool:
+    """Whether a form that is part of a name is no chance: it has half of its letters, or is one of its words."""
+    return 2 * len(form) >= len(name) or form in words
 
 
 def unknown_name(kind: str, name: str, entries: Iterable[Entry]) -> str:

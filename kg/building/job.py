@@ -153,7 +153,8 @@ def _extract_missing(
         _keep_now_and_then(started(records), keep)
     except BaseException as stop:
         if not isinstance(stop, Exception):
-            stop.add_note(f"{result.extracted} of {len(missing)} papers were extracted and are kept")
+            kept = len(merged) - len(missing) + result.extracted
+            stop.add_note(f"{kept} of {len(merged)} papers are extracted and kept, {result.extracted} of them now")
         raise
     result.failed = len(missing) - result.extracted
 

@@ -131,7 +131,7 @@ def _failed(reason: str, status: int = 1) -> int:
 def _stopped(arguments: list[str], stop: BaseException) -> str:
     """What a command that was stopped leaves behind, and how to go on; a build notes how much on what stopped it."""
     command = _command(arguments)
-    if command not in _KEPT:
+    if command not in _KEPT or "--dry-run" in arguments:
         return "stopped; nothing was changed"
     kept = next(iter(getattr(stop, "__notes__", ())), _KEPT[command])
     return f"stopped; {kept}, run the same command again to go on"

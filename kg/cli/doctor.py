@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import platform
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from kg.cli import settings
 from kg.cli.options import example, store_option
-from kg.errors import KGError
+from kg.errors import KGError, how_to_install
 
 _NAME: Final = "abstractkg"
 _OF_EXTRA: Final = re.compile(r"([\w.-]+).*;.*extra\s*==\s*[\"'](\w+)[\"']")
@@ -59,7 +60,7 @@ def _findings(store: str) -> Iterator[Finding]:
     yield _told("defaults", _defaults)
     for extra, packages in sorted(_extras().items()):
         missing = [name for name in packages if not _is_installed(name)]
-        how = f"not installed ({', '.join(missing)}); pip install '{_NAME}[{extra}]'"
+        how = f"not installed ({', '.join(missing)}); {how_to_install(extra)}"
         yield Finding(f"[{extra}]", how if missing else ", ".join(packages))
 
 
@@ -115,8 +116,16 @@ def _store(store: str) -> str:
 
 def _defaults() -> str:
     said = settings.read()
-    values = ", ".join(f"{name} = {value!r}" for name, value in said.items())
-    return f"{settings.path()}: {values}" if said else f"none; they would be in {settings.path()}"
+    return f"{settings.path()}: {', '.join(_lines(said))}" if said else f"none; they would be in {settings.path()}"
+
+
+def _lines(said: Mapping[str, Any], table: str = "") -> Iterator[str]:
+    """What the file says, each as TOML writes it on a line of its own: ``query.format = "markdown"``."""
+    for name, value in said.items():
+        if isinstance(value, Mapping):
+            yield from _lines(value, f"{table}{name}.")
+        else:
+            yield f"{table}{name} = {json.dumps(value, ensure_ascii=False, default=str)}"
 
 
 def _extras() -> dict[str, list[str]]:

@@ -33,9 +33,14 @@ def path() -> Path:
 
 
 def read() -> dict[str, Any]:
-    """What the file says, empty where there is none; `KGError` where it cannot be read or is not TOML."""
+    """What the file says, empty where there is none.
+
+    `KGError` where it cannot be read or is not TOML, and where `VARIABLE` names one that there is not.
+    """
     file = path()
     if not os.path.lexists(file):
+        if os.environ.get(VARIABLE):
+            raise KGError(f"{file}: no such file, which {VARIABLE} names")
         return {}
     try:
         return tomllib.loads(read_text(file))

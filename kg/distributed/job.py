@@ -27,7 +27,7 @@ from kg.distributed.extraction import COLLECTED, Extract
 from kg.distributed.merging import Spread, chains, merge
 from kg.distributed.reading import REPORT, ReadFile, add_json
 from kg.distributed.storage import Storage
-from kg.errors import KGError, Progress, Report, no_progress
+from kg.errors import KGError, Progress, Report, how_to_install, no_progress
 from kg.graph import checked_confidence
 from kg.readers.inputs import STDIN, FileName, expand, file_names
 from kg.readers.inputs import origin as origin_of
@@ -132,7 +132,7 @@ def _cluster(address: str | None, processes: int | None) -> Iterator[int]:
         import ray
         import ray.data
     except ImportError as error:
-        raise KGError(f"--on ray needs Ray: pip install 'abstractkg[ray]' ({error})") from error
+        raise KGError(f"--on ray needs Ray ({error}); {how_to_install('ray')}") from error
     own = not ray.is_initialized()
     if own:
         cores = (processes or os.cpu_count() or 1) + _BESIDE

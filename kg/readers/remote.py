@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Final, cast
 
-from kg.errors import KGError, Report
+from kg.errors import KGError, Report, how_to_install
 
 if TYPE_CHECKING:
     import pyarrow.fs
@@ -34,7 +34,7 @@ def filesystem(address: str) -> tuple[pyarrow.fs.FileSystem, str]:
         import pyarrow
         from pyarrow import fs
     except ImportError as error:
-        raise KGError(f"{address}: needs the extra arrow: pip install 'abstractkg[arrow]'") from error
+        raise KGError(f"{address}: needs the extra arrow; {how_to_install('arrow')}") from error
     kind, _, rest = address.partition("://")
     try:
         if kind.lower() in _OWN:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import IO
 
+from kg.errors import how_to_install
 from kg.readers import csv_rows, encodings, inputs, json_shapes, jsonfile, names
 from kg.readers.missing import is_missing
 from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError
@@ -150,7 +151,7 @@ def read_parquet(source: Source) -> Iterator[tuple[str, Fields]]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise UnusableFileError("Parquet needs the extra arrow: pip install 'abstractkg[arrow]'") from error
+        raise UnusableFileError(f"Parquet needs the extra arrow; {how_to_install('arrow')}") from error
 
     with _seekable(source) as file:
         try:

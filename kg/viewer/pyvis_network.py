@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import KGError
+from kg.errors import KGError, how_to_install
 from kg.graph import Graph, Node, Relationship
 from kg.viewer.appearance import LIGHT, PHRASES, SHAPES, count
 from kg.viewer.concepts import forms, papers_of, short_name
@@ -32,7 +32,7 @@ def to_pyvis(graph: Graph, *, height: str = "750px", notebook: bool = False) -> 
     try:
         from pyvis.network import Network
     except ImportError as error:
-        raise KGError("a pyvis Network needs pyvis: pip install 'abstractkg[notebook]'") from error
+        raise KGError(f"a pyvis Network needs pyvis; {how_to_install('notebook')}") from error
 
     network = Network(height=height, notebook=notebook, directed=True, cdn_resources="in_line")
     for node in graph.nodes:

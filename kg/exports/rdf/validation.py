@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.errors import KGError
+from kg.errors import KGError, how_to_install
 from kg.exports.rdf.shapes import shapes
 from kg.exports.rdf.terms import PREFIXES, checked_base, prefixes
 
@@ -38,7 +38,7 @@ def validate(data: rdflib.Graph, base: str) -> list[Violation]:
     try:
         import pyshacl
     except ImportError as error:
-        raise KGError("validation needs pyshacl: pip install 'abstractkg[validate]'") from error
+        raise KGError(f"validation needs pyshacl; {how_to_install('validate')}") from error
     import rdflib
 
     rules = rdflib.Graph().parse(data=shapes(checked_base(base)), format="turtle")
