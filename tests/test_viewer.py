@@ -422,10 +422,16 @@ def test_a_phone_shows_values_and_names_of_results_without_scrolling(tmp_path: P
     assert name[0] + 6.9 * len("SimCSE") < 342
 
 
+def test_a_heat_map_says_what_its_shades_mean(tmp_path: Path) -> None:
+    write_view(small_graph(), tmp_path / "p.svg", picture="heatmap")
+    legend = [e.text for e in ET.parse(tmp_path / "p.svg").iter() if "legend" in e.get("class", "")]
+    assert legend[0] == "1 paper"
+
+
 def test_a_heat_map_counts_papers_by_method_and_dataset(tmp_path: Path) -> None:
     line, texts = still(tmp_path, "heatmap", task="semantic similarity")
     assert line == "2 methods by 1 dataset"
-    assert texts == ["STS-B", "SimCSE", "2", "BERT", "1"]
+    assert texts == ["STS-B", "SimCSE", "2", "BERT", "1", "1 paper", "2 papers"]
 
 
 def test_a_still_page_holds_the_same_as_a_table(tmp_path: Path) -> None:

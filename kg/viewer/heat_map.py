@@ -91,8 +91,35 @@ def _draw(
         for d, dataset in enumerate(datasets):
             said = cells.get((method, dataset), [])
             _draw_cell(drawing, said, most, left + d * _CELL, y, f"{names[method]} on {names[dataset]}")
+    below = top + len(methods) * _CELL + 8
+    end = _draw_legend(drawing, most, left, below)
     last = 0.64 * wide(names[d] for d in datasets[-6:])
-    drawing.size(left + len(datasets) * _CELL + last + 24, top + len(methods) * _CELL + 24)
+    drawing.size(max(left + len(datasets) * _CELL + last, end) + 24, below + _CELL + 16)
+
+
+def _draw_legend(drawing: Drawing, most: int, left: float, y: float) -> float:
+    """What the shades of cells mean: the fewest papers, some and the most; how far to the right it reaches."""
+    x = left
+    for papers in sorted({1, (1 + most) // 2, most}):
+        size = _CELL - 10
+        drawing.add(
+            "rect",
+            x=x,
+            y=y,
+            width=size,
+            height=size,
+            rx=3,
+            fill="var(--dataset)",
+            opacity=f"{_shade(papers, most):.2f}",
+        )
+        text = count(papers, "paper")
+        drawing.add("text", text, x=x + size + 5, y=y + 13, class_="quiet legend")
+        x += size + wide([text]) + 20
+    return x
+
+
+def _shade(papers: int, most: int) -> float:
+    return 0.35 + 0.65 * papers / most
 
 
 def _draw_cell(drawing: Drawing, said: list[Relationship], most: int, x: float, y: float, pair: str) -> None:
@@ -100,7 +127,7 @@ def _draw_cell(drawing: Drawing, said: list[Relationship], most: int, x: float, 
     if not said:
         drawing.add("rect", x=x + 1, y=y + 1, width=size, height=size, rx=3, fill="var(--line)", opacity=".45")
         return
-    share = 0.35 + 0.65 * len(said) / most
+    share = _shade(len(said), most)
     tip = "\n".join(
         [f"{pair}: {count(len(said), 'paper')}", *(str(r.properties.get("sentence", "")) for r in said[:3])]
     )
