@@ -10,7 +10,7 @@ demo: $(VENV)/installed
 	@sh examples/demo.sh $(BIN)/kg demo-out
 
 test: $(VENV)/installed-dev $(VENV)/s3/installed lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile  # each process starts a Neo4j server and a browser of its own
 
 test-fast: $(VENV)/installed-dev lint
 	$(BIN)/python -m pytest -n auto -m "not slow"

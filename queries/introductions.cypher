@@ -25,7 +25,7 @@
 // $limit (integer) = 100: most rows to give
 MATCH (p:Paper)-[r:INTRODUCES]->(c:Method|Task|Dataset|Metric)
 WHERE c.id STARTS WITH (toLower($type) + ':')
-RETURN c.name AS concept, c.papers AS papers, p.year AS year, p.title AS title, r.confidence AS confidence,
-       r.sentence AS sentence, p.key AS key, p.id AS paper, c.id AS id
-ORDER BY papers DESC, coalesce(year, 0) DESC, confidence DESC, id, paper
+RETURN c.name AS concept, c.papers AS papers, p.title AS title, r.sentence AS sentence, p.key AS key, p.id AS paper,
+       c.id AS id
+ORDER BY papers DESC, id, paper
 LIMIT $limit

@@ -437,7 +437,7 @@ def test_a_heat_map_counts_papers_by_method_and_dataset(tmp_path: Path) -> None:
 def test_a_still_page_holds_the_same_as_a_table(tmp_path: Path) -> None:
     write_view(small_graph(), tmp_path / "p.html", picture="heatmap")
     page = (tmp_path / "p.html").read_text("utf-8")
-    assert "<td>SimCSE reaches 76.3 on STS-B.</td>" in page
+    assert '<td data-label="sentence">SimCSE reaches 76.3 on STS-B.</td>' in page
     assert "&lt;/script&gt;" in page
     assert "<script" not in page
 

@@ -38,7 +38,7 @@ def broader(graph: Graph) -> Set[Edge]:
 
 def by_name(graph: Graph) -> set[Edge]:
     """The pairs (narrower, broader) that names alone say."""
-    return {(rel.start, rel.end) for rel in graph.relationships if rel.type == "NARROWER_THAN"}
+    return {(rel.start, rel.end) for rel in graph.relationships if rel.type == "NARROWER_THAN" and rel.start != rel.end}
 
 
 def _without_circle(edges: list[Edge]) -> set[Edge]:
