@@ -242,3 +242,12 @@ def test_which_columns_a_table_leaves_out_is_said(kg: Run, store: Path) -> None:
     assert kg(*asked, "method=BERT")[2] == "kg: for programs, in --format json and csv: paper, id\n"
     assert kg(*asked, "method=BERT", "--format", "csv")[2] == ""
     assert kg(*asked, "method=ResNet")[2] == "", "nothing is left out of no rows"
+
+
+def test_rows_that_were_cut_are_told(kg: Run, tmp_path: Path) -> None:
+    papers = [Node("Paper", f"text:{n:03}", {"abstract": "x", "year": 2000, "venue": f"V{n}"}) for n in range(101)]
+    store = _made(Graph.of(papers, []), tmp_path / "store")
+    query = ("query", "papers-by-venue", "-p", "venue=V", "--store", store, "--format", "csv")
+    status, out, err = kg(*query)
+    assert (status, len(out.splitlines()), err) == (0, 101, "kg: the first 100 rows; -p limit=N gives more\n")
+    assert kg(*query, "-p", "limit=200")[2] == kg(*query, "-p", "limit=7")[2] == ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from typing import Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -22,6 +23,9 @@ from kg.cli.options import (
 )
 from kg.errors import OptionsError
 from kg.table import FORMATS, Table
+
+if TYPE_CHECKING:
+    from kg.querying.saved import SavedQuery
 
 _PLAIN_WIDTH: Final = 120
 """The width of a table where standard output is not a terminal."""
@@ -123,6 +127,8 @@ def query(
         with server(uri, user, password_file, database) as opened:
             rows = api.query(asked, parameters, server=opened)
     _print_rows(rows, form, safe_cells=safe_cells)
+    if isinstance(asked, saved.SavedQuery):
+        _say_where_cut(rows, asked, parameters)
 
 
 def _address(context: click.Context) -> str | None:
@@ -200,6 +206,7 @@ def ask(
     for taken in answer.taken:
         click.echo(taken, err=True)
     _print_rows(answer.rows, form)
+    _say_where_cut(answer.rows, answer.asked.query, answer.asked.parameters)
     if not answer.rows.rows:
         click.echo(NOTHING, err=True)
     if answer.instead:
@@ -210,6 +217,13 @@ def ask(
             _print_rows(answer.instead.rows, form)
     for offer in answer.others:
         click.echo(f"or: {offer.query.title}: {offer.command()}", err=True)
+
+
+def _say_where_cut(rows: Table, query: SavedQuery, given: Mapping[str, object]) -> None:
+    """Say that there may be more rows than the query gives unless told."""
+    most = next((p.default for p in query.parameters if p.name == "limit" and p.name not in given), None)
+    if len(rows.rows) == most:
+        click.echo(f"kg: the first {most} rows; -p limit=N gives more", err=True)
 
 
 def _print_rows(rows: Table, form: str, *, safe_cells: bool = False) -> None:
