@@ -59,7 +59,7 @@ def test_a_parquet_file_is_reported_with_the_extra_that_reads_it(tmp_path: Path)
 def test_an_address_is_reported_with_the_extra_that_opens_it() -> None:
     report = Report()
     assert list(read_papers(["s3://bucket/papers"], report)) == []
-    assert [problem.reason for problem in report.problems] == ["s3://bucket/papers: needs the extra arrow: " + HOW]
+    assert [problem.reason for problem in report.problems] == ["s3://bucket/papers: needs the extra arrow; " + HOW]
 
 
 def test_nothing_tells_to_install_from_a_registry_that_does_not_have_the_package() -> None:
