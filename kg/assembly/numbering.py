@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -136,6 +136,17 @@ class Rows:
     def of(self, rows: Ints) -> Ints:
         """The values of several rows, one row after the other."""
         return self.values[places(self.starts, rows)]
+
+
+def place_in(column: Ints, value: int, side: Literal["left", "right"] = "left") -> int:
+    """Where a value stands in a sorted column, or would stand.
+
+    It is asked for as a number of the column's type: for any other numpy copies the column first, each time.
+
+    >>> place_in(np.array([0, 2, 2, 5], np.int32), 2), place_in(np.array([0, 2, 2, 5], np.int32), 2, "right")
+    (1, 3)
+    """
+    return int(np.searchsorted(column, column.dtype.type(value), side))
 
 
 def starts_of(groups: Ints, number: int) -> Ints:
