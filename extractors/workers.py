@@ -74,15 +74,24 @@ class Pool:
     def _worker(self) -> _Worker:
         """The worker of this thread."""
         if getattr(self._local, "worker", None) is None:
-            with self._lock:
-                if self._closed:
-                    raise WorkerError("stopped")
-                worker = _Worker()
-                self._workers = [other for other in self._workers if other.alive()] + [worker]
-            worker.start(self._function)
-            self._local.worker = worker
+            try:
+                self._local.worker = self._started()
+            except _EndedError:  # one that is killed while it starts is replaced as any other, but once
+                try:
+                    self._local.worker = self._started()
+                except _EndedError as ended:
+                    raise WorkerError(f"a worker process ended before it began ({ended})") from ended
         found: _Worker = self._local.worker
         return found
+
+    def _started(self) -> _Worker:
+        with self._lock:
+            if self._closed:
+                raise WorkerError("stopped")
+            worker = _Worker()
+            self._workers = [other for other in self._workers if other.alive()] + [worker]
+        worker.start(self._function)
+        return worker
 
 
 class _EndedError(Exception):
@@ -104,11 +113,9 @@ class _Worker:
         self._messages, self._answers = self._process.stdin, self._process.stdout
 
     def start(self, function: Callable[[Any], Any]) -> None:
-        """Hand over what is to be called; `WorkerError` where the process does not come up."""
+        """Hand over what is to be called; `WorkerError` where it cannot be, `_EndedError` where the process ends."""
         try:
             problem = self.call(function)
-        except _EndedError as ended:
-            raise WorkerError(f"a worker process ended before it began ({ended})") from ended
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             raise WorkerError(f"it cannot be handed to worker processes ({error})") from error
         if problem:

@@ -16,6 +16,7 @@ import pytest
 
 import kg
 from extractors.extractor import ExtractionError, Extractor, Record, WorkerError
+from extractors.workers import Pool
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[1]
@@ -62,6 +63,35 @@ def test_a_killed_worker_is_replaced_and_costs_the_paper_that_killed_it(tmp_path
     assert [str(error) for error in lost] == [
         f"paper {n}: its process ended: killed by signal 9 (Killed)" for n in (5, 40)
     ]
+
+
+class Starting:
+    """Kills its process while that starts, as often as there are files for it in a folder; then names the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __setstate__(self, state: dict[str, Path]) -> None:
+        self.__dict__.update(state)
+        for file in sorted(self.folder.iterdir())[:1]:
+            file.unlink()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def __call__(self, item: int) -> int:
+        return item + 1
+
+
+@pytest.mark.parametrize("kills", [0, 1, 2])
+def test_a_worker_that_is_killed_while_it_starts_is_replaced_once(kills: int, tmp_path: Path) -> None:
+    for number in range(kills):
+        (tmp_path / str(number)).touch()
+    with Pool(1, Starting(tmp_path), lambda item, why: None) as pool:
+        done = pool.submit([1, 2])
+        if kills < 2:
+            assert done.result(60) == [2, 3]
+        else:
+            with pytest.raises(WorkerError, match=r"before it began .*killed by signal 9"):
+                done.result(60)
 
 
 def test_an_extractor_that_cannot_be_handed_over_is_said_so() -> None:
