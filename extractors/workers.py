@@ -85,6 +85,7 @@ class Pool:
         return found
 
     def _started(self) -> _Worker:
+        """A new worker that has what to call; `_EndedError` where it ends before."""
         with self._lock:
             if self._closed:
                 raise WorkerError("stopped")

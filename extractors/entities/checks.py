@@ -201,7 +201,7 @@ def _is_vague_name(name: str) -> bool:
 
 def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, known benchmarks being datasets, also where a mention is only part of one ("CNN/DailyMail")."""
-    known = [(s, e) for s, e, kind in known_in(text) if kind == "Dataset"]
+    known = [(start, end) for start, end, kind in known_in(text) if kind == "Dataset"]
     around = [_around(m, known) for m in mentions]
     kept = [m for m, span in zip(mentions, around, strict=True) if span in (None, (m.start, m.end))]
     typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m) for m in kept]
