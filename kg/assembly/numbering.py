@@ -138,12 +138,12 @@ class Rows:
         return self.values[places(self.starts, rows)]
 
 
-def place_in(column: Ints, value: int, side: Literal["left", "right"] = "left") -> int:
+def position_in(column: Ints, value: int, side: Literal["left", "right"] = "left") -> int:
     """Where a value stands in a sorted column, or would stand.
 
     It is asked for as a number of the column's type: for any other numpy copies the column first, each time.
 
-    >>> place_in(np.array([0, 2, 2, 5], np.int32), 2), place_in(np.array([0, 2, 2, 5], np.int32), 2, "right")
+    >>> position_in(np.array([0, 2, 2, 5], np.int32), 2), position_in(np.array([0, 2, 2, 5], np.int32), 2, "right")
     (1, 3)
     """
     return int(np.searchsorted(column, column.dtype.type(value), side))

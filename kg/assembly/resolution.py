@@ -19,7 +19,7 @@ from kg.assembly.join.decisions import decide
 from kg.assembly.join.typos import typos
 from kg.assembly.join.wordings import wordings
 from kg.assembly.names import TYPES, Names
-from kg.assembly.numbering import Ints, Rows, place_in
+from kg.assembly.numbering import Ints, Rows, position_in
 from kg.assembly.overrides import Overrides
 from kg.schema import CONCEPT_LABELS
 
@@ -57,7 +57,7 @@ class Concepts:
 
     def of_root(self, root: int) -> int | None:
         """The concept of this root, None if there is none."""
-        place = place_in(self.roots, root)
+        place = position_in(self.roots, root)
         return place if place < len(self.roots) and self.roots[place] == root else None
 
     def label(self, concept: int) -> str:

@@ -18,7 +18,7 @@ from kg.assembly.identify.identity import Identity
 from kg.assembly.identify.usage import Usage, words_of
 from kg.assembly.join.clusters import Clusters, Join
 from kg.assembly.names import TYPES
-from kg.assembly.numbering import Ints, Rows, place_in
+from kg.assembly.numbering import Ints, Rows, position_in
 
 ONE_ENTITY = "one entity in its paper"
 OFTEN_ONE = "one entity in several papers"
@@ -75,7 +75,7 @@ def _second_names(usage: Usage) -> Iterator[tuple[int, Ints, Ints]]:
 def _where(usage: Usage, entity: int, form: int) -> tuple[str, str]:
     """The paper of an entity, and that it has this form for its name."""
     names = usage.names
-    paper = place_in(names.entities, entity, "right") - 1
+    paper = position_in(names.entities, entity, "right") - 1
     return names.ids[paper], f"{names.texts[usage.name[entity]]} = {names.texts[form]}"
 
 

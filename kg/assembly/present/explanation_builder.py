@@ -14,7 +14,7 @@ from extractors.names.keys import name_key
 from kg.assembly.identify.identity import inner_clipped, inner_shorts
 from kg.assembly.join.clusters import Join
 from kg.assembly.names import TYPES, Names
-from kg.assembly.numbering import Flags, place_in
+from kg.assembly.numbering import Flags, position_in
 from kg.assembly.present.concept_names import ConceptNames
 from kg.assembly.present.explanations import Evidence, Explanation, KeptApart, Reason
 from kg.assembly.resolution import Concepts
@@ -124,7 +124,7 @@ class _Builder:
         """The paper of a form, with the sentence that defines it there, or the name that it stands for."""
         names = self._names
         entity = int(self._owners[place])
-        paper = place_in(names.entities, entity, "right") - 1
+        paper = position_in(names.entities, entity, "right") - 1
         raw = name_key(form)
         defined = names.details(paper).defined
         sentence = next((sentence for short, sentence in defined if name_key(short) == raw), "")

@@ -20,8 +20,10 @@ def former_ids(concepts: Concepts, shown: ConceptNames, overrides: Overrides) ->
     """For each concept that an override joined or gave another type, the other ids that it or its parts had before."""
     named = [(kind, name) for kind, *pair in overrides.same for name in pair]
     named += [(kind, name) for kind, name, _ in overrides.types]
-    touched = {concepts.of_key(concepts.identity.key(name, kind)) for kind, name in named}
-    taken = set(shown.ids)
+    touched = {concepts.of_key(concepts.identity.key(name, kind)) for kind, name in named} - {None}
+    if not touched:
+        return {}
+    taken = set(shown.ids)  # as large as the graph
     found = {}
     for concept in sorted(concept for concept in touched if concept is not None):
         before = {_id(part, concepts) for part in _parts(concept, concepts) if concepts.usage.is_used[part].any()}
