@@ -1,6 +1,6 @@
 """Where the time goes, stage by stage, beside a bare pass of the encoder over the same tokens.
 
-    python benchmarks/stages.py [N] [PAPERS] [--growth]
+    python benchmarks/stages.py [N] [PAPERS] [--growth] [--extractor fast]
 
 N papers (by default 200), drawn by chance from PAPERS (by default `../shared/corpora/abstracts.jsonl.gz`,
 or the examples where that is absent), go the whole way in this one process, ONNX Runtime on one thread:
@@ -30,8 +30,8 @@ from typing import Any, Final
 
 import extractors.pipeline
 from extractors.document import fields, to_record
-from extractors.neural.model import MODEL, Model, load_model
-from extractors.pipeline import SpacyExtractor
+from extractors.neural.model import Model, load_model
+from extractors.pipeline import shipped
 from extractors.record import Record
 from kg.assembly import assemble
 from kg.building.settings import MIN_CONFIDENCE
@@ -109,14 +109,14 @@ class TimedTokenizer:
 
 
 class Instrumented:
-    """The default extractor with its stages on a clock, which can be replaced, and the encoder's inputs kept."""
+    """An extractor with a model, with its stages on a clock, which can be replaced, and the encoder's inputs kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self.clock = Clock()
-        self.extractor = SpacyExtractor("default", neural=True)
+        self.extractor = shipped(name)
         for line in EXAMPLES.read_text(encoding="utf-8").splitlines():  # loads and compiles everything
             self.extractor.extract("", None, json.loads(line)["abstract"])
-        self.model: Model = load_model(MODEL)
+        self.model: Model = load_model(self.extractor.model)
         self.inputs: list[dict[str, Any]] = []
         self._encoder = self.model.encoder.run
         self._pair_head = self.model.relations.run
@@ -232,12 +232,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("papers", type=int, nargs="?", default=200, metavar="N")
     parser.add_argument("source", type=Path, nargs="?", metavar="PAPERS", help="JSON lines, packed by gzip or not")
+    parser.add_argument("--extractor", choices=("default", "fast"), default="default")
     parser.add_argument("--growth", action="store_true", help="also with 4 N papers")
     args = parser.parse_args()
     source = args.source or (CORPUS if CORPUS.exists() else EXAMPLES)
     if args.source is None and source != CORPUS:
         print(f"{CORPUS} is absent: the examples are used, over and over")
-    made = Instrumented()
+    made = Instrumented(args.extractor)
     print(f"{processor()}; one process, one thread; {peak():.0f} MB before the first paper")
     lines = sample(source, args.papers * (4 if args.growth else 1))
     larger = None

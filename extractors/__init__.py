@@ -36,9 +36,15 @@ ENTRY_POINTS: Final = "abstractkg.extractors"
 
 
 def _default() -> Extractor:
-    from extractors.pipeline import SpacyExtractor
+    from extractors.pipeline import shipped
 
-    return SpacyExtractor("default", neural=True)
+    return shipped("default")
+
+
+def _fast() -> Extractor:
+    from extractors.pipeline import shipped
+
+    return shipped("fast")
 
 
 def _patterns() -> Extractor:
@@ -47,7 +53,7 @@ def _patterns() -> Extractor:
     return SpacyExtractor("patterns", neural=False)
 
 
-EXTRACTORS: Final[dict[str, Callable[[], Extractor]]] = {"default": _default, "patterns": _patterns}
+EXTRACTORS: Final[dict[str, Callable[[], Extractor]]] = {"default": _default, "fast": _fast, "patterns": _patterns}
 """Name and factory of the extractors of this package. Entry points of the same name do not replace them."""
 
 

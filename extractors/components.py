@@ -25,11 +25,12 @@ from extractors.entities.linking import link
 from extractors.entities.patterns import SOURCES, find_entities
 from extractors.entities.topics import find_topics
 from extractors.names.definitions import find_abbreviations
+from extractors.neural import MODEL
 from extractors.neural import model as neural
 from extractors.neural.calibration import calibrated
 from extractors.record import EntityType
 from extractors.relations.claims import claims
-from extractors.relations.confidence import Profile
+from extractors.relations.confidence import PATTERNS, Fit, read_fit
 from extractors.relations.patterns import find_relations
 from extractors.results.patterns import find_results
 from extractors.text.sentences import sentence_spans
@@ -233,14 +234,14 @@ def make_pattern_relations(nlp: Language, name: str, threshold: float, implied: 
 class Claims:
     """spaCy component: checks ``doc._.relations`` of every source against what the sentences say."""
 
-    def __init__(self, profile: Profile) -> None:
-        self.profile = profile
+    def __init__(self, fit: Fit) -> None:
+        self.fit = fit
 
     def __call__(self, doc: Doc) -> Doc:
         """Merge, turn, weaken or drop the relations of ``doc``; set their evidence and confidence."""
         entities: list[Entity] = doc._.entities
         if entities:
-            found = claims(text_of(doc), spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.profile)
+            found = claims(text_of(doc), spans_of(doc), entities, doc._.abstract_start, doc._.relations, self.fit)
             doc._.relations = found
         return doc
 
@@ -249,14 +250,14 @@ class Claims:
     "abstractkg_claims",
     requires=["doc.sents", "doc._.entities", "doc._.relations"],
     assigns=["doc._.relations"],
-    default_config={"profile": "patterns"},
+    default_config={"weights": str(PATTERNS)},
 )
-def make_claims(nlp: Language, name: str, profile: Profile) -> Claims:
+def make_claims(nlp: Language, name: str, weights: str) -> Claims:
     """The component ``abstractkg_claims``, which must follow all that find relations.
 
-    ``profile`` says which sources those are: ``model`` or ``patterns``.
+    ``weights`` is the file of what was fitted to these sources: beside a model, the one in its folder.
     """
-    return Claims(profile)
+    return Claims(read_fit(Path(weights)))
 
 
 class PatternResults:
@@ -339,7 +340,7 @@ class NeuralRelations:
         return doc
 
 
-@Language.factory("abstractkg_neural_entities", default_config={"model": str(neural.MODEL)}, assigns=["doc._.mentions"])
+@Language.factory("abstractkg_neural_entities", default_config={"model": str(MODEL)}, assigns=["doc._.mentions"])
 def make_neural_entities(nlp: Language, name: str, model: str) -> NeuralEntities:
     """The component ``abstractkg_neural_entities``; ``model`` is the folder to load from."""
     return NeuralEntities(model)
@@ -347,7 +348,7 @@ def make_neural_entities(nlp: Language, name: str, model: str) -> NeuralEntities
 
 @Language.factory(
     "abstractkg_neural_relations",
-    default_config={"model": str(neural.MODEL)},
+    default_config={"model": str(MODEL)},
     requires=["doc._.entities", "doc.sents"],
     assigns=["doc._.relations", "doc._.results", "doc._.topics"],
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from extractors import checksums
 from extractors.document.loading import load_spacy
 from extractors.extractor import ExtractionError, Extractor, ModelError
+from extractors.neural import MODEL, MODELS
 from extractors.record import EntityType, Record
 from extractors.text.language import foreign_language
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PACKAGE: Final = Path(__file__).parent
-MODEL: Final = PACKAGE / "model"
+CLAIMS: Final = "claims.json"
+"""The file in a model's folder with what `extractors.relations.confidence` weighs by."""
 
 OwnNames = tuple[tuple[str, EntityType], ...]
 """Names that a user adds, each with its type."""
 
-REVISION: Final = 16
+REVISION: Final = 17
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.
@@ -42,9 +44,8 @@ KEPT_WORDS: Final = 20_000
 BESIDE_THE_MODEL: Final[dict[str, dict[str, Any]]] = {
     "abstractkg_pattern_entities": {"sources": ["known"]},
     "abstractkg_pattern_relations": {"implied": False},
-    "abstractkg_claims": {"profile": "model"},
 }
-"""What patterns add to a trained model, and how confidences are then computed."""
+"""What patterns add to a trained model."""
 
 
 def has_model(folder: Path) -> bool:
@@ -71,6 +72,19 @@ def component_names(neural: bool) -> list[str]:
     ]
 
 
+def component_config(name: str, model: Path) -> dict[str, Any]:
+    """The settings of a component of :func:`component_names` beside the model in a folder.
+
+    A model without weights for claims of its own takes those of the default one.
+    """
+    if "neural" in name:
+        return {"model": str(model)}
+    if name == "abstractkg_claims":
+        own = model / CLAIMS
+        return {"weights": str(own if own.exists() else MODEL / CLAIMS)}
+    return BESIDE_THE_MODEL.get(name, {})
+
+
 def build_nlp(neural: bool, model: Path = MODEL, names: OwnNames = ()) -> Language:
     """A fresh spaCy pipeline; with ``neural``, the components of the trained model in a folder are in it.
 
@@ -87,8 +101,7 @@ def build_nlp(neural: bool, model: Path = MODEL, names: OwnNames = ()) -> Langua
     # 22 more would be worked out for each new word, and nothing reads them
     nlp.vocab.lex_attr_getters = {LOWER: str.lower}  # type: ignore[attr-defined]  # its types leave it out
     for name in component_names(neural):
-        config = BESIDE_THE_MODEL.get(name, {}) if neural else {}
-        nlp.add_pipe(name, config={"model": str(model)} if "neural" in name else config)
+        nlp.add_pipe(name, config=component_config(name, model) if neural else {})
     if names:
         nlp.add_pipe("abstractkg_own_names", before="abstractkg_linker", config={"names": [list(n) for n in names]})
     return nlp
@@ -121,9 +134,10 @@ class SpacyExtractor(Extractor):
         """`ModelError` where the model is not the one whose digests lie beside it, or none at all."""
         if not self.neural:
             return
-        if self.model == MODEL or (self.model / checksums.SUMS).exists():
+        shipped = self.model.parent == MODELS
+        if shipped or (self.model / checksums.SUMS).exists():
             if problem := checksums.problem(self.model):
-                hint = "; install abstractkg again" if self.model == MODEL else ""
+                hint = "; install abstractkg again" if shipped else ""
                 raise ModelError(f"the model cannot be used: {problem}{hint}")
             return
         try:
@@ -161,6 +175,11 @@ class SpacyExtractor(Extractor):
                 return to_record(doc, id, f"{self.name} {self.version}")
         except Exception as error:
             raise ExtractionError(id, f"{type(error).__name__}: {error}") from error
+
+
+def shipped(name: str) -> SpacyExtractor:
+    """The extractor with the model of this name in this package."""
+    return SpacyExtractor(name, neural=True, model=MODELS / name)
 
 
 def fingerprint(neural: bool, model: Path | None = None) -> str:

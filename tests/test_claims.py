@@ -8,9 +8,11 @@ from markup import parse
 
 import extractors.components  # noqa: F401  registers the factories
 from extractors.document.annotations import Entity, Relation
+from extractors.neural import MODELS
+from extractors.pipeline import CLAIMS
 from extractors.record import RELATION_SIGNATURES
 from extractors.relations.claims import ALLOWED, candidates, consistent
-from extractors.relations.confidence import FEATURES, PROFILES, Candidate, confidence, features, fitted
+from extractors.relations.confidence import FEATURES, PATTERNS, Candidate, confidence, features, read_fit
 from extractors.relations.evidence import is_cued
 from extractors.text.sentences import sentence_spans
 from extractors.text.words import read_list
@@ -18,6 +20,8 @@ from extractors.text.words import read_list
 TAGGER, RIVAL = "<Method>NovaTag</Method>", "<Method>OldTag</Method>"
 DATA, OTHER = "<Dataset>TagBench</Dataset>", "<Dataset>NewsTags</Dataset>"
 TASK, METRIC = "<Task>tagging</Task>", "<Metric>recall</Metric>"
+
+FITS = {"patterns": PATTERNS, **{path.name: path / CLAIMS for path in sorted(MODELS.iterdir())}}
 
 Triple = tuple[str, str, str]
 
@@ -222,20 +226,24 @@ def doc_with(markup: str, given: Sequence[Relation], **config: str) -> list[Rela
 def test_two_sources_of_one_statement_make_one_claim_with_both_names() -> None:
     text = f"{TAGGER} for {TASK}."
     given = [Relation(0, "USED_FOR", 1, 0, 5, 0.9, "neural"), Relation(0, "USED_FOR", 1, 0, 5, 0.8, "patterns:stated")]
-    (both,) = doc_with(text, given, profile="model")
-    (one,) = doc_with(text, given[:1], profile="model")
+    (both,) = doc_with(text, given, weights=str(FITS["default"]))
+    (one,) = doc_with(text, given[:1], weights=str(FITS["default"]))
     assert both.extractor == "neural+patterns:stated"
     assert both.confidence > one.confidence
     assert (both.start, both.end) == (0, len("NovaTag for tagging."))
 
 
 def test_relations_below_the_threshold_are_left_out() -> None:
-    assert doc_with(f"{TAGGER} for {TASK}.", [Relation(0, "USED_FOR", 1, 0, 5, 0.06, "neural")], profile="model") == []
+    assert (
+        doc_with(
+            f"{TAGGER} for {TASK}.", [Relation(0, "USED_FOR", 1, 0, 5, 0.06, "neural")], weights=str(FITS["default"])
+        )
+        == []
+    )
 
 
-def test_the_fit_has_a_weight_for_every_feature_of_every_profile() -> None:
-    assert set(fitted()) == set(PROFILES)
-    assert all(set(fit.weights) == set(FEATURES) for fit in fitted().values())
+def test_each_fit_has_a_weight_for_every_feature() -> None:
+    assert all(set(read_fit(path).weights) == set(FEATURES) for path in FITS.values())
     assert set(ALLOWED) == set(RELATION_SIGNATURES)
 
 
@@ -246,8 +254,8 @@ def test_more_evidence_never_makes_a_claim_less_sure() -> None:
     ((candidate, evidence),) = candidates(text, sentence_spans(text), entities, 0, given)
     assert candidate.stated
     weak = Candidate(0, "OUTPERFORMS", 1, model=0.5)
-    for profile in PROFILES:
-        weights = fitted()[profile].weights
+    for path in FITS.values():
+        weights = read_fit(path).weights
         sure = confidence(features(candidate, evidence, entities), weights)
         assert 0 < confidence(features(weak, evidence, entities), weights) < sure < 1
 
@@ -270,7 +278,7 @@ def test_every_relation_has_its_words() -> None:
 
 
 def test_what_is_stated_between_methods_stays_however_unsure() -> None:
-    found = doc_with(f"Long ago, {TAGGER} was extended by {RIVAL}.", [], profile="model")
+    found = doc_with(f"Long ago, {TAGGER} was extended by {RIVAL}.", [], weights=str(FITS["default"]))
     assert [(r.head, r.relation, r.tail) for r in found] == [(1, "BASED_ON", 0)]
 
 

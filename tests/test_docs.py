@@ -76,7 +76,7 @@ def test_the_dockerfile_installs_what_the_compose_file_starts() -> None:
 
 
 def test_the_limits_state_the_figures_of_the_model_card() -> None:
-    card = (ROOT / "extractors" / "model" / "MODEL_CARD.md").read_text("utf-8")
+    card = (ROOT / "extractors" / "models" / "default" / "MODEL_CARD.md").read_text("utf-8")
     limits = (ROOT / "docs" / "limits.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([\w ]+) \| ((?:[\d.]+ \| )+[\d.]+) \|$", card, re.MULTILINE))
     precision, recall, f1, annotators = (float(cell) for cell in rows["relations"].split(" | "))

@@ -16,12 +16,12 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from extractors.document.annotations import Entity, Mention
 from extractors.document.fields import make_doc
+from extractors.neural import MODEL, MODELS
 from extractors.neural import features as ft
 from extractors.neural.calibration import calibrated, logit, sigmoid
 from extractors.neural.decoding import candidates, decode, decode_values, softmax
 from extractors.neural.labels import ROLES
 from extractors.neural.model import (
-    MODEL,
     READINGS,
     Scores,
     Settings,
@@ -300,10 +300,11 @@ def test_importing_loads_neither_model_nor_torch() -> None:
 
 
 @needs_model
-def test_the_shipped_model_is_small_and_knows_its_labels() -> None:
-    """Under 30 MB together; settings name the types of entities and values, every relation and every role."""
-    assert sum(p.stat().st_size for p in MODEL.iterdir()) < 30e6
-    settings = read_settings(MODEL / "config.json")
+@pytest.mark.parametrize(("name", "most"), [("default", 60e6), ("fast", 25e6)])
+def test_the_shipped_models_are_small_and_know_their_labels(name: str, most: float) -> None:
+    """So many bytes together; settings name the types of entities and values, every relation and every role."""
+    assert sum(p.stat().st_size for p in (MODELS / name).iterdir()) < most
+    settings = read_settings(MODELS / name / "config.json")
     assert settings.types == (*ENTITY_TYPES, *COMPARISONS)
     assert settings.names == len(ENTITY_TYPES)
     assert settings.relations == (*sorted(RELATION_SIGNATURES), *ROLES)
@@ -311,11 +312,12 @@ def test_the_shipped_model_is_small_and_knows_its_labels() -> None:
 
 
 @needs_model
-def test_the_model_reads_an_abstract() -> None:
+@pytest.mark.parametrize("name", ["default", "fast"])
+def test_the_models_read_an_abstract(name: str) -> None:
     """What is plain to a reader is found: the system, that it is new, what it is tested on and beats."""
     from extractors.pipeline import build_nlp
 
-    nlp = build_nlp(neural=True)
+    nlp = build_nlp(neural=True, model=MODELS / name)
     doc = nlp(make_doc(nlp, TITLE, ABSTRACT))
     by_name = {e.name: e for e in doc._.entities}
     assert by_name["SimCSE"].introduced

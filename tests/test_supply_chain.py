@@ -12,7 +12,7 @@ from licences import listed, needed, normal
 from packaging.requirements import Requirement
 
 from extractors.checksums import SUMS
-from extractors.pipeline import MODEL
+from extractors.neural import MODELS
 
 ROOT = Path(__file__).parents[1]
 PERMISSIVE = re.compile(
@@ -95,5 +95,6 @@ def test_the_test_above_finds_what_it_looks_for(code: str, tmp_path: Path) -> No
     assert _runs_data(tmp_path / "module.py")
 
 
-def test_the_model_is_weights_and_settings_and_no_code() -> None:
-    assert {path.suffix for path in MODEL.iterdir() if path.name != SUMS} == {".onnx", ".json", ".md"}
+def test_the_models_are_weights_and_settings_and_no_code() -> None:
+    for folder in MODELS.iterdir():
+        assert {path.suffix for path in folder.iterdir() if path.name != SUMS} == {".onnx", ".json", ".md"}

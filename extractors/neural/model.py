@@ -4,7 +4,7 @@ Two components use it. ``abstractkg_neural_entities`` reads the text (``encoder.
 ``doc._.mentions`` and keeps the encoder's states; ``abstractkg_neural_relations`` scores the
 linked entities and the reported values on those states (``relations.onnx``), adds to
 ``doc._.relations`` and ``doc._.results`` and sets ``introduced`` and ``doc._.topics``. How the model
-was trained: ``extractors/model/MODEL_CARD.md``.
+was trained: ``MODEL_CARD.md`` in its folder.
 
 Each text is a call of its own, so its outcome depends on no other text. The model is loaded
 when the first text needs it, on one thread.
@@ -35,7 +35,6 @@ from extractors.text.sentences import sentence_at
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]  # it brings no types
 
-MODEL: Final = Path(__file__).parents[1] / "model"
 READINGS: Final = "abstractkg_readings"
 """Key in ``doc.user_data`` of what the first component leaves for the second."""
 

@@ -16,7 +16,7 @@ from typing import Final
 from extractors.document.annotations import Entity, Relation
 from extractors.record import SYMMETRIC_RELATIONS
 from extractors.relations.arguments import is_class
-from extractors.relations.confidence import Candidate, Profile, confidence, features, fitted
+from extractors.relations.confidence import Candidate, Fit, confidence, features
 from extractors.relations.evidence import BETWEEN_UNLIKE, Evidence, Sentence, Text, only_listed, owner_in_brackets
 from extractors.relations.patterns import Key, key_of
 from extractors.relations.polarity import Standing
@@ -56,13 +56,12 @@ def claims(
     entities: list[Entity],
     abstract_start: int,
     relations: Iterable[Relation],
-    profile: Profile,
+    fit: Fit,
 ) -> list[Relation]:
     """The relations that hold, each once, with its sentence and its confidence, in order of the text.
 
-    Those below the threshold of the profile are left out, but for what is stated between two methods.
+    Those below the threshold of the fit are left out, but for what is stated between two methods.
     """
-    fit = fitted()[profile]
     judged = candidates(text, sentences, entities, abstract_start, relations)
     found: dict[Relation, Candidate] = {}
     for c, e in judged:

@@ -3,7 +3,7 @@
 A logistic regression over what the sources say (the model's score, a template's share of right
 ones, a statement read), how the text shows it, and what it joins. The weights are fitted on
 annotated abstracts by ``python -m extractors.training.calibrate_claims``, one set for each
-profile of sources, and kept in ``data/claims/weights.json``.
+model (``claims.json`` in its folder) and one for patterns alone (``PATTERNS``).
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, Literal
+from pathlib import Path
+from typing import Any, Final
 
 from extractors.document.annotations import Entity
 from extractors.record import RELATION_SIGNATURES
 from extractors.relations.evidence import Evidence
 from extractors.text.words import DATA
 
-Profile = Literal["model", "patterns"]
-FILE: Final = DATA / "claims" / "weights.json"
-PROFILES: Final[tuple[Profile, ...]] = ("model", "patterns")
+PATTERNS: Final = DATA / "claims" / "weights.json"
+"""The fit where there is no model."""
 FEATURES: Final = (
     "constant",
     "model",
@@ -109,10 +109,10 @@ class Fit:
 
 
 @cache
-def fitted() -> dict[Profile, Fit]:
-    """The fit of each profile, from the data file."""
-    given: dict[Profile, dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
-    return {profile: Fit(**one) for profile, one in given.items()}
+def read_fit(path: Path) -> Fit:
+    """The fit in a file that ``calibrate_claims`` wrote."""
+    given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return Fit(**given)
 
 
 def _log_odds(p: float) -> float:

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
 
 from extractors import checksums
+from extractors.neural import MODEL, MODELS
 from extractors.neural import model as neural
-from extractors.pipeline import MODEL
+from extractors.pipeline import CLAIMS
 from extractors.training import tune
 from extractors.training.batches import prepare_all
 from extractors.training.examples import Example, from_annotation, read_jsonl
@@ -44,12 +46,17 @@ def annotated(folder: Path) -> list[Example]:
     return examples
 
 
+def model_folder(name: str) -> Path:
+    """The folder of a model of this package, by its name, or of another."""
+    return MODELS / name if (MODELS / name).is_dir() else Path(name)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line's options."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("folder", type=Path, help="with the annotated abstracts")
     p.add_argument("--out", type=Path, required=True, help="folder of the model to write")
-    p.add_argument("--start", type=Path, default=MODEL, help="model to go on from (default: the one that ships)")
+    p.add_argument("--start", type=model_folder, default=MODEL, help="default, fast, or a folder: what to go on from")
     p.add_argument("--passes", type=int, default=3, help="over the texts (default: 3)")
     p.add_argument("--batch", type=int, default=8, help="texts a step (default: 8)")
     p.add_argument("--seed", type=int, default=1)
@@ -80,10 +87,14 @@ def main() -> None:
     export(network.eval(), "papers", texts, tokenizer, args.out)
     checkpoint.unlink()
     labels = neural.read_settings(args.out / "config.json")
-    fitted = replace(neural.read_settings(args.start / "config.json"), types=labels.types, relations=labels.relations)
+    started = neural.read_settings(args.start / "config.json")
+    fitted = replace(started, types=labels.types, relations=labels.relations)
     if len(held_out) >= FEWEST_HELD_OUT:
         model = neural.load_model(args.out)
         fitted, _ = tune.tuned(model, tune.pipeline(args.out, patterns=True), [i.example for i in held_out])
+        fitted = replace(fitted, value_threshold=started.value_threshold)  # rules find results
+    own = args.start / CLAIMS
+    shutil.copy(own if own.exists() else MODEL / CLAIMS, args.out / CLAIMS)
     (args.out / "config.json").write_text(json.dumps(asdict(fitted), indent=1) + "\n", encoding="utf-8")
     checksums.write(args.out)
     print(f"{args.out}: a model for --extractor {args.out}")

@@ -28,10 +28,11 @@ def check_of(text: str) -> str:
 
 
 def pack(example: Example) -> dict[str, Any]:
-    """One annotation as offsets: entities are [type, introduced, topic, [[start, end], ...]]."""
+    """One annotation as offsets: entities (and values, where ``valued``) are [type, introduced, topic, spans]."""
     entities = [[c.type, int(c.introduced), int(c.topic), [list(s) for s in c.spans]] for c in example.concepts]
     relations = [list(r) for r in example.relations]
-    return {"id": example.id, "check": check_of(example.text), "entities": entities, "relations": relations}
+    row = {"id": example.id, "check": check_of(example.text), "entities": entities, "relations": relations}
+    return row | ({"valued": 1} if example.valued else {})
 
 
 def unpack(row: dict[str, Any], title: str, abstract: str) -> Example:
@@ -42,7 +43,7 @@ def unpack(row: dict[str, Any], title: str, abstract: str) -> Example:
         raise ValueError(f"{row['id']}: not the text that was annotated")
     concepts = [Concept(t, [(s, e) for s, e in spans], bool(i), bool(k)) for t, i, k, spans in row["entities"]]
     relations = [(h, r, t) for h, r, t in row["relations"]]
-    return Example("papers", row["id"], text, start, concepts, relations, is_dev(abstract), valued=False)
+    return Example("papers", row["id"], text, start, concepts, relations, is_dev(abstract), bool(row.get("valued")))
 
 
 def read_texts(path: Path) -> Texts:

@@ -2,7 +2,7 @@
 
 Runs the pipelines over the development split of the given files, fits the weights of
 :mod:`extractors.relations.confidence`, and prints how well they hold: reliability by bucket and by relation,
-precision and recall at cuts, all for halves judged by the other half's fit. With ``--write``, the data file.
+precision and recall at cuts, all for halves judged by the other half's fit. With ``--write``, the model's file.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ from typing import Any, Final
 import numpy as np
 from spacy.language import Language
 
+from extractors import checksums
 from extractors.document.annotations import Entity, Relation
 from extractors.document.fields import make_doc
 from extractors.document.sentences import spans_of
+from extractors.neural import MODEL
+from extractors.pipeline import CLAIMS
 from extractors.record import RELATION_SIGNATURES, SYMMETRIC_RELATIONS
 from extractors.relations.claims import candidates
-from extractors.relations.confidence import FEATURES, FILE, PROFILES, Profile, features
+from extractors.relations.confidence import FEATURES, PATTERNS, features
 from extractors.training.calibration import Floats, expected_error, f1_at, fit_logistic, reliability
 from extractors.training.evaluate import build
 from extractors.training.examples import DEV_PART, GOLD, Example, from_annotation, read_jsonl
 from extractors.training.tune import match
 
 CUTS: Final = (0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8)
-PIPELINE: Final[dict[Profile, str]] = {"model": "both", "patterns": "patterns"}
 RIDGE: Final = 1.0
 
 
@@ -139,20 +141,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+", help="files of annotated abstracts")
-    parser.add_argument("--model", type=Path, help="folder of the model, by default the one in the package")
-    parser.add_argument("--profile", choices=PROFILES, action="append", help="by default all")
-    parser.add_argument("--write", action="store_true", help="write the data file of the package")
+    sources = parser.add_mutually_exclusive_group()
+    sources.add_argument("--model", type=Path, default=MODEL, help="folder of the model, by default the shipped one")
+    sources.add_argument("--patterns", action="store_true", help="fit what is found without a model")
+    parser.add_argument("--write", action="store_true", help="write the file that the extractor reads")
     args = parser.parse_args(arguments)
     examples = [example for path in args.gold for example in held_out(path)]
-    known: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
-    for profile in args.profile or PROFILES:
-        nlp = build(PIPELINE[profile], args.model, checked=False)
-        data = scored((example, extract(nlp, example)) for example in examples)
-        print(f"{profile}: fitted on one half, judged on the other")
-        print("\n".join(report(data, crossed(data))))
-        known[profile] = as_json(data)
+    nlp = build("patterns" if args.patterns else "both", args.model, checked=False)
+    data = scored((example, extract(nlp, example)) for example in examples)
+    print("fitted on one half, judged on the other")
+    print("\n".join(report(data, crossed(data))))
     if args.write:
-        FILE.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+        file = PATTERNS if args.patterns else args.model / CLAIMS
+        file.write_text(json.dumps(as_json(data), indent=1) + "\n", encoding="utf-8")
+        if not args.patterns:
+            checksums.write(args.model)
 
 
 def as_json(data: Scored) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from spacy.language import Language
 
 from extractors.document.fields import make_doc
 from extractors.document.to_record import to_record
-from extractors.pipeline import BESIDE_THE_MODEL, component_names
+from extractors.neural import MODEL
+from extractors.pipeline import component_config, component_names
 from extractors.training.examples import is_dev, read_examples, read_jsonl
 
 ALONE: Final = ("sentences", "abbreviations", "neural_entities", "linker", "neural_relations", "claims")
@@ -38,10 +39,7 @@ def build(which: str, model: Path | None, checked: bool = True) -> Language:
     if not checked:
         names = names[: names.index("abstractkg_claims")]
     for name in names:
-        config = dict(BESIDE_THE_MODEL.get(name, {})) if which == "both" else {}
-        if model and name.startswith("abstractkg_neural"):
-            config["model"] = str(model)
-        nlp.add_pipe(name, config=config)
+        nlp.add_pipe(name, config={} if which == "patterns" else component_config(name, model or MODEL))
     return nlp
 
 

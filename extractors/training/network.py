@@ -67,7 +67,7 @@ def rows(x: Tensor, at: Tensor) -> Tensor:
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer over [B, n, width]; also gives the attention [B, heads, n, n].
+    """One post-norm transformer layer over [B, n, width]; also gives the attention [B, heads, n, n] where it is wanted.
 
     ``bias`` is added to the attention's scores: what is padding and, for MPNet, how far pieces are apart.
     No dropout on the attention itself: on a CPU it costs a sixth of the step.
@@ -86,12 +86,18 @@ class Layer(nn.Module):
         """[B, n, width] as [B, heads, n, width / heads]."""
         return x.reshape(x.shape[0], x.shape[1], self.heads, -1).transpose(1, 2)
 
-    def forward(self, x: Tensor, bias: Tensor | None) -> tuple[Tensor, Tensor]:
-        """States in; states and attention out."""
+    def forward(self, x: Tensor, bias: Tensor | None, wanted: bool = True) -> tuple[Tensor, Tensor | None]:
+        """States in; states and, if it is ``wanted``, attention out."""
         q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
-        scores = q @ (k / math.sqrt(q.shape[-1])).transpose(2, 3)
-        attention = torch.softmax(scores if bias is None else scores + bias.to(q.dtype), -1).to(v.dtype)
-        mixed = (attention @ v).transpose(1, 2).reshape(x.shape)
+        attention: Tensor | None = None
+        if self.training and not wanted:  # a step on a CPU takes a fifth less; exported graphs keep the plain form
+            mask = None if bias is None else bias.to(q.dtype)
+            mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        else:
+            scores = q @ (k / math.sqrt(q.shape[-1])).transpose(2, 3)
+            attention = torch.softmax(scores if bias is None else scores + bias.to(q.dtype), -1).to(v.dtype)
+            mixed = attention @ v
+        mixed = mixed.transpose(1, 2).reshape(x.shape)
         x = self.norm1(x + self.drop(self.out(mixed)))
         x = self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
         return x, attention
@@ -276,10 +282,10 @@ class Network(nn.Module):
         bias = self.bias(ids.shape[1], real)
         states: Tensor = self.embeddings(ids, shapes)
         for layer in self.shared:
-            states, _ = layer(states, bias)
+            states, _ = layer(states, bias, wanted=False)
         x = states
         for layer in self.span_branch:
-            x, _ = layer(x, bias)
+            x, _ = layer(x, bias, wanted=False)
         return states, self.spans[corpus](x)
 
     def relate(
@@ -288,8 +294,9 @@ class Network(nn.Module):
         """Entity scores [B, E, 2] (introduced, topic) and pair scores [B, P, relations]."""
         bias = self.bias(tags.shape[1], real)
         x = states + self.tags(tags)
-        attention = x
-        for layer in self.pair_branch:
-            x, attention = layer(x, bias)
+        *before, last = self.pair_branch
+        for layer in before:
+            x, _ = layer(x, bias, wanted=False)
+        x, attention = last(x, bias)
         scores: tuple[Tensor, Tensor] = self.pairs[corpus](x, attention, *arrays)
         return scores

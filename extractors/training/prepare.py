@@ -38,9 +38,10 @@ def gold_examples(folder: Path) -> list[Example]:
 
 
 def extra_examples(path: Path, papers: Path) -> list[Example]:
-    """Further annotated abstracts, kept as offsets; all are for training."""
+    """Further annotated abstracts, kept as offsets; all are for training. Those without values are the older ones."""
     texts = read_texts(papers)
-    return [corrected(replace(unpack(row, *texts[row["id"]]), dev=False)) for row in read_jsonl(path)]
+    examples = (replace(unpack(row, *texts[row["id"]]), dev=False) for row in read_jsonl(path))
+    return [e if e.valued else corrected(e) for e in examples]
 
 
 def unlabelled_examples(papers: Path) -> list[Example]:

@@ -32,7 +32,7 @@ def _columns(context: click.Context, parameter: click.Parameter, value: tuple[st
 
 
 def _extractor_option(**default: Any) -> Callable[[Command], Command]:
-    text = "Extractor to use: default, patterns, an installed plug-in, or the folder of a model."
+    text = "Extractor to use: default, fast, patterns, an installed plug-in, or the folder of a model."
     return click.option("--extractor", metavar="NAME", help=text, **default)
 
 

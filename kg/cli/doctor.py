@@ -88,7 +88,7 @@ def _model() -> str:
     from kg.building.extraction import load_extractor
 
     for file in metadata.files(_NAME) or ():
-        if file.hash is not None and "extractors/model/" in file.as_posix():
+        if file.hash is not None and "extractors/models/" in file.as_posix():
             digest = hashlib.new(file.hash.mode, Path(str(file.locate())).read_bytes()).digest()
             if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != file.hash.value:
                 raise KGError(f"{file.locate()}: damaged; install abstractkg again")
