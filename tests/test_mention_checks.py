@@ -34,6 +34,25 @@ def test_a_mention_with_a_full_stop_inside_a_sentence_stays() -> None:
     assert checked(text, ("Solver No. 5", "Method")) == [("Solver No. 5", "Method")]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/doe/peg-net.",
+        "github.com/J- D- Doe/peg-net.",
+        "https: //www.doe.org/peg-net",
+        "peg.io/peg-net",
+    ],
+)
+def test_an_address_names_nothing(address: str) -> None:
+    assert checked(f"We present PegNet. See {address}", ("PegNet", "Method"), ("peg-net", "Method")) == [
+        ("PegNet", "Method")
+    ]
+    kept = checked(
+        f"See {address} PegNet is a kind of and/or parser.", ("PegNet", "Method"), ("and/or parser", "Method")
+    )
+    assert kept == [("PegNet", "Method"), ("and/or parser", "Method")]
+
+
 def test_of_two_sides_of_a_dash_the_one_that_is_written_like_a_name_is_one() -> None:
     text = "It brings one model for all birds - MegaNet - and more."
     assert checked(text, ("birds - MegaNet", "Method")) == [("MegaNet", "Method")]

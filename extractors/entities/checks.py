@@ -1,8 +1,8 @@
 """What every mention must stand up to, whoever proposed it: patterns or a model.
 
 A mention lies in one sentence and begins with a whole word; it is no person, no section heading,
-no front matter, and no bare role in a set-up ("teacher network"). A known benchmark is a dataset, a doubtful name is
-what its sentence makes it (:mod:`extractors.entities.contexts`),
+no front matter, in no address of the web, and no bare role in a set-up ("teacher network"). A known
+benchmark is a dataset, a doubtful name is what its sentence makes it (:mod:`extractors.entities.contexts`),
 and where one side of a definition is a mention, so is the other.
 """
 
@@ -35,6 +35,12 @@ _FRONT_MATTER: Final = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT: Final = re.compile(r"©|\bcopyright\b|\(c\) ?(?:19|20)\d\d", re.IGNORECASE)
+# "github.com/j- doe/fast-parser" goes on where a line was broken.
+_ADDRESS: Final = re.compile(
+    r"(?:\bhttps?: ?//|\bwww\.|\b[\w-]+\.(?:com|org|io|net|edu|ai)/)\S{0,300}"
+    r"(?:(?<=[-/]) (?=\S{0,99}[-/_])\S{1,100}){0,5}",
+    re.IGNORECASE,
+)
 # "Prof. A. B. Miller", "J. K. Smith": a title, or two initials, before a capitalised word.
 _TITLE_OR_INITIALS: Final = re.compile(
     r"\b(?:(?:Profs?|Drs?|Mrs?|Ms|Sir|Professor|Doctor|Mme|Herr|Frau)\b\.? (?:[A-Z]\.[ -]?)*(?:[A-Z][a-zà-ÿ]+ )?"
@@ -88,7 +94,9 @@ def checked_mentions(
     )
     given = set(mentions)
     fresh = {text[m.start : m.end]: m for m in kept if m not in given}
-    return sorted(_apart([*kept, *_elsewhere(text, fresh, bounds)]))
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    found = _apart([*kept, *_elsewhere(text, fresh, bounds)])
+    return sorted(m for m in found if not any(start <= m.start < end for start, end in addresses))
 
 
 def _parts(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
