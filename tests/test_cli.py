@@ -206,7 +206,7 @@ def test_a_missing_file_is_named_and_the_rest_is_built(kg, tmp_path: Path) -> No
         (["view", "{tmp}/v.html", "--about", "ImagNet", "--store", "{store}"], 1, "ImageNet"),
         (["view", "{tmp}/v.html", "--relations", "LIKES", "--store", "{store}"], 1, "'LIKES'"),
         (["explain", "no such thing at all", "--store", "{store}"], 1, "no such thing at all"),
-        (["build", "{tmp}", "--extractor", "gpt"], 1, "unknown extractor 'gpt'; there are default, patterns"),
+        (["build", "{tmp}", "--extractor", "gpt"], 1, "unknown extractor 'gpt'; there are default, fast, patterns"),
         (["frobnicate"], 2, "No such command 'frobnicate'"),
     ],
 )

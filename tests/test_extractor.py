@@ -40,7 +40,7 @@ def patterns() -> Extractor:
 
 
 def test_an_unknown_name_gets_the_list_of_known_ones() -> None:
-    with pytest.raises(ValueError, match="unknown extractor 'x'; there are default, patterns"):
+    with pytest.raises(ValueError, match="unknown extractor 'x'; there are default, fast, patterns"):
         extractors.load("x")
 
 

@@ -215,6 +215,6 @@ def test_a_folder_of_the_user_s_is_never_made_a_store(tmp_path: Path) -> None:
 
 
 def test_an_unknown_extractor_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(KGError, match=r"unknown extractor 'gpt'; there are default, patterns"):
+    with pytest.raises(KGError, match=r"unknown extractor 'gpt'; there are default, fast, patterns"):
         build([LANGUAGE], tmp_path / "store", extractor="gpt")
     assert not (tmp_path / "store").exists()
