@@ -18,7 +18,7 @@ from extractors.training.network import Network
 
 
 def deepened(trained: Network, encoder: Network) -> Network:
-    """``trained`` with a layer of ``encoder`` after each of its own but the last: 2 n - 1 layers of n.
+    """``trained``, of n layers, with a layer of ``encoder`` after each of its own but the last: 2 n - 1 layers.
 
     Layer i of the outcome is the trained layer i / 2 or, for odd i, layer i of the encoder.
     ValueError where the encoder has fewer layers or another width.
@@ -27,15 +27,15 @@ def deepened(trained: Network, encoder: Network) -> Network:
     if encoder.shape.layers < shape.layers or encoder.shape.width != shape.width:
         raise ValueError(f"the encoder needs {shape.layers} layers of width {shape.width}: {encoder.shape}")
     deeper = Network(shape)
-    weights = trained.state_dict()
-    given = encoder.state_dict()
+    own, given = trained.state_dict(), encoder.state_dict()
+    weights = dict(own)
     for name in deeper.state_dict():
         branch, _, rest = name.partition(".")
         if branch not in ("shared", "span_branch", "pair_branch"):
             continue
         number, _, part = rest.partition(".")
         i = int(number) + (0 if branch == "shared" else shape.fork)
-        source, network, j = (trained.state_dict(), trained, i // 2) if i % 2 == 0 else (given, encoder, i)
+        source, network, j = (own, trained, i // 2) if i % 2 == 0 else (given, encoder, i)
         weights[name] = source[_place(branch, j, network.shape.fork, part)]
     deeper.load_state_dict({name: weights[name] for name in deeper.state_dict()})
     return deeper
