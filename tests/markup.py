@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple, cast
 
 from extractors.document.annotations import Entity, Mention
-from extractors.entities.linking import link
+from extractors.entities.linking import linked_by_name
 from extractors.names.definitions import find_abbreviations
 from extractors.record import EntityType
 
@@ -22,7 +22,7 @@ class Marked(NamedTuple):
     @property
     def entities(self) -> list[Entity]:
         """The mentions, linked."""
-        return link(self.text, self.mentions, find_abbreviations(self.text))
+        return linked_by_name(self.text, self.mentions, find_abbreviations(self.text))
 
 
 def parse(markup: str) -> Marked:

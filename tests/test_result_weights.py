@@ -39,7 +39,7 @@ def test_fitting_makes_the_right_answer_the_likelier_one(tmp_path: Path) -> None
     ] * 20
     weights = fit(asked, epochs=5, rate=0.1, penalty=0.001, least=2)
     assert score(weights, "result", ["always", "decimal"]) > 0 > score(weights, "result", ["always", "whole"])
-    assert write_weights(weights, tmp_path / "weights.tsv", least=0.1) >= 2
+    assert write_weights(weights, tmp_path / "weights.tsv", least=0.1, writer="a test") >= 2
 
 
 def test_the_shipped_weights_answer_every_question() -> None:

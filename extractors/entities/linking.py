@@ -3,7 +3,8 @@
 Two mentions are one concept when their names have the same key (`extractors.names.keys`); or, both
 of one type, when they differ by a generic head ("ImageNet dataset") or an abbreviation inside the name
 ("CNN pruning"); or when one abbreviates the other, by a definition in the text, by its initials, by general use
-(`extractors.names.concepts`), or because the title spells out what the abstract presents (:mod:`.title_names`).
+(`extractors.names.concepts`), or because the title spells out what the abstract presents (:mod:`.title_names`). Then
+what the abstract calls by different names is united (:mod:`.coreference`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
+from extractors.entities.coreference import same_entities
 from extractors.entities.title_names import spelled_in_title
 from extractors.names.abbreviations import initials, is_short_form
 from extractors.names.capitals import capitalised
@@ -48,20 +50,43 @@ def link(
 
     The title takes the first ``title_end`` characters.
     """
+    entities = linked_by_name(text, mentions, abbreviations, title_end)
+    groups = DisjointSets[int]()
+    for one, other in same_entities(text, title_end, entities, definitions(text, abbreviations)):
+        groups.union(one, other)
+    members: defaultdict[int, list[Mention]] = defaultdict(list)
+    for index, entity in enumerate(entities):
+        members[groups.find(index)] += entity.mentions
+    long_keys = _long_keys(text, abbreviations)
+    return [
+        entities[index] if len(found) == len(entities[index].mentions) else _entity(text, found, long_keys)
+        for index, found in members.items()
+    ]
+
+
+def linked_by_name(
+    text: str, mentions: Iterable[Mention], abbreviations: Sequence[Definition], title_end: int = 0
+) -> list[Entity]:
+    """What `link` finds by names alone, before it asks which of the entities are the same under different names."""
     units = _units(text, sorted(mentions))
     groups = DisjointSets[int]()
-    defined = _definitions(text, abbreviations)
+    defined = definitions(text, abbreviations)
     _join_definitions(text, units, abbreviations, groups)
     _join_names(units, defined, groups)
     lists = [(unit.type, unit.mentions) for unit in units]
     for short, long in spelled_in_title(text, title_end, lists, defined):
         groups.union(short, long)
-    members: defaultdict[int, list[_Unit]] = defaultdict(list)
+    members: defaultdict[int, list[Mention]] = defaultdict(list)
     for index, unit in enumerate(units):
-        members[groups.find(index)].append(unit)
-    long_keys = {name_key(text[slice(*a.long)]) for a in abbreviations}
+        members[groups.find(index)] += unit.mentions
+    long_keys = _long_keys(text, abbreviations)
     entities = [_entity(text, group, long_keys) for group in members.values()]
     return sorted(entities, key=lambda e: (e.mentions[0].start, e.mentions[0].end))
+
+
+def _long_keys(text: str, abbreviations: Sequence[Definition]) -> set[str]:
+    """The keys of the long forms that the text defines."""
+    return {name_key(text[slice(*a.long)]) for a in abbreviations}
 
 
 def _units(text: str, mentions: Sequence[Mention]) -> list[_Unit]:
@@ -108,7 +133,7 @@ def _overlapping(units: Sequence[_Unit], span: tuple[int, int], entity_type: Ent
     return None
 
 
-def _definitions(text: str, abbreviations: Sequence[Definition]) -> dict[str, str]:
+def definitions(text: str, abbreviations: Sequence[Definition]) -> dict[str, str]:
     """Long forms by the keys of the short forms that the text defines."""
     return {name_key(text[slice(*a.short)]): text[slice(*a.long)] for a in abbreviations}
 
@@ -151,8 +176,8 @@ def _spelled_out(name: str, entity_type: EntityType, defined: Mapping[str, str])
     return _WORD.sub(long, name)
 
 
-def _entity(text: str, units: Sequence[_Unit], long_keys: set[str]) -> Entity:
-    mentions = sorted(m for unit in units for m in unit.mentions)
+def _entity(text: str, mentions: Iterable[Mention], long_keys: set[str]) -> Entity:
+    mentions = sorted(mentions)
     entity_type = _voted(mentions)
     agreed = [m if m.type == entity_type else replace(m, type=entity_type) for m in mentions]
     forms = [text[m.start : m.end] for m in mentions]

@@ -1,7 +1,7 @@
-"""Weighs clues (:mod:`extractors.results.clues`) by ``data/result_weights.tsv``, fitted to annotated abstracts.
+"""Weighs clues by a file of weights, fitted to annotated abstracts: those of reported numbers, and of coreference.
 
 A log-linear model: the answers to a question are as likely as the exponential of the sum of the
-weights of their clues. :mod:`extractors.training.result_weights` fits it.
+weights of their clues.
 """
 
 from __future__ import annotations
@@ -15,16 +15,17 @@ from typing import Final
 from extractors.text.words import read_list
 
 Weights = dict[str, dict[str, float]]
-"""Weights of clues by question: ``result``, a comparison, or a role."""
+"""Weights of clues by question: ``result``, a comparison, a role; ``same``."""
 
 FILE: Final = "result_weights.tsv"
+"""The weights of the clues about reported numbers (:mod:`extractors.results.clues`)."""
 
 
 @cache
-def fitted_weights() -> Weights:
-    """The weights of this package."""
+def fitted_weights(file: str = FILE) -> Weights:
+    """The weights in a file of this package."""
     weights: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for line in read_list(FILE, strip=False):
+    for line in read_list(file, strip=False):
         question, clue, weight = line.split("\t")
         weights[question][clue] = float(weight)
     return dict(weights)

@@ -148,15 +148,15 @@ def _step(
             weights[name][clue] += rate * slope / math.sqrt(squares[name, clue])
 
 
-def write_weights(weights: Weights, path: Path, least: float) -> int:
-    """Writes the weights that say something; how many they are."""
+def write_weights(weights: Weights, path: Path, least: float, writer: str) -> int:
+    """Writes the weights that say something, below a line that names the writing module; how many they are."""
     rows = [
         f"{name}\t{clue}\t{weight:.2f}\n"
         for name, clues in sorted(weights.items())
         for clue, weight in sorted(clues.items())
         if name and abs(weight) >= least and "\t" not in clue and "\n" not in clue
     ]
-    head = "# question, clue, weight; written by extractors.training.result_weights\n"
+    head = f"# question, clue, weight; written by {writer}\n"
     path.write_text(head + "".join(rows), encoding="utf-8")
     return len(rows)
 
@@ -175,7 +175,7 @@ def main() -> None:
     rows = [row for path in args.annotated for row in learned_from(path)]
     asked = [question for row in rows for question in questions(row)]
     weights = fit(asked, args.epochs, args.rate, args.penalty, args.least_often)
-    written = write_weights(weights, args.out, args.least_weight)
+    written = write_weights(weights, args.out, args.least_weight, "extractors.training.result_weights")
     print(f"{len(rows)} abstracts, {len(asked)} questions, {written} weights in {args.out}")
 
 
