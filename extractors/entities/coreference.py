@@ -18,8 +18,10 @@ from extractors.results.scoring import fitted_weights, probability, score
 from extractors.text.sentences import sentence_spans
 
 FILE: Final = "coreference_weights.tsv"
-QUESTION: Final = "same"
+SAME: Final = "same"
 """The question of the weights."""
+PAPERS: Final = "papers"
+"""What the file has beside them: in how many annotated abstracts a name has a key."""
 THRESHOLD: Final = 0.5
 """Probability from which on two entities are united."""
 _AGREED: Final = 0.6
@@ -40,8 +42,8 @@ def same_entities(
     """
     weights = fitted_weights(FILE)
     likely = {
-        (one, other): probability(score(weights, QUESTION, about))
-        for one, other, about in candidates(text, title_end, entities, defined)
+        (one, other): probability(score(weights, SAME, about))
+        for one, other, about in candidates(text, title_end, entities, defined, weights[PAPERS])
     }
     sets: dict[int, list[int]] = {n: [n] for pair in likely for n in pair}
     for pair in sorted((p for p in likely if likely[p] >= THRESHOLD), key=lambda p: (-likely[p], p)):
@@ -57,11 +59,13 @@ def _average(one: Sequence[int], other: Sequence[int], likely: Mapping[tuple[int
     return sum(likely.get(pair, 0.0) for pair in pairs) / len(pairs)
 
 
-def candidates(text: str, title_end: int, entities: Sequence[Entity], defined: Collection[str]) -> Iterator[Candidate]:
-    """The pairs of entities that are worth asking about, the one that comes first in the text first."""
+def candidates(
+    text: str, title_end: int, entities: Sequence[Entity], defined: Collection[str], papers: Mapping[str, float]
+) -> Iterator[Candidate]:
+    """The pairs of entities that are worth asking about; ``papers`` says in how many abstracts a name has a key."""
     sentences = sentence_spans(text, title_end)
     order = sorted(range(len(entities)), key=lambda n: (entities[n].mentions[0].start, n))
-    named = [described(text, title_end, sentences, entities[n], defined) for n in order]
+    named = [described(text, title_end, sentences, entities[n], defined, papers) for n in order]
     asked: list[tuple[int, int, Pair]] = [
         (order[at], order[later], paired(named[at], named[later]))
         for at in range(len(named))

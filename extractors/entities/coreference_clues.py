@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -35,6 +35,7 @@ _DEFINITE: Final = re.compile(r"\b[Tt]he\s(?:\w+\s)?$")
 _INDEFINITE: Final = re.compile(r"\b[Aa]n?\s(?:[\w-]+[\s,]+){0,3}$")
 _BEFORE: Final = 60  # characters before a mention that show how it is named there
 _LIST: Final = re.compile(r"\s*(?:,|and|or|,\s*and|/|,\s*or|as well as|&)\s*(?:the\s|a\s|an\s)?")
+_KNOWN: Final = (2, 4, 10, 30)  # abstracts that have a name
 _IN_LIST: Final = "of a list"
 _NEAR: Final = 30  # characters between two mentions that are looked at
 _TOKEN: Final = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
@@ -50,6 +51,7 @@ class Named:
     """An entity as the text names it: how, in which sentences (by number), and whether as its own (0 to 1).
 
     ``shorts`` are the abbreviations among its forms that the text does not define; ``short``: it has no other form.
+    ``known``: in how many abstracts others have the name, 0 (hardly any) to 4 (many).
     """
 
     type: EntityType
@@ -66,6 +68,7 @@ class Named:
     plural: bool
     shorts: list[str]
     short: bool
+    known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +101,16 @@ def around(pairs: Iterable[Pair], named: Sequence[Named], reach: int) -> Around:
 
 
 def described(
-    text: str, title_end: int, sentences: Sequence[tuple[int, int]], entity: Entity, defined: Collection[str]
+    text: str,
+    title_end: int,
+    sentences: Sequence[tuple[int, int]],
+    entity: Entity,
+    defined: Collection[str],
+    papers: Mapping[str, float],
 ) -> Named:
     """What the clues ask of an entity of a text with these sentences; the title takes ``title_end`` characters.
 
-    ``defined`` are the keys of the abbreviations that the text defines.
+    ``defined`` are the keys of the abbreviations that the text defines, ``papers`` says how many have a key.
     """
     places = [(m.start, m.end) for m in entity.mentions]
     forms = list(dict.fromkeys(text[start:end] for start, end in places))
@@ -123,6 +131,7 @@ def described(
         all(singular(form) != form for form in forms),
         shorts,
         len(shorts) == len(forms),
+        bisect_right(_KNOWN, max(papers.get(name_key(form), 0) for form in forms)),
     )
 
 
@@ -253,6 +262,10 @@ def _words_clues(pair: Pair, kind: str) -> Iterator[str]:
         yield "instead " + " ".join(sorted((rest[0][0], rest[1][0])))
     if any(map(_has_digit, rest[0] + rest[1])):
         yield f"digits {any(map(_has_digit, rest[0]))} {any(map(_has_digit, rest[1]))}"
+    known = pair.one.known, pair.other.known
+    yield f"known {known[0]} {known[1]} {kind}"
+    yield f"known first {known[0]} {kind} {_title(pair)}"
+    yield f"known later {known[1]} {kind} {_title(pair)}"
     yield f"proper {_is_proper(pair.one, rest[0])} {_is_proper(pair.other, rest[1])} {kind}"
     if kind in ("longer later", "shorter later"):
         inner, outer = sorted((ours, theirs), key=len)

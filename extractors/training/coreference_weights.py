@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -18,9 +18,10 @@ from typing import cast
 import numpy as np
 
 from extractors.document.annotations import Mention
-from extractors.entities.coreference import QUESTION, candidates
+from extractors.entities.coreference import PAPERS, SAME, candidates
 from extractors.entities.linking import definitions, linked_by_name
 from extractors.names.definitions import find_abbreviations
+from extractors.names.keys import name_key
 from extractors.record import ENTITY_TYPES, EntityType
 from extractors.training.examples import Example, read_examples
 from extractors.training.result_weights import write_weights
@@ -34,8 +35,25 @@ class Question:
     same: bool
 
 
-def questions(example: Example) -> Iterator[Question]:
-    """Whether two entities are one, for each pair of an annotated abstract that is worth asking about."""
+def papers_of_names(examples: Iterable[Example]) -> Counter[str]:
+    """In how many of the annotated abstracts a name has a key."""
+    return Counter(
+        key
+        for example in examples
+        for key in {
+            name_key(example.text[start:end])
+            for concept in example.concepts
+            if concept.type in ENTITY_TYPES
+            for start, end in concept.spans
+        }
+    )
+
+
+def questions(example: Example, papers: Mapping[str, float]) -> Iterator[Question]:
+    """Whether two entities are one, for each pair of an annotated abstract that is worth asking about.
+
+    ``papers`` says in how many other abstracts a name has a key.
+    """
     owner = {
         span: number
         for number, concept in enumerate(example.concepts)
@@ -49,7 +67,7 @@ def questions(example: Example) -> Iterator[Question]:
     defined = definitions(example.text, abbreviations)
     entities = linked_by_name(example.text, mentions, abbreviations, example.title_end)
     owners = [{owner[m.start, m.end] for m in entity.mentions} for entity in entities]
-    for one, other, clues in candidates(example.text, example.title_end, entities, defined):
+    for one, other, clues in candidates(example.text, example.title_end, entities, defined, papers):
         yield Question(clues, bool(owners[one] & owners[other]))
 
 
@@ -84,11 +102,15 @@ def main() -> None:
     parser.add_argument("--least-often", type=int, default=8, help="how often a clue must be seen")
     parser.add_argument("--least-weight", type=float, default=0.05, help="weights nearer to 0 are left out")
     args = parser.parse_args()
-    asked = [q for example in read_examples(args.examples) if not example.dev for q in questions(example)]
-    weights = {QUESTION: fit(asked, args.penalty, args.least_often)}
+    examples = [example for example in read_examples(args.examples) if not example.dev]
+    papers = papers_of_names(examples)
+    others = {key: number - 1 for key, number in papers.items()}  # without the abstract that is asked about
+    asked = [question for example in examples for question in questions(example, others)]
+    known = {key: float(number) for key, number in papers.items() if number > 1}
+    weights = {SAME: fit(asked, args.penalty, args.least_often), PAPERS: known}
     written = write_weights(weights, args.out, args.least_weight, "extractors.training.coreference_weights")
     same = sum(question.same for question in asked)
-    print(f"{len(asked)} questions, {same} of them with yes, {written} weights in {args.out}")
+    print(f"{len(asked)} questions, {same} of them with yes, {written} weights and names in {args.out}")
 
 
 if __name__ == "__main__":
