@@ -11,7 +11,7 @@ from extractors.document.annotations import Entity, Mention
 from extractors.entities import coreference
 from extractors.entities.coreference import candidates, same_entities
 from extractors.entities.coreference_clues import stems_of
-from extractors.entities.linking import link
+from extractors.entities.linking import link, united
 from extractors.names.definitions import find_abbreviations
 from extractors.record import EntityType
 from extractors.results.scoring import fitted_weights, score
@@ -101,6 +101,19 @@ def test_sets_that_agree_in_one_pair_only_are_not_united(monkeypatch: pytest.Mon
     )
     monkeypatch.setattr(coreference, "_AGREED", 1.1)
     assert list(same_entities(text, 0, entities_of(text, names), ())) == [(0, 1)]
+
+
+def test_of_several_wordings_the_one_that_other_papers_have_is_the_name() -> None:
+    text = "Crabs at Sea\nWe study image classification. Classifying images of crabs is hard."
+    forms = ["image classification", "Classifying images of crabs"]
+    places = [(text.index(form), text.index(form) + len(form)) for form in forms]
+
+    def named(kind: EntityType, title_end: int) -> str:
+        entities = [Entity(text[a:b], kind, [Mention(a, b, kind, 0.9, "")]) for a, b in places]
+        return united(text, title_end, entities, set()).name
+
+    assert named("Task", 13) == "image classification"
+    assert named("Method", len(text)) == "Classifying images of crabs"  # what a title names may be the paper's own
 
 
 def test_an_abbreviation_that_the_text_defines_otherwise_is_not_taken_for_another_name() -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from extractors.document.annotations import Entity
 from extractors.entities.coreference_clues import Pair, around, clues, described, paired, worth_asking
+from extractors.names.keys import name_key
 from extractors.results.scoring import fitted_weights, probability, score
 from extractors.text.sentences import sentence_spans
 
@@ -52,6 +53,11 @@ def same_entities(
             one += other
             sets.update(dict.fromkeys(other, one))
             yield pair
+
+
+def is_known(name: str) -> bool:
+    """Whether several annotated abstracts have a name."""
+    return name_key(name) in fitted_weights(FILE)[PAPERS]
 
 
 def _average(one: Sequence[int], other: Sequence[int], likely: Mapping[tuple[int, int], float]) -> float:

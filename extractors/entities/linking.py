@@ -17,7 +17,8 @@ from typing import Final
 
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
-from extractors.entities.coreference import same_entities
+from extractors.entities.coreference import is_known, same_entities
+from extractors.entities.introduced import introduced
 from extractors.entities.title_names import spelled_in_title
 from extractors.names.abbreviations import initials, is_short_form
 from extractors.names.capitals import capitalised
@@ -29,6 +30,7 @@ from extractors.names.inflection import normalize_words, singular
 from extractors.names.keys import name_key
 from extractors.names.normalization import tokens
 from extractors.record import EntityType
+from extractors.text.sentences import sentence_spans
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -54,14 +56,24 @@ def link(
     groups = DisjointSets[int]()
     for one, other in same_entities(text, title_end, entities, definitions(text, abbreviations)):
         groups.union(one, other)
-    members: defaultdict[int, list[Mention]] = defaultdict(list)
+    members: defaultdict[int, list[Entity]] = defaultdict(list)
     for index, entity in enumerate(entities):
-        members[groups.find(index)] += entity.mentions
+        members[groups.find(index)].append(entity)
     long_keys = _long_keys(text, abbreviations)
-    return [
-        entities[index] if len(found) == len(entities[index].mentions) else _entity(text, found, long_keys)
-        for index, found in members.items()
-    ]
+    return [found[0] if len(found) == 1 else united(text, title_end, found, long_keys) for found in members.values()]
+
+
+def united(text: str, title_end: int, entities: Sequence[Entity], long_keys: set[str]) -> Entity:
+    """One entity of those that are the same.
+
+    What the paper does not present itself has the fullest of the names that other papers have for it, too.
+    """
+    entity = _entity(text, [mention for entity in entities for mention in entity.mentions], long_keys)
+    own = entity.type == "Method" and entity.mentions[0].start < title_end
+    if not own and not introduced(text, sentence_spans(text, title_end), entity, title_end):
+        known = [other.name for other in entities if is_known(other.name)]
+        entity.name = max(known, key=len, default=entity.name)
+    return entity
 
 
 def linked_by_name(
