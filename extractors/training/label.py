@@ -86,7 +86,7 @@ def entities_of(item: Prepared, spans: Spans) -> Entities:
         for a, b, label, p in decode(text, pieces, scores, THRESHOLD, names)
     ]
     entities: Entities = []
-    for entity in link(text, mentions, find_abbreviations(text)):
+    for entity in link(text, mentions, find_abbreviations(text), item.example.title_end):
         found = [ft.piece_span(pieces, m.start, m.end) for m in entity.mentions]
         entities.append((ENTITY_TYPES.index(entity.type), [s for s in found if s is not None]))
     values = decode_values(pieces, scores, THRESHOLD, names)
