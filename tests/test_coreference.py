@@ -1,6 +1,7 @@
 """Different names that one abstract has for one thing are one entity; names of different things stay apart."""
 
 import random
+import re
 import time
 from pathlib import Path
 from typing import cast
@@ -94,26 +95,30 @@ def test_sets_that_agree_in_one_pair_only_are_not_united(monkeypatch: pytest.Mon
     """A is B and B is C, but nothing says that A is C: the likelier pair wins."""
     text = "alpha crab one. beta crab two. gamma crab three."
     names = ["alpha crab one", "beta crab two", "gamma crab three"]
-    likely = {(0, 1): 3.0, (1, 2): 1.0, (0, 2): -4.0}
+    likely = {(0, 1): 3.0, (1, 2): 0.1, (0, 2): -4.0}
+    weights = {"same": {f"{a} {b}": value for (a, b), value in likely.items()}}
     monkeypatch.setattr(coreference, "candidates", lambda *_: ((a, b, [f"{a} {b}"]) for a, b in likely))
-    monkeypatch.setattr(
-        coreference, "fitted_weights", lambda _: {"papers": {}, "same": {f"{a} {b}": v for (a, b), v in likely.items()}}
-    )
-    monkeypatch.setattr(coreference, "_AGREED", 1.1)
+    monkeypatch.setattr(coreference, "fitted_weights", lambda _: weights)
     assert list(same_entities(text, 0, entities_of(text, names), ())) == [(0, 1)]
 
 
-def test_of_several_wordings_the_one_that_other_papers_have_is_the_name() -> None:
-    text = "Crabs at Sea\nWe study image classification. Classifying images of crabs is hard."
-    forms = ["image classification", "Classifying images of crabs"]
-    places = [(text.index(form), text.index(form) + len(form)) for form in forms]
-
-    def named(kind: EntityType, title_end: int) -> str:
-        entities = [Entity(text[a:b], kind, [Mention(a, b, kind, 0.9, "")]) for a, b in places]
-        return united(text, title_end, entities, set()).name
-
-    assert named("Task", 13) == "image classification"
-    assert named("Method", len(text)) == "Classifying images of crabs"  # what a title names may be the paper's own
+@pytest.mark.parametrize(
+    ("kind", "title_end", "forms", "name"),
+    [
+        ("Task", 13, ("image classification", "classifying crab pictures"), "image classification"),
+        ("Task", 13, ("image classification", "image classification of crabs"), "image classification of crabs"),
+        ("Method", 999, ("contrastive learning", "learning by contrasting views"), "learning by contrasting views"),
+        ("Method", 13, ("contrastive learning", "CrabNet"), "CrabNet"),
+    ],
+)
+def test_of_several_wordings_one_that_other_papers_have_is_the_name(
+    kind: EntityType, title_end: int, forms: tuple[str, str], name: str
+) -> None:
+    """Unless it says less, the other is a proper name, or it may be the paper's own method, named in its title."""
+    text = f"Crabs at Sea\nThere is {forms[0]}. It needs {forms[1]}."
+    places = [(text.index(form + "."), text.index(form + ".") + len(form)) for form in forms]
+    entities = [Entity(text[a:b], kind, [Mention(a, b, kind, 0.9, "")]) for a, b in places]
+    assert united(text, title_end, entities, set()).name == name
 
 
 def test_an_abbreviation_that_the_text_defines_otherwise_is_not_taken_for_another_name() -> None:
@@ -121,15 +126,49 @@ def test_an_abbreviation_that_the_text_defines_otherwise_is_not_taken_for_anothe
     assert linked(title, abstract, "Method", "Crab Counting Networks", "CCN") == [{"Crab Counting Networks"}, {"CCN"}]
 
 
-def test_stems_are_the_same_for_verb_and_noun() -> None:
-    assert set(stems_of("detecting crabs")) == set(stems_of("crab detection"))
+@pytest.mark.parametrize(
+    ("verb", "noun"),
+    [
+        ("detecting crabs", "crab detection"),
+        ("classify crabs", "crab classification"),
+        ("recognize crabs", "crab recognition"),
+        ("generating crabs", "crab generator"),
+        ("planning of paths", "plan paths"),
+        ("embedding of words", "embed words"),
+        ("estimate tides", "tide estimation"),
+    ],
+)
+def test_a_verb_and_its_noun_have_one_stem(verb: str, noun: str) -> None:
+    assert set(stems_of(verb)) == set(stems_of(noun))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("domain generalization", "domain generation"),
+        ("community detection", "communication detection"),
+        ("international trade", "internal trade"),
+        ("normal estimation", "norm estimation"),
+        ("multi-label classification", "multi-layer classification"),
+        ("static analysis", "state analysis"),
+        ("electronic waves", "electromagnetic waves"),
+    ],
+)
+def test_words_that_only_begin_alike_have_different_stems(one: str, other: str) -> None:
+    assert set(stems_of(one)) != set(stems_of(other))
+
+
+def test_names_of_small_words_and_of_signs_have_stems() -> None:
     assert stems_of("of the") == ("of the",)
+    assert stems_of("--") == ("--",)
 
 
-def test_many_entities_take_time_in_proportion_to_their_number() -> None:
+def test_many_entities_and_many_forms_take_time_in_proportion_to_their_number() -> None:
     def seconds(number: int) -> float:
-        text = " ".join(f"crab task {n}," for n in range(number))
-        entities = entities_of(text, [f"crab task {n}," for n in range(number)])
+        text = " ".join(f"crab task {n}, a crab seen," for n in range(number))
+        names = [f"crab task {n}," for n in range(number)]
+        seen = [Mention(m.start(), m.end(), "Task", 0.9, "") for m in re.finditer("crab seen", text)]
+        entities = [*entities_of(text, names), Entity("crab seen", "Task", seen)]
         begun = time.process_time()
         assert sum(1 for _ in candidates(text, 0, entities, (), {})) > number
         return time.process_time() - begun

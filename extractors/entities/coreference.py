@@ -1,10 +1,10 @@
 """Which entities of one abstract are the same under different names: "drug design", and later "designing drugs".
 
 :mod:`.linking` joins names by rules that hold wherever the names occur. What an abstract means by a name also lies in
-where it stands: a title in other words, "the proposed sampler" after "a Gibbs sampler", a rival with almost the same
+where it stands: a title in other words, a name with a word less at its second mention, a rival with almost the same
 name. So each pair of entities of one type is judged by clues (:mod:`.coreference_clues`), weighed by
 ``data/coreference_weights.tsv``, which `extractors.training.coreference_weights` fits to annotated abstracts. Pairs
-are united from the likeliest on, where the two sets are the same by the average of their pairs (average linkage).
+are united from the likeliest on, unless the average over all pairs of the two sets (average linkage) speaks against it.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ FILE: Final = "coreference_weights.tsv"
 SAME: Final = "same"
 """The question of the weights."""
 PAPERS: Final = "papers"
-"""What the file has beside them: in how many annotated abstracts a name has a key."""
+"""What the file has beside them: how many annotated abstracts have a name with this key."""
 THRESHOLD: Final = 0.5
 """Probability from which on two entities are united."""
 _AGREED: Final = 0.6
 """Share of the threshold that the pairs of two sets must have on average."""
 _REACH: Final = 40
-"""How many entities may lie between two in the order of the text: no abstract has as many, a whole article has more."""
+"""How far apart two entities may be in the order of the text: hardly an abstract has as many, an article has more."""
 
 Candidate = tuple[int, int, list[str]]
 """Two entities, by index, and the clues about them."""
@@ -44,7 +44,7 @@ def same_entities(
     weights = fitted_weights(FILE)
     likely = {
         (one, other): probability(score(weights, SAME, about))
-        for one, other, about in candidates(text, title_end, entities, defined, weights[PAPERS])
+        for one, other, about in candidates(text, title_end, entities, defined, weights.get(PAPERS, {}))
     }
     sets: dict[int, list[int]] = {n: [n] for pair in likely for n in pair}
     for pair in sorted((p for p in likely if likely[p] >= THRESHOLD), key=lambda p: (-likely[p], p)):
@@ -55,9 +55,9 @@ def same_entities(
             yield pair
 
 
-def is_known(name: str) -> bool:
-    """Whether several annotated abstracts have a name."""
-    return name_key(name) in fitted_weights(FILE)[PAPERS]
+def papers_with(name: str) -> float:
+    """How many annotated abstracts have a name; 0 if it is one alone."""
+    return fitted_weights(FILE).get(PAPERS, {}).get(name_key(name), 0.0)
 
 
 def _average(one: Sequence[int], other: Sequence[int], likely: Mapping[tuple[int, int], float]) -> float:
@@ -68,7 +68,7 @@ def _average(one: Sequence[int], other: Sequence[int], likely: Mapping[tuple[int
 def candidates(
     text: str, title_end: int, entities: Sequence[Entity], defined: Collection[str], papers: Mapping[str, float]
 ) -> Iterator[Candidate]:
-    """The pairs of entities that are worth asking about; ``papers`` says in how many abstracts a name has a key."""
+    """The pairs of entities that are worth asking about; ``papers``: how many abstracts have a name with a key."""
     sentences = sentence_spans(text, title_end)
     order = sorted(range(len(entities)), key=lambda n: (entities[n].mentions[0].start, n))
     named = [described(text, title_end, sentences, entities[n], defined, papers) for n in order]

@@ -12,20 +12,29 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from extractors.document.annotations import Entity
 from extractors.entities.introduced import introduced, is_of_others
-from extractors.names.abbreviations import SMALL_WORDS, abbreviates, begins_words, initials, is_short_form
+from extractors.names.abbreviations import (
+    SMALL_WORDS,
+    abbreviates,
+    begins_words,
+    ends_with_last_word,
+    initials,
+    is_short_form,
+)
 from extractors.names.inflection import singular
 from extractors.names.keys import name_key, name_words
 from extractors.record import EntityType
 
 _ENDING: Final = re.compile(
-    r"(?:ization|isation|ations?|ating|ated|ator|ition|ing|ions?|ives?|ers?|ors?|ed|al|ment|ity|ly|ance|ence|ent|ant"
-    r"|es?|s|y|ical|ic)$"
+    r"(?:(?<=if)(?:ications?|ying|ied|ies|y|iers?)|i[sz](?:ations?|ing|e[drs]?|ers?)|at(?:ion(?:al|s)?|ing|e[ds]?|ors?|ives?)"
+    r"|itions?|(?<=\w{5})ion(?:al|s)?|ness|ments?|ings?|ives?|(?<=\w{4})(?:ers?|ors?|ed|es|ly|e|s))$"
 )
-_STEM: Final = 7  # letters, as "classif" of classify, classification and classifier
+_DOUBLED: Final = re.compile(r"([bdgklmnprt])\1$")
+_STEM: Final = 9  # letters: multi-label is not multi-layer
 _SHORTEST: Final = 4  # letters that an ending must leave
 _LINKING: Final = SMALL_WORDS | {"via", "using", "based", "its"}
 _RECALLED: Final = re.compile(
@@ -37,8 +46,10 @@ _BEFORE: Final = 60  # characters before a mention that show how it is named the
 _LIST: Final = re.compile(r"\s*(?:,|and|or|,\s*and|/|,\s*or|as well as|&)\s*(?:the\s|a\s|an\s)?")
 _KNOWN: Final = (2, 4, 10, 30)  # abstracts that have a name
 _IN_LIST: Final = "of a list"
+_MOST_FORMS: Final = 8  # of one entity, capitals aside, that are compared
+_OF: Final = re.compile(r" (?:of|for|in|on|with) ")
 _NEAR: Final = 30  # characters between two mentions that are looked at
-_TOKEN: Final = re.compile(r"[A-Za-z]+|[^\sA-Za-z]")
+_TOKEN: Final = re.compile(r"[^\W\d_]+|[^\s\w]|[\d_]")
 _WORD: Final = re.compile(r"\w+")
 
 Stems = tuple[str, ...]
@@ -50,13 +61,15 @@ Likeness = tuple[float, float]
 class Named:
     """An entity as the text names it: how, in which sentences (by number), and whether as its own (0 to 1).
 
-    ``shorts`` are the abbreviations among its forms that the text does not define; ``short``: it has no other form.
+    ``shorts`` are the abbreviations among its forms that the text does not define, ``inner`` those inside longer forms;
+    ``short``: it has no other form.
     ``known``: in how many abstracts others have the name, 0 (hardly any) to 4 (many).
     """
 
     type: EntityType
     forms: list[str]
     stems: list[Stems]
+    words: list[frozenset[str]]
     places: list[tuple[int, int]]
     sentences: list[int]
     in_title: bool
@@ -67,6 +80,7 @@ class Named:
     of_others: bool
     plural: bool
     shorts: list[str]
+    inner: frozenset[str]
     short: bool
     known: int
 
@@ -113,13 +127,16 @@ def described(
     ``defined`` are the keys of the abbreviations that the text defines, ``papers`` says how many have a key.
     """
     places = [(m.start, m.end) for m in entity.mentions]
-    forms = list(dict.fromkeys(text[start:end] for start, end in places))
+    spelled = {text[start:end].lower(): text[start:end] for start, end in reversed(places)}
+    forms = list(reversed(spelled.values()))[:_MOST_FORMS]
+    stems = [stems_of(form) for form in forms]
     shorts = [form for form in forms if is_short_form(form) and name_key(form) not in defined]
-    before = [text[max(0, start - _BEFORE) : start] for start, _ in places if start >= title_end]
+    before = [text[max(title_end, start - _BEFORE) : start] for start, _ in places if start >= title_end]
     return Named(
         entity.type,
         forms,
-        [stems_of(form) for form in forms],
+        stems,
+        [frozenset(words) for words in stems],
         places,
         sorted({bisect_right(sentences, start, key=lambda span: span[0]) for start, _ in places}),
         any(end <= title_end for _, end in places),
@@ -128,11 +145,18 @@ def described(
         any(map(_INDEFINITE.search, before)),
         introduced(text, sentences, entity, title_end),
         is_of_others(text, entity, title_end),
-        all(singular(form) != form for form in forms),
+        all(singular(head) != head for form in forms for head in [_OF.split(form)[0]]),
         shorts,
+        frozenset(word for form in forms for word in _inner_shorts(form) if name_key(word) not in defined),
         len(shorts) == len(forms),
         bisect_right(_KNOWN, max(papers.get(name_key(form), 0) for form in forms)),
     )
+
+
+def _inner_shorts(form: str) -> list[str]:
+    """Words of a longer name that look like abbreviations, in lower case and singular."""
+    words = form.replace("-", " ").split()
+    return [word.removesuffix("s").lower() for word in words if len(words) > 1 and word[-2:-1].isupper()]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -147,12 +171,11 @@ def stems_of(form: str) -> Stems:
 
 
 def _stem(word: str) -> str:
-    if len(word) <= _SHORTEST:
-        return word
-    for _ in range(2):
-        bare = _ENDING.sub("", word)
-        word = bare if len(bare) >= _SHORTEST else word
-    return word[:_STEM]
+    """A word without its ending: a verb and its noun have one stem, other words that begin alike mostly not."""
+    bare = _ENDING.sub("", word)
+    if len(bare) < _SHORTEST or bare == word:
+        return word[:_STEM]
+    return _DOUBLED.sub(r"\1", bare)[:_STEM]
 
 
 def paired(one: Named, other: Named) -> Pair:
@@ -195,25 +218,24 @@ def worth_asking(text: str, one: Named, other: Named) -> bool:
     if _may_abbreviate(one, other) or _may_abbreviate(other, one):
         return True
     if one.type == "Metric":
-        return any(set(a) == set(b) for a in one.stems for b in other.stems)
+        return any(a == b for a in one.words for b in other.words)
     return (
-        any(not set(a).isdisjoint(b) for a in one.stems for b in other.stems)
+        any(not a.isdisjoint(b) for a in one.words for b in other.words)
         or min(one.presented, other.presented) > 0
         or any(words != _IN_LIST for words in _between(text, one, other))
     )
 
 
 def _may_abbreviate(short: Named, long: Named) -> bool:
-    """Whether a short form stands for one of the other's names, or has its initials and is part of a longer name.
+    """Whether an abbreviation, whole or as a word of a longer name, stands for one of the other's names.
 
     One that the text has only for what others made is not asked about: it may be short for something like it.
     """
     if short.of_others:
         return False
     names = [form for form in long.forms if " " in form]
-    inside = {w.removesuffix("s").lower() for form in short.forms for w in form.split() if w[-2:-1].isupper()}
-    return any(initials(name) in inside for name in names) or any(
-        abbreviates(form, name) and (begins_words(form, name) or _letters_to_the_end(form, name))
+    return any(initials(name) in short.inner for name in names) or any(
+        abbreviates(form, name) and (begins_words(form, name) or ends_with_last_word(form, name))
         for form in short.shorts
         for name in names
     )
@@ -255,7 +277,7 @@ def _words_clues(pair: Pair, kind: str) -> Iterator[str]:
     if last:
         yield f"last {ours[-1]}"
     rest = [[w for w in words if w not in shared] for words in (ours, theirs)]
-    for word in {*rest[0], *rest[1]}:
+    for word in dict.fromkeys(rest[0] + rest[1]):
         yield f"only one has {word}"
         yield f"only one has {word} {kind}"
     if len(rest[0]) == len(rest[1]) == 1:
@@ -284,7 +306,8 @@ def _has_digit(word: str) -> bool:
 
 def _is_proper(named: Named, words: Iterable[str]) -> bool:
     """Whether one of the words has a capital inside where the text has it."""
-    proper = {_stem(w.lower()) for form in named.forms for w in _WORD.findall(form) if any(map(str.isupper, w[1:]))}
+    tokens = (token for form in named.forms for token in _WORD.findall(form) if any(map(str.isupper, token[1:])))
+    proper = {stem for token in tokens for stem in stems_of(token)}
     return not proper.isdisjoint(words)
 
 
@@ -312,21 +335,15 @@ def _short_clues(pair: Pair) -> Iterator[str]:
         if fitting:
             exactly = any(begins_words(form, name) for form, name in fitting)
             yield f"abbreviates {which} {_title(pair)}"
-            to_the_end = any(_letters_to_the_end(form, name) for form, name in fitting)
+            to_the_end = any(ends_with_last_word(form, name) for form, name in fitting)
             yield f"abbreviates exactly {exactly} to the end {to_the_end} {_title(pair)}"
-        if short.short and not long.short:
+        if short.short:
             form = short.forms[0].lower()
             likeness = max(sum(c in form for c in initials(name)) / len(form) for name in long.forms)
             yield f"initials {_step(min(1.0, likeness), 5)}"
             yield f"begins alike {max(_alike_beginning(form, name.lower()) for name in long.forms)}"
     if pair.one.short or pair.other.short:
         yield f"short {pair.one.short} {pair.other.short} {_title(pair)}"
-
-
-def _letters_to_the_end(short: str, name: str) -> bool:
-    """Whether the last word of a name begins with the last capital of its short form: no KGA on "graphs"."""
-    capitals = [letter for letter in short if letter.isupper()]
-    return capitals[-1:] == [name.replace("-", " ").split()[-1][0].upper()]
 
 
 def _alike_beginning(form: str, name: str) -> int:
@@ -343,7 +360,7 @@ def _discourse_clues(text: str, pair: Pair, kind: str) -> Iterator[str]:
     apart = _distance(one.sentences, other.sentences)
     yield f"sentences apart {min(apart, 4)}"
     yield f"sentences apart {min(apart, 1)} {kind} {_title(pair)}"
-    yield from {f"between {words}" for words in _between(text, one, other)}
+    yield from dict.fromkeys(f"between {words}" for words in _between(text, one, other))
     yield f"recalled {one.recalled} {other.recalled} {kind}"
     yield f"definite {one.definite} {other.definite} {kind}"
     yield f"indefinite {one.indefinite} {other.indefinite} {kind}"
@@ -362,8 +379,9 @@ def _between(text: str, one: Named, other: Named) -> Iterator[str]:
             if _LIST.fullmatch(words):
                 yield _IN_LIST
             elif len(tokens) <= 3 and "\n" not in words:
-                closed = text[max(end, end_of_other) :][:1] == ")" if "(" in tokens else ""
-                yield f"{' '.join(tokens).lower()} {closed}"
+                last = max(end, end_of_other)
+                closed = " closed" if "(" in tokens and text[last : last + 1] == ")" else ""
+                yield f"{' '.join(tokens).lower()}{closed}"
 
 
 def _distance(one: Sequence[int], other: Sequence[int]) -> int:
@@ -383,6 +401,6 @@ def _rival_clues(pair: Pair, around: Around, kind: str) -> Iterator[str]:
     yield f"most alike {pair.likeness >= around.best[id(one)]} {pair.likeness >= around.best[id(other)]} {kind}"
     shared = set(pair.ours) & set(pair.theirs)
     if shared:
-        rivals = (n for n in around.near[id(one)] if n is not other and n.type == one.type)
-        count = sum(any(shared <= set(words) for words in n.stems) for n in rivals)
-        yield f"rivals {min(3, count)} {kind}"
+        others = (n for n in around.near[id(one)] if n is not other and n.type == one.type)
+        rivals = (n for n in others if any(shared <= words for words in n.words))
+        yield f"rivals {sum(1 for _ in islice(rivals, 3))} {kind}"

@@ -17,7 +17,8 @@ from typing import Final
 
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
-from extractors.entities.coreference import is_known, same_entities
+from extractors.entities.coreference import papers_with, same_entities
+from extractors.entities.coreference_clues import stems_of
 from extractors.entities.introduced import introduced
 from extractors.entities.title_names import spelled_in_title
 from extractors.names.abbreviations import initials, is_short_form
@@ -66,13 +67,16 @@ def link(
 def united(text: str, title_end: int, entities: Sequence[Entity], long_keys: set[str]) -> Entity:
     """One entity of those that are the same.
 
-    What the paper does not present itself has the fullest of the names that other papers have for it, too.
+    Where its name is neither a proper one nor defined, and the paper presents no such thing, the wording that
+    most papers have of those that say no less is its name. A method in the title may be the paper's own.
     """
     entity = _entity(text, [mention for entity in entities for mention in entity.mentions], long_keys)
     own = entity.type == "Method" and entity.mentions[0].start < title_end
-    if not own and not introduced(text, sentence_spans(text, title_end), entity, title_end):
-        known = [other.name for other in entities if is_known(other.name)]
-        entity.name = max(known, key=len, default=entity.name)
+    given = own or _is_proper(entity.name) or name_key(entity.name) in long_keys
+    if not given and not introduced(text, sentence_spans(text, title_end), entity, title_end):
+        fullest = set(stems_of(entity.name))
+        as_full = [other.name for other in entities if not set(stems_of(other.name)) < fullest]
+        entity.name = max([entity.name, *as_full], key=papers_with)
     return entity
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from extractors.document.annotations import Entity, Mention
 from extractors.entities.introduced import introduced
-from extractors.names.abbreviations import abbreviates, is_short_form
+from extractors.names.abbreviations import abbreviates, ends_with_last_word, is_short_form
 from extractors.names.keys import name_key
 from extractors.record import EntityType
 from extractors.text.sentences import sentence_spans
@@ -51,10 +51,8 @@ def _name(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _spells_out(long: str, short: str) -> bool:
-    """Whether a long form fits, and its last word begins with the last capital of the short one: no KGA on "graphs"."""
-    capitals = [letter for letter in short if letter.isupper()]
-    last = long.replace("-", " ").split()[-1]
-    return last[:1].upper() == capitals[-1] and abbreviates(short, long)
+    """Whether a long form fits, to its last word: no KGA on "graphs"."""
+    return ends_with_last_word(short, long) and abbreviates(short, long)
 
 
 def _is_short(text: str, mentions: Sequence[Mention], defined: Collection[str]) -> bool:

@@ -147,6 +147,17 @@ def begins_words(short: str, long: str) -> bool:
     )
 
 
+def ends_with_last_word(short: str, long: str) -> bool:
+    """Whether the last word of a long form begins with the last capital of its short form.
+
+    >>> ends_with_last_word("KGA", "knowledge graph augmentation"), ends_with_last_word("KGA", "knowledge graphs")
+    (True, False)
+    """
+    capitals = [letter.lower() for letter in short if letter.isupper()]
+    words = _words(long)
+    return bool(capitals and words) and words[-1][0] == capitals[-1]
+
+
 def _letters(short: str) -> str:
     """The letters and digits of a short form in lower case, without the plural's s."""
     return "".join(c for c in clean(short).removesuffix("s").lower() if c.isalnum())

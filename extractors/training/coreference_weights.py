@@ -36,7 +36,7 @@ class Question:
 
 
 def papers_of_names(examples: Iterable[Example]) -> Counter[str]:
-    """In how many of the annotated abstracts a name has a key."""
+    """How many of the annotated abstracts have a name with a key."""
     return Counter(
         key
         for example in examples
@@ -52,7 +52,7 @@ def papers_of_names(examples: Iterable[Example]) -> Counter[str]:
 def questions(example: Example, papers: Mapping[str, float]) -> Iterator[Question]:
     """Whether two entities are one, for each pair of an annotated abstract that is worth asking about.
 
-    ``papers`` says in how many other abstracts a name has a key.
+    ``papers``: how many other abstracts have a name with a key.
     """
     owner = {
         span: number
