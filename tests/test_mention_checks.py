@@ -125,6 +125,12 @@ def test_known_benchmarks_are_datasets_whoever_says_otherwise() -> None:
     assert checked("DeepPlan-v2 wins.", ("DeepPlan-v2", "Method")) == [("DeepPlan-v2", "Method")]
 
 
+def test_a_name_with_a_year_is_a_dataset_where_another_is() -> None:
+    text = "PegNet wins on Leaf1 2010 and, as shown at LEAF 2019, on LeafTrack 2012, but Leaf 2011 was a dry year."
+    assert checked(text, ("Leaf1 2010", "Dataset")) == [("Leaf1 2010", "Dataset"), ("LeafTrack 2012", "Dataset")]
+    assert checked(text, ("PegNet", "Method")) == [("PegNet", "Method")]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "left"),
     [

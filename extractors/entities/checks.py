@@ -2,8 +2,8 @@
 
 A mention lies in one sentence and begins with a whole word; it is no person, no section heading,
 no front matter, in no address of the web, and no bare role in a set-up ("teacher network"). A known
-benchmark is a dataset, a doubtful name is what its sentence makes it (:mod:`extractors.entities.contexts`),
-and where one side of a definition is a mention, so is the other.
+benchmark is a dataset, a name with a year is one where another is, a doubtful name is what its sentence makes it
+(:mod:`extractors.entities.contexts`), and where one side of a definition is a mention, so is the other.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ _VERB: Final = re.compile(r"(?:propos|present|introduc|develop|design|describ)(?
 _MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|latency|runtime)$")
 # "learning-based competitors" are other people's methods; "the largest benchmark re-id dataset" has no name.
 _COMPARED: Final = re.compile(r".*\b(?:competitor|rival|contender)s?|benchmark (?!data|corp|suite|environment)[\w-]+")
+_DATED: Final = re.compile(r"(?<![\w-])(?=[\w-]*(?:\d|[A-Z][\w-]*[A-Z]))[A-Za-z][\w-]* (?:19|20)\d\d(?![\w-])")
 _VERSION: Final = re.compile(r"-v\d+$")
 _TRIMMED: Final = " \t\n.,;:!?\"'“”‘’"
 MOST_WORDS: Final = 6
@@ -92,6 +93,7 @@ def checked_mentions(
     kept = _complete_definitions(
         text, whole_metrics(text, typed_by_context(text, _with_benchmarks(text, kept))), abbreviations
     )
+    kept += _of_other_years(text, kept)
     given = set(mentions)
     fresh = {text[m.start : m.end]: m for m in kept if m not in given}
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
@@ -229,6 +231,20 @@ def _metric_if_known(text: str, mention: Mention) -> Mention:
     kinds = known_names().types_of(name) if any(map(str.isupper, name)) else set()
     measured = mention.type == "Task" and _MEASURE.search(name) is not None
     return replace(mention, type="Metric") if kinds == {"Metric"} or measured else mention
+
+
+def _of_other_years(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """All names with a year, where one is a dataset: "NIST 2003" beside the data of "DUC 2004", not "at ACL 2003"."""
+    dated = [m for m in mentions if m.type == "Dataset" and _DATED.fullmatch(text, m.start, m.end)]
+    if not dated:
+        return []
+    model = max(dated, key=lambda m: m.confidence)
+    places = (match.span() for match in _DATED.finditer(text))
+    return [
+        replace(model, start=start, end=end, extractor="patterns:dated")
+        for start, end in places
+        if text[max(0, start - 4) : start] not in (" at ", " in ")
+    ]
 
 
 def _is_benchmark(text: str, mention: Mention, known: Sequence[tuple[int, int]]) -> bool:
