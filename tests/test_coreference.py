@@ -11,9 +11,9 @@ import pytest
 from extractors.document.annotations import Entity, Mention
 from extractors.entities import coreference
 from extractors.entities.coreference import candidates, same_entities
-from extractors.entities.coreference_clues import stems_of
 from extractors.entities.linking import link, united
 from extractors.names.definitions import find_abbreviations
+from extractors.names.stems import stems_of
 from extractors.record import EntityType
 from extractors.results.scoring import fitted_weights, score
 from extractors.training.coreference_weights import Question, fit, questions

@@ -18,7 +18,6 @@ from typing import Final
 from extractors.document.annotations import Entity
 from extractors.entities.introduced import introduced, is_of_others
 from extractors.names.abbreviations import (
-    SMALL_WORDS,
     abbreviates,
     begins_words,
     ends_with_last_word,
@@ -26,17 +25,10 @@ from extractors.names.abbreviations import (
     is_short_form,
 )
 from extractors.names.inflection import singular
-from extractors.names.keys import name_key, name_words
+from extractors.names.keys import name_key
+from extractors.names.stems import Stems, stems_of
 from extractors.record import EntityType
 
-_ENDING: Final = re.compile(
-    r"(?:(?<=if)(?:ications?|ying|ied|ies|y|iers?)|i[sz](?:ations?|ing|e[drs]?|ers?)|at(?:ion(?:al|s)?|ing|e[ds]?|ors?|ives?)"
-    r"|itions?|(?<=\w{5})ion(?:al|s)?|ness|ments?|ings?|ives?|(?<=\w{4})(?:ers?|ors?|ed|es|ly|e|s))$"
-)
-_DOUBLED: Final = re.compile(r"([bdgklmnprt])\1$")
-_STEM: Final = 9  # letters: multi-label is not multi-layer
-_SHORTEST: Final = 4  # letters that an ending must leave
-_LINKING: Final = SMALL_WORDS | {"via", "using", "based", "its"}
 _RECALLED: Final = re.compile(
     r"\b(?:[Oo]ur|[Tt]his|[Tt]hese|[Tt]he (?:proposed|presented|resulting|above|same)|[Pp]roposed|[Ss]uch)\s(?:\w+\s)?$"
 )
@@ -52,7 +44,6 @@ _NEAR: Final = 30  # characters between two mentions that are looked at
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[^\s\w]|[\d_]")
 _WORD: Final = re.compile(r"\w+")
 
-Stems = tuple[str, ...]
 Likeness = tuple[float, float]
 """Share of the stems of two names that both have, and likeness of their letters by threes (0 to 1 each)."""
 
@@ -157,25 +148,6 @@ def _inner_shorts(form: str) -> list[str]:
     """Words of a longer name that look like abbreviations, in lower case and singular."""
     words = form.replace("-", " ").split()
     return [word.removesuffix("s").lower() for word in words if len(words) > 1 and word[-2:-1].isupper()]
-
-
-@lru_cache(maxsize=1 << 16)
-def stems_of(form: str) -> Stems:
-    """The stems of the words of a name, small words aside.
-
-    >>> stems_of("classifying the images") == stems_of("image classification")
-    True
-    """
-    words = name_words(form.replace("-", " "))
-    return tuple(_stem(word) for word in words if word not in _LINKING) or (form.lower(),)
-
-
-def _stem(word: str) -> str:
-    """A word without its ending: a verb and its noun have one stem, other words that begin alike mostly not."""
-    bare = _ENDING.sub("", word)
-    if len(bare) < _SHORTEST or bare == word:
-        return word[:_STEM]
-    return _DOUBLED.sub(r"\1", bare)[:_STEM]
 
 
 def paired(one: Named, other: Named) -> Pair:

@@ -18,7 +18,6 @@ from typing import Final
 import extractors.document.extensions  # noqa: F401  registers doc._.entities
 from extractors.document.annotations import Entity, Mention
 from extractors.entities.coreference import papers_with, same_entities
-from extractors.entities.coreference_clues import stems_of
 from extractors.entities.introduced import introduced
 from extractors.entities.title_names import spelled_in_title
 from extractors.names.abbreviations import initials, is_short_form
@@ -30,6 +29,7 @@ from extractors.names.generic_heads import without_head
 from extractors.names.inflection import normalize_words, singular
 from extractors.names.keys import name_key
 from extractors.names.normalization import tokens
+from extractors.names.stems import stems_of
 from extractors.record import EntityType
 from extractors.text.sentences import sentence_spans
 
