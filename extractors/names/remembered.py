@@ -12,6 +12,7 @@ from extractors.names.concepts import concept_key, meaning_keys, usual_meaning
 from extractors.names.generic_heads import is_proper
 from extractors.names.inflection import normalize_word, singular
 from extractors.names.keys import name_key, name_words
+from extractors.names.stems import stems_of
 
 REMEMBERED: Final = (
     abbreviates,
@@ -24,6 +25,7 @@ REMEMBERED: Final = (
     name_words,
     normalize_word,
     singular,
+    stems_of,
     usual_meaning,
 )
 """The functions of this package that remember what they gave for a name."""
