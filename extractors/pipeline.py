@@ -26,7 +26,7 @@ CLAIMS: Final = "claims.json"
 OwnNames = tuple[tuple[str, EntityType], ...]
 """Names that a user adds, each with its type."""
 
-REVISION: Final = 19
+REVISION: Final = 20
 """Raised with every change of the code that changes a record, so that stored records are extracted again.
 
 A test compares the records of the examples with those of this revision, and fails until it is raised.

@@ -185,6 +185,9 @@ OWNERS = [
         ["BoltNet", None],
     ),
     (f"{B} is new. We report a gain of 5% {A} over {V}.", ["BoltNet"]),
+    (f"{B} has an {A} of 68% on {S}, outperforming the previous 61% word-level state-of-the-art.", ["BoltNet", None]),
+    (f"{B} has an {A} of 68% on {S}, where the former best result is 61%.", ["BoltNet", None]),
+    (f"{B} has an {A} of 68% on {S}, exceeding the previous best by 7%.", ["BoltNet", "BoltNet"]),
 ]
 
 

@@ -1,5 +1,6 @@
 """Values: which numbers may be results, and how they are written."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
@@ -96,3 +97,25 @@ def test_numbers_in_every_form_are_read_or_left(seed: int) -> None:
         values = list(find_values(text, 0, len(text), []))
         assert all(set(v.text) <= set(text[v.start : v.end]) for v in values), text
         assert all(a.end <= b.start for a, b in pairwise(values)), text
+
+
+@dataclass(frozen=True)
+class Name:
+    """Where a name stands."""
+
+    start: int
+    end: int
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "expected"),
+    [
+        ("FewRel 1.0", " and 2.0 show a gain of 3.1%", ["3.1%"]),
+        ("ILSVRC 2012", ", 2013 and 2014 at 81.2", ["81.2"]),
+        ("SQuAD 1.1", " and 88.3 on the other", ["88.3"]),
+        ("CIFAR-10", " and 95.2 on the other", ["95.2"]),
+    ],
+)
+def test_another_version_of_a_name_is_no_value(name: str, rest: str, expected: list[str]) -> None:
+    text = name + rest
+    assert [value.text for value in find_values(text, 0, len(text), [Name(0, len(name))])] == expected

@@ -41,6 +41,14 @@ _BASELINES: Final = re.compile(
     r"(?:baselines?|(?:baseline|existing|previous|other) (?:methods?|models?|approach(?:es)?|systems?))"
     r"(?: using [\w -]{0,40})? (?:only )?(?:achiev|reach|obtain|get|attain|scor|yield)\w*(?: (?:only|just|about))* $"
 )
+# "the previous 86.4% state-of-the-art accuracy", "than the former best result of 61%"; but "exceeds the previous best
+# by 0.4" and "the previous SOTA 0.4 dB" are changes
+_EARLIER: Final = re.compile(
+    r"\b(?:previous(?:ly)?|prior|former|earlier)(?: (?:best|known|reported|published|top|highest|lowest"
+    r"|state-of-the-art|SOTA|records?|results?|scores?|performance|accuracy|error|rate|value|of|was|is|being|at))*"
+    r" [(~∼≈$]*$",
+    re.IGNORECASE,
+)
 _WHOSE: Final = re.compile(
     r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
     r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
@@ -66,9 +74,11 @@ _OWN_SUBJECT: Final = re.compile(
 )
 
 
-def is_compared(asked: Asked) -> bool:
+def is_compared(asked: Asked, comparison: int | str | None) -> bool:
     """Whether the number is what the subject's number is compared to, or that of a nameless baseline."""
     text, start, end = asked.sentence.text, asked.sentence.start, asked.value.start
+    if comparison == "absolute" and _EARLIER.search(text, start, end):
+        return True
     return _COMPARED.search(text, start, end) is not None or _BASELINES.search(text, start, end) is not None
 
 

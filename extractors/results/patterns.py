@@ -120,7 +120,7 @@ def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) ->
     if turn is not None:
         yield turn.entity
         return
-    if role == "method" and is_compared(asked):
+    if role == "method" and is_compared(asked, told.get("comparison")):
         yield owner_after(asked, told.get("metric"))
         return
     if role == "method" and (owner := owner_by_words(asked, told)) is not None:

@@ -126,6 +126,9 @@ _RANGING: Final = re.compile(
     r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between|anywhere|improvements?|gains?|speed-?ups?|by)\s+from\s*$",
     re.IGNORECASE,
 )
+# "FewRel 1.0 and 2.0", "ILSVRC 2012, 2013": versions of one name.
+_VERSION: Final = re.compile(r"[ -](\d+\.\d+|\d{4})$")
+_OTHER_VERSIONS: Final = re.compile(r"(?: ?(?:, and|, or|,|/|&|and|or) ?(?:\d[\d.]*)?)+")
 _TEX_SIGN: Final = re.compile(r"\\(?:geq|leq|sim|approx)$")
 
 
@@ -197,6 +200,8 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
             continue
         if _inside_word(text, first, position, kind):
             continue
+        if kind == "plain" and _is_version(text, first, position, places):
+            continue
         aside = _ASIDE.match(text, position, end)
         written, uncertainty = _without_uncertainty(text[first:position])
         if aside:
@@ -229,6 +234,15 @@ def _without_uncertainty(written: str) -> tuple[str, str | None]:
 def _without_dollars(written: str) -> str:
     """The value without a sign of TeX that was opened or closed outside of it."""
     return written.strip("$") if written.count("$") == 1 else written
+
+
+def _is_version(text: str, start: int, end: int, places: Sequence[Span]) -> bool:
+    """Whether a plain number is another version of the name before it, which ends with one of that form."""
+    last = max((p for p in places if p.end <= start), key=lambda p: p.end, default=None)
+    if last is None or not _OTHER_VERSIONS.fullmatch(text, last.end, start):
+        return False
+    version = _VERSION.search(text, last.start, last.end)
+    return version is not None and re.sub(r"\d", "0", version[1]) == re.sub(r"\d", "0", text[start:end])
 
 
 def statistics_spans(text: str) -> list[tuple[int, int]]:
