@@ -222,6 +222,7 @@ def test_a_number_is_not_of_a_metric_that_its_words_exclude(markup: str, metric:
 
 COMPARED = [
     (f"{B} reduces more than 90% of the parameters of {V}.", "relative"),
+    (f"{B} improves the system <Metric>throughput</Metric> by 31.8% on {S}.", "relative"),
     (f"{B} achieves relative word error rate (<Metric>WER</Metric>) improvements of 13.6% on {S}.", "relative"),
 ]
 

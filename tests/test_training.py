@@ -362,6 +362,23 @@ def test_a_checkpoint_is_the_same_network(tmp_path: Path) -> None:
     assert (ours == theirs).all()
 
 
+def test_training_for_another_corpus_goes_on_without_the_heads(tmp_path: Path) -> None:
+    """And refuses data with another vocabulary."""
+    pytest.importorskip("torch")
+    from extractors.training.train import network_from, parser, save
+
+    network = tiny_network()
+    save(network, tmp_path / "net.pt")
+    words = ["--data", str(tmp_path), "--out", str(tmp_path / "out.pt"), "--start", str(tmp_path / "net.pt")]
+    options = parser().parse_args([*words, "--corpora", "scierc"])
+    begun = network_from(options, list(range(network.shape.vocabulary)))
+    assert set(begun.shape.labels) == {"scierc"}
+    ours, theirs = begun.state_dict(), network.state_dict()
+    assert all((ours[k] == v).all() for k, v in theirs.items() if not k.startswith(("spans", "pairs")))
+    with pytest.raises(ValueError, match="vocabulary"):
+        network_from(options, [0])
+
+
 @pytest.mark.filterwarnings("ignore")  # the exporter's own deprecations
 def test_the_exported_graphs_say_what_the_network_says(tmp_path: Path) -> None:
     """For texts of other lengths than the one traced, too."""

@@ -43,8 +43,8 @@ _PLAIN_AFTER: Final = re.compile(
 )
 _COST: Final = re.compile(
     r"\b(?:cost|time|memory|parameters?|FLOPs|GMACs?|MACs|computations?|computational \w+|latency|energy|power|size"
-    r"|bit-?rate|overhead|footprint|bandwidth|budget|communication|consumption|storage|runtime|samples?|queries|steps|iterations"
-    r"|number of)",
+    r"|bit-?rate|throughput|goodput|speed|overhead|footprint|bandwidth|budget|communication|consumption|storage|runtime"
+    r"|samples?|queries|steps|iterations|number of)",
     re.IGNORECASE,
 )
 # Units, and the words that a metric's name has if it is measured in them.
@@ -121,5 +121,5 @@ def fits(value: Value, metric: str) -> bool:
 
 
 def is_cost(metric: str) -> bool:
-    """Whether a metric is a cost, whose changes in per cent are relative: nobody reports costs themselves so."""
+    """Whether a metric is a cost or speed, whose changes in per cent are relative: nobody reports them in per cent."""
     return _COST.search(metric) is not None

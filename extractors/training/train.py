@@ -16,7 +16,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -271,11 +271,15 @@ def step(
     return nn.functional.pad(parts, (0, 3 - len(parts)))
 
 
+def heads_of(corpora: list[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """How many labels of spans and how many relations each corpus has."""
+    labels = {c: len(SCHEMES[c].types) + 1 for c in corpora}
+    return labels, {c: len(SCHEMES[c].relations) for c in corpora if SCHEMES[c].relations}
+
+
 def network_for(corpora: list[str], vocabulary: int, encoder: Path | None, kept: list[int], fork: int) -> Network:
     """A new network on a pre-trained encoder."""
-    labels = {c: len(SCHEMES[c].types) + 1 for c in corpora}
-    relations = {c: len(SCHEMES[c].relations) for c in corpora if SCHEMES[c].relations}
-    shape = Shape(vocabulary, labels, relations, fork=fork)
+    shape = Shape(vocabulary, *heads_of(corpora), fork=fork)
     if encoder is None:
         return Network(shape)
     tensors = read_encoder(encoder)
@@ -295,7 +299,11 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--soft", type=Path, nargs="*", default=[], help="files that the label step wrote; come first")
     p.add_argument("--soft-passes", type=int, default=2)
     p.add_argument("--soft-share", type=float, default=0.8, help="share of --seconds for them, at most")
-    p.add_argument("--start", type=Path, help="checkpoint to go on from; with --encoder without its heads")
+    p.add_argument(
+        "--start",
+        type=Path,
+        help="checkpoint or model folder to go on from; with --encoder or for other corpora without its heads",
+    )
     p.add_argument("--deepen", type=Path, help="model to put layers of --encoder into")
     p.add_argument("--measure-every", type=int, default=1, help="passes between measurements")
     p.add_argument("--batch", type=int, default=16, help="texts a step")
@@ -316,13 +324,26 @@ def network_from(args: argparse.Namespace, kept: list[int]) -> Network:
     if args.encoder is None:
         if args.start is None or args.deepen:
             raise ValueError("give an --encoder or, to go on from, a --start")
-        return load(args.start)
+        begun = network_of(args.start, dropout=Shape.dropout) if args.start.is_dir() else load(args.start)
+        if begun.shape.vocabulary != len(kept):
+            raise ValueError(f"{args.start} has a vocabulary of {begun.shape.vocabulary}, the data {len(kept)}")
+        return begun if set(begun.shape.labels) == set(args.corpora) else with_new_heads(begun, args.corpora)
     network = network_for(args.corpora, len(kept), args.encoder, kept, args.fork)
     if args.deepen:
         return deepened(network_of(args.deepen, dropout=network.shape.dropout), network)
-    if args.start:
-        begun = load(args.start).state_dict()
-        network.load_state_dict({k: v for k, v in begun.items() if not k.startswith(("spans", "pairs"))}, strict=False)
+    return without_heads(load(args.start), network) if args.start else network
+
+
+def with_new_heads(begun: Network, corpora: list[str]) -> Network:
+    """A network for other corpora, trained but for the heads."""
+    labels, relations = heads_of(corpora)
+    return without_heads(begun, Network(replace(begun.shape, labels=labels, relations=relations)))
+
+
+def without_heads(begun: Network, network: Network) -> Network:
+    """``network`` with the weights of another, but for the heads."""
+    weights = {k: v for k, v in begun.state_dict().items() if not k.startswith(("spans", "pairs"))}
+    network.load_state_dict(weights, strict=False)
     return network
 
 
