@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.document.annotations import Mention
-from extractors.entities.contexts import typed_by_context
+from extractors.entities.contexts import LISTED, typed_by_context
 from extractors.record import EntityType
 
 
@@ -80,3 +80,48 @@ def test_an_abbreviation_that_is_defined_or_not_listed_keeps_its_type(text: str)
     start = text.rindex("MAE")
     found = typed_by_context(text, [Mention(start, start + 3, "Method", 0.9, ""), mention(text, "RMSE", "Metric", 0.9)])
     assert [m.type for m in found if m.start == start] == ["Method"]
+
+
+def test_the_members_of_a_list_that_has_a_dataset_are_some_however_sure_their_types() -> None:
+    text = "It wins on LeafSet, Bark-20 and TrunkQA."
+    found = typed_by_context(text, [mention(text, "LeafSet", "Dataset", 0.9), mention(text, "Bark-20", "Method", 0.9)])
+    assert sorted((text[m.start : m.end], m.type) for m in found) == [
+        ("Bark-20", "Dataset"),
+        ("LeafSet", "Dataset"),
+        ("TrunkQA", "Dataset"),
+    ]
+    assert max(m.confidence for m in found if m.extractor == "patterns:listed") <= LISTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It wins on LeafSet, and TrunkQA is new.",
+        "It wins on LeafSet, in German and English.",
+        "We compare LeafSet, Elm and Oak.",
+    ],
+)
+def test_what_is_in_no_list_of_datasets_is_not_added(text: str) -> None:
+    assert len(typed_by_context(text, [mention(text, "LeafSet", "Dataset", 0.9)])) == 1
+
+
+@pytest.mark.parametrize("verb", ["outperforms Elm", "(OAK) achieves 90%", "is trained twice", "also surpasses Elm"])
+def test_what_outperforms_or_is_trained_is_a_method_however_sure_its_type(verb: str) -> None:
+    text = f"LeafRanker {verb}."
+    (found,) = typed_by_context(text, [mention(text, "LeafRanker", "Dataset", 0.9)])
+    assert found.type == "Method"
+
+
+@pytest.mark.parametrize("text", ["A model on LeafSet achieves 90%.", "ImageNet is trained on.", "LeafSet is large."])
+def test_what_is_no_subject_of_such_a_verb_keeps_its_type(text: str) -> None:
+    name = "ImageNet" if "ImageNet" in text else "LeafSet"
+    (found,) = typed_by_context(text, [mention(text, name, "Dataset", 0.9)])
+    assert found.type == "Dataset"
+
+
+@pytest.mark.parametrize("before", ["an accuracy of 91% on", "the best accuracy on", "the mAP on the"])
+def test_what_a_number_or_a_measure_is_on_is_data_unless_it_is_sure(before: str) -> None:
+    text = f"It has {before} LeafSet."
+    doubtful, sure = mention(text, "LeafSet", "Method"), mention(text, "LeafSet", "Method", 0.9)
+    assert [m.type for m in typed_by_context(text, [doubtful])] == ["Dataset"]
+    assert [m.type for m in typed_by_context(text, [sure])] == ["Method"]

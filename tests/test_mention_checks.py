@@ -96,6 +96,8 @@ def test_a_mention_begins_with_a_whole_word(text: str, proposed: str, left: list
         ("Datasets are LeafSet, In-house and others.", "In-house"),
         ("We build the largest benchmark re-id dataset.", "benchmark re-id"),
         ("An AUC of 0.91 (95% CI 0.88-0.93).", "CI"),
+        ("It works. Mathematics Subject Classification: 68T05", "Mathematics Subject Classification"),
+        ("It works. Released under CC BY 4.0", "CC BY"),
     ],
 )
 def test_persons_headings_roles_and_statistics_are_no_mentions(text: str, name: str) -> None:
@@ -141,6 +143,23 @@ def test_a_name_with_a_year_is_a_dataset_where_another_is() -> None:
 )
 def test_a_dataset_loses_the_adjective_that_says_how_it_is_used(text: str, name: str, left: str) -> None:
     assert (left, "Dataset") in checked(text, (name, "Dataset"))
+
+
+@pytest.mark.parametrize("score", ["74.2", "74.2%", "74 %"])
+def test_the_number_in_brackets_is_no_part_of_its_metric(score: str) -> None:
+    assert checked(f"It is best on leaves (mAP {score}).", (f"mAP {score}", "Method")) == [("mAP", "Metric")]
+
+
+def test_two_names_without_a_comma_between_them_are_two() -> None:
+    text = "TrackOak is new. It works on LaSOT TrackOak."
+    found = checked(text, ("LaSOT TrackOak", "Dataset"), ("TrackOak", "Dataset"))
+    assert sorted(found) == [("LaSOT", "Dataset"), ("TrackOak", "Dataset"), ("TrackOak", "Dataset")]
+
+
+def test_a_short_form_that_the_text_defines_is_no_known_metric() -> None:
+    assert checked("AP clusters.", ("AP", "Method")) == [("AP", "Metric")]
+    text = "Affinity propagation (AP) clusters."
+    assert ("AP", "Method") in checked(text, ("Affinity propagation", "Method"), ("AP", "Method"))
 
 
 def test_where_one_side_of_a_definition_is_a_mention_so_is_the_other() -> None:

@@ -188,6 +188,15 @@ OWNERS = [
     (f"{B} has an {A} of 68% on {S}, outperforming the previous 61% word-level state-of-the-art.", ["BoltNet", None]),
     (f"{B} has an {A} of 68% on {S}, where the former best result is 61%.", ["BoltNet", None]),
     (f"{B} has an {A} of 68% on {S}, exceeding the previous best by 7%.", ["BoltNet", "BoltNet"]),
+    (f"{B} has an {A} of 68% on {S}, whereas {V} stays at 61%.", ["BoltNet", "VGG"]),
+    (f"{B} reaches an {A} of 68% on {S}; {V} remains at 61%.", ["BoltNet", "VGG"]),
+    (f"{B} (68.4% {A}) is ahead of {V} (61.2% {A}).", ["BoltNet", "VGG"]),
+    (f"An {A} of 68% and 61% was recorded for {B} and {V}, respectively.", ["BoltNet", "VGG"]),
+    (
+        f"{A} values of 68.1, 61.5 and 60.2 are reached by {B}, {V} and <Method>ViT</Method>, respectively.",
+        ["BoltNet", "VGG", "ViT"],
+    ),
+    (f"{B} has a higher {A} (0.742) than {V} (0.701).", ["BoltNet", "VGG"]),
 ]
 
 
@@ -212,6 +221,8 @@ METRICS = [
     (f"We report <Metric>overall score</Metric>. {B} achieves a score of 0.55 on {S}.", "overall score"),
     (f"{B} achieves a <Metric>mean square error</Metric> of 5.8 ms on {S}.", "mean square error"),
     (f"{B} has a lower <Metric>latency</Metric>: it is 3 times faster than {V}.", "latency"),
+    (f"{B} reports {A}. It needs 38% fewer parameters than {V}.", None),
+    (f"We report {A}. {B} has 38% fewer <Metric>parameters</Metric> than {V}.", "parameters"),
 ]
 
 
@@ -222,6 +233,7 @@ def test_a_number_is_not_of_a_metric_that_its_words_exclude(markup: str, metric:
 
 COMPARED = [
     (f"{B} reduces more than 90% of the parameters of {V}.", "relative"),
+    (f"{B} is tested on {S} ({A} 91.7%).", "absolute"),
     (f"{B} improves the system <Metric>throughput</Metric> by 31.8% on {S}.", "relative"),
     (f"{B} achieves relative word error rate (<Metric>WER</Metric>) improvements of 13.6% on {S}.", "relative"),
 ]
@@ -243,6 +255,13 @@ def test_from_one_number_to_another_is_the_new_score_and_maybe_that_of_another()
     found = read(f"{B} improves the {A} of <Method>VGG</Method> on {S} from 70.1% to 74.9%.")
     assert ("74.9%", "absolute") in [(value, comparison) for value, _, _, _, comparison, _ in found]
     assert all(method == "VGG" for value, method, *_ in found if value == "70.1%")
+
+
+@pytest.mark.parametrize("change", ["by 9.3% relative, to 4.7%", "by a relative 9.3% to 4.7%", "by 9.3% down to 4.7%"])
+def test_what_a_change_leads_to_is_a_score(change: str) -> None:
+    found = read(f"{B} cuts the <Metric>error rate</Metric> {change} on {S}.")
+    assert [result[0] for result in found] == ["9.3%", "4.7%"]
+    assert found[1][4] == "absolute"
 
 
 def test_what_a_model_proposes_stands_where_it_can() -> None:

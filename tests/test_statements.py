@@ -71,6 +71,10 @@ WINS = [
     f"{C} comes with {A}, a small <Method>neural tagger</Method>, which beats {B}.",
     f"Compared with {B}, one of the first taggers, {A} can increase the <Metric>recall</Metric> by 4 %.",
     f"Compared with {B}, {A} achieves a speed-up of 3x.",
+    f"Compared with {B}, {A} lowers the <Metric>error rate</Metric>.",
+    f"The <Metric>perplexity</Metric> of {B} is higher than that of {A}.",
+    f"The <Metric>recall</Metric> of {A} is greater than that of {B}.",
+    f"{A}, by which {B} is surpassed on <Dataset>TagBench</Dataset>, is small.",
 ]
 
 
@@ -109,6 +113,8 @@ TIES = [
     f"Unlike {B}, {A} needs no labels.",
     f"{A} is in contrast with most kinds of {B} in use today, which need labels.",
     f"Unlike {B}, {A} learns from rich pairs of labels, which helps.",
+    f"On <Dataset>TagBench</Dataset>, we pit {A} against {B}.",
+    f"{A} was set against {B}.",
 ]
 
 
@@ -126,6 +132,9 @@ BASED = [
     f"{B}, on which {A} builds, is older.",
     f"{A}, a variant of {B}, is faster.",
     f"{B} forms the basis of {A}.",
+    f"{B}, from which {A} is derived, is older.",
+    f"{B}, on top of which {A} was built, is older.",
+    f"{B}, of which {A} is a small extension, is older.",
 ]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -31,10 +31,16 @@ _HEADINGS: Final = (
 _HEADING: Final = re.compile(rf"(?<![A-Z])(?:{_HEADINGS})\s?(?::|[-–—]{{1,2}}(?=\s))")
 _FRONT_MATTER: Final = re.compile(
     r"(?:index terms|key ?words|key phrases|ccs concepts|general terms|subject (?:headings|areas)"
+    r"|mathematics subject classifications?|(?:ams|msc) (?:subject )?classifications?|pacs numbers?"
+    r"|jel (?:codes|classification)"
     r"|acm reference format|categories and subject descriptors)\b",
     re.IGNORECASE,
 )
-_COPYRIGHT: Final = re.compile(r"©|\bcopyright\b|\(c\) ?(?:19|20)\d\d", re.IGNORECASE)
+_COPYRIGHT: Final = re.compile(
+    r"©|\bcopyright\b|\(c\) ?(?:19|20)\d\d|\blicen[cs]ed? ?(?:under|:) (?=.{0,30}\b(?:CC|MIT|BSD|GPL|Apache)\b)"
+    r"|\bCC[ -]BY\b",
+    re.IGNORECASE,
+)
 # "github.com/j- doe/fast-parser" goes on where a line was broken.
 _ADDRESS: Final = re.compile(
     r"(?:\bhttps?: ?//|\bwww\.|\b[\w-]+\.(?:com|org|io|net|edu|ai)/)\S{0,300}"
@@ -58,6 +64,8 @@ _MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|laten
 # "learning-based competitors" are other people's methods; "the largest benchmark re-id dataset" has no name.
 _COMPARED: Final = re.compile(r".*\b(?:competitor|rival|contender)s?|benchmark (?!data|corp|suite|environment)[\w-]+")
 _DATED: Final = re.compile(r"(?<![\w-])(?=[\w-]*(?:\d|[A-Z][\w-]*[A-Z]))[A-Za-z][\w-]* (?:19|20)\d\d(?![\w-])")
+# "(mAP 74.2)", "(accuracy 84 %)"
+_SCORED: Final = re.compile(r"(?=[^()]*[A-Za-z])[^()]{2,40}?(?= (?:\d+\.\d+|\d+(?:\.\d+)?\s?\\?%)$)")
 _VERSION: Final = re.compile(r"-v\d+$")
 _TRIMMED: Final = " \t\n.,;:!?\"'“”‘’"
 MOST_WORDS: Final = 6
@@ -84,14 +92,15 @@ def checked_mentions(
     cut = [piece for mention in mentions for piece in _in_one_part(text, mention, bounds)]
     whole = [
         _beside_dash(text, _without_adjective(text, _without_verb(text, _from_word_start(text, mention))))
-        for mention in cut
+        for mention in _not_run_together(text, [_without_score(text, mention) for mention in cut])
     ]
     notices = [match.span() for match in _COPYRIGHT.finditer(text)]
     kept = [
         m for m in whole if not (_is_person(text, m) or _is_apparatus(text, m, bounds, notices) or _is_vague(text, m))
     ]
+    defined = {text[slice(*a.short)] for a in abbreviations}
     kept = _complete_definitions(
-        text, whole_metrics(text, typed_by_context(text, _with_benchmarks(text, kept))), abbreviations
+        text, whole_metrics(text, typed_by_context(text, _with_benchmarks(text, kept, defined))), abbreviations
     )
     kept += _of_other_years(text, kept)
     given = set(mentions)
@@ -155,6 +164,26 @@ def _from_word_start(text: str, mention: Mention) -> Mention:
     return replace(mention, start=start)
 
 
+def _without_score(text: str, mention: Mention) -> Mention:
+    """The measure in "COCO (mAP 74.2)", of which its number is no part."""
+    if text[max(0, mention.start - 1) : mention.start] != "(" or text[mention.end : mention.end + 1] != ")":
+        return mention
+    measure = _SCORED.match(text, mention.start, mention.end)
+    return replace(mention, end=measure.end(), type="Metric") if measure else mention
+
+
+def _not_run_together(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; "LaSOT TrackOak" as two, where the one is a known dataset and the other a name by itself."""
+    names = {text[m.start : m.end] for m in mentions}
+    for mention in mentions:
+        first, _, rest = text[mention.start : mention.end].partition(" ")
+        if rest in names and "Dataset" in known_names().types_of(first):
+            yield replace(mention, end=mention.start + len(first), type="Dataset")
+            yield replace(mention, start=mention.end - len(rest))
+        else:
+            yield mention
+
+
 def _without_verb(text: str, mention: Mention) -> Mention:
     """The name in "propose a parsing network", of which a verb is no part."""
     verb = _VERB.match(text, mention.start, mention.end)
@@ -209,12 +238,18 @@ def _is_vague_name(name: str) -> bool:
     return " ".join([*words[:-1], singular(words[-1])]) in vague_names()
 
 
-def _with_benchmarks(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, known benchmarks being datasets, also where a mention is only part of one ("CNN/DailyMail")."""
+def _with_benchmarks(text: str, mentions: Sequence[Mention], defined: Collection[str]) -> list[Mention]:
+    """The mentions, known benchmarks being datasets, also where a mention is only part of one ("CNN/DailyMail").
+
+    A known metric is one, but for short forms that are ``defined`` in the text: it says what they are.
+    """
     known = [(start, end) for start, end, kind in known_in(text) if kind == "Dataset"]
     around = [_around(m, known) for m in mentions]
     kept = [m for m, span in zip(mentions, around, strict=True) if span in (None, (m.start, m.end))]
-    typed = [replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m) for m in kept]
+    typed = [
+        replace(m, type="Dataset") if _is_benchmark(text, m, known) else _metric_if_known(text, m, defined)
+        for m in kept
+    ]
     lost = {span for span in around if span} - {(m.start, m.end) for m in typed}
     return [*typed, *(Mention(start, end, "Dataset", 0.8, "patterns:known") for start, end in sorted(lost))]
 
@@ -225,10 +260,10 @@ def _around(mention: Mention, spans: Sequence[tuple[int, int]]) -> tuple[int, in
     return spans[place] if place >= 0 and mention.end <= spans[place][1] else None
 
 
-def _metric_if_known(text: str, mention: Mention) -> Mention:
+def _metric_if_known(text: str, mention: Mention, defined: Collection[str]) -> Mention:
     """The mention as a metric, if its name is known as nothing else ("SSIM"), or a task "... rate" is meant."""
     name = text[mention.start : mention.end]
-    kinds = known_names().types_of(name) if any(map(str.isupper, name)) else set()
+    kinds = known_names().types_of(name) if any(map(str.isupper, name)) and name not in defined else set()
     measured = mention.type == "Task" and _MEASURE.search(name) is not None
     return replace(mention, type="Metric") if kinds == {"Metric"} or measured else mention
 

@@ -65,7 +65,7 @@ _TOWARDS: Final = (
 )
 """What may stand between a predicate and its object: no new clause, no adverbial."""
 _LIST_AFTER: Final = compiled(
-    r"(?: ?\([^()]{0,40}\))?"
+    r"(?: ?\([^()]{0,40}\))?(?: (?:that|those|the ones?) (?:of|for|from|with|obtained (?:by|with))\b)?"
     r"(?: by (?:[\w.%+-]+ ){1,4}?| (?:on|in|for|in terms of) (?:[\w-]+ ){0,3}⟦[TDE]\d+⟧(?: and ⟦[TDE]\d+⟧)?)?"
     r"(?: (?:[\w-]+ ){0,2}?(?:existing|prior|previous|other|many|several|recent|current|state-of-the-art|strong"
     r"|baselines?|methods|models|approaches)\b[^⟦⟧;:.]{0,60}?,? \(?(?:such as|including|like|e\.g\.,?))?,? ?"

@@ -219,8 +219,9 @@ def _names_class(text: str, sentence: Sentence, place: Place) -> bool:
 
 
 def consistent(found: list[Relation]) -> list[Relation]:
-    """Without what stronger claims on the same two entities exclude."""
+    """Without what stronger claims on the same two entities exclude; only what is stated excludes a win that is."""
     strength: defaultdict[tuple[int, str, int], float] = defaultdict(float)
+    stated = {(r.head, r.relation, r.tail) for r in found if STATED in r.extractor}
     for r in found:
         strength[r.head, r.relation, r.tail] = r.confidence
     kept = []
@@ -229,8 +230,9 @@ def consistent(found: list[Relation]) -> list[Relation]:
         if r.relation == "COMPARED_WITH" and max(wins) >= r.confidence:
             continue  # compared means: no winner is stated
         if r.relation == "OUTPERFORMS":
-            within = (strength[r.head, "SUBCLASS_OF", r.tail], strength[r.tail, "PART_OF", r.head])
-            if wins[1] > r.confidence or max(within) > r.confidence:
+            within = ((r.head, "SUBCLASS_OF", r.tail), (r.tail, "PART_OF", r.head))
+            unsaid = STATED in r.extractor and stated.isdisjoint(within)
+            if wins[1] > r.confidence or (max(strength[key] for key in within) > r.confidence and not unsaid):
                 continue
         kept.append(r)
     return kept

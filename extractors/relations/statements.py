@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from extractors.document.annotations import Entity
@@ -30,12 +31,23 @@ RELATION: Final[Mapping[Sense, tuple[str, bool]]] = {
 }
 """The relation of each sense, and whether the object is its head."""
 _OBJECT_RELATIVE: Final = compiled(
-    r"{tail:M},? (?:(?:up)?on which|which|that) {head:M} (?:is |are |was |were )?"
-    r"(?:(?P<base>builds?|built|based|extends?|generali[sz]es)|(?P<win>outperforms?|surpass(?:es)?|beats?|exceeds?))\b"
+    r"{tail:M},? (?:(?:(?:on top of|(?:up)?on|from|of|after) )?which|that) {head:M} (?:is |are |was |were |has been )?"
+    r"(?:directly |partly |itself )?"
+    r"(?:(?P<base>builds?|built|based|derived?s?|adapted|modell?ed|patterned|extends?|generali[sz]es"
+    r"|an? (?:[\w-]+ ){0,2}?(?:extension|variant|version|adaptation|modification|descendant|refinement))"
+    r"|(?P<win>outperforms?|surpass(?:es)?|beats?|exceeds?))\b"
+)
+_BY_WHICH: Final = compiled(
+    r"{head:M},? by which {tail:M} (?:is |are |was |were |has been )(?:[\w-]+ly )?"
+    r"(?P<win>outperformed|surpassed|beaten|exceeded|outdone|overtaken)\b"
 )
 _AGAINST: Final = compiled(
     r"\b[Cc]ompar(?:e|es|ing|isons? (?:of|between))(?! (?:to|with|against)) {w3}{head:M}{g}"
     r"(?: and| with| to| against|,| versus)+ {w3}{tails:M}"
+)
+_PITTED: Final = compiled(
+    r"\b(?:[Pp]it(?:s|ted|ting)?|[Ss]et(?:s|ting)?|[Pp]ut(?:s|ting)?) {w3}{head:M}{g}"
+    r" (?:(?:up )?against|side by side with|head to head with) {w3}{tails:M}"
 )
 _SETTING_OFF: Final = compiled(
     r"\b(?:[Uu]nlike|[Ii]n contrast (?:to|with)|[Cc]ontrary to|[Dd]ifferent(?:ly)? from|[Aa]s opposed to"
@@ -45,7 +57,7 @@ _SETTING_OFF: Final = compiled(
 _WHICH: Final = re.compile(r"(?:which|who|where|that)\b")
 _SETTING_OFF_ENDS: Final = re.compile(r"[;:]|\b(?:while|but|whereas)\b|, (?:which|who|where)\b")
 _BETTER: Final = re.compile(
-    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower|reduc\w*|decreas\w*|less"
+    r"\b(?:improv\w*|better|higher|faster|outperform\w*|superior|fewer|lower(?:s|ed|ing)?|reduc\w*|decreas\w*|cuts?|less"
     r"|more|gains?|best|saves?|speed-?ups?|accelerat\w*|boost\w*|(?P<more>increas\w*))\b"
 )
 _IT: Final = re.compile(r"\b(?:it|they)\b")
@@ -135,12 +147,14 @@ def _heads(sentence: str, predicate: Predicate) -> list[Who]:
 
 
 def _relative_and_compared(sentence: str) -> Iterator[tuple[Who, Sense, Who, Standing]]:
-    """ "A, on which B builds", "A, which B outperforms"; "we compare A with B and C"."""
+    """ "A, on which B builds", "A, which B outperforms", "A, by which B is beaten"; "we compare A with B and C"."""
     for match in _OBJECT_RELATIVE.finditer(sentence):
         sense: Sense = "base" if match.group("base") else "win"
         how = standing(sentence, match.end("head") + 1)
         yield _entity(match, "head"), sense, _entity(match, "tail"), how
-    for match in _AGAINST.finditer(sentence):
+    for match in _BY_WHICH.finditer(sentence):
+        yield _entity(match, "head"), "win", _entity(match, "tail"), standing(sentence, match.start("win"))
+    for match in chain(_AGAINST.finditer(sentence), _PITTED.finditer(sentence)):
         for tail in _MARK.findall(match.group("tail")):
             yield _entity(match, "head"), "tie", int(tail), standing(sentence, match.start())
 

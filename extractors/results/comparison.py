@@ -20,7 +20,8 @@ _RETAINED: Final = re.compile(r"\b(?:retain|preserv|recover|keep)\w* (?:[\w-]+ )
 _OF_ITS_OWN: Final = re.compile(r"[)$]* of (?:the|its|their|all)\b", re.IGNORECASE)
 _QUANTIFIED: Final = (
     r"(?:[,( ]+(?:of|is|up|to|upto|over|more|than|about|around|at|least|an?|average|averages|approximately|roughly"
-    r"|nearly|as|much|high|only|between|ranging|from|the|almost|by|additional|further|absolute))*[ (,]*[~∼≈><$]*$"
+    r"|nearly|as|much|high|only|between|ranging|from|the|almost|by|additional|further|absolute|relative))*"
+    r"[ (,]*[~∼≈><$]*$"
 )
 _CHANGE_BEFORE: Final = re.compile(
     r"(?:\b(?:by|gains?|improvements?|increases?|drops?|boosts?|margins?|gap|advantage|reductions?|decreases?|savings?"
@@ -54,8 +55,20 @@ _TAKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_COST: Final = re.compile(r"[)$]* of (?:the |its |all )?((?:[\w-]+ ?){1,3})")
+# "QNLI (accuracy 91.7%)": a bracket that has a measure and nothing of change before its number
+_SCORE_IN_BRACKET: Final = re.compile(
+    r"\((?![^()]*\b(?:by|up|down|gain|improv|increas|decreas|reduc|drop|boost|more|less|over|about|only|from|average|mean"
+    r"|relative|additional|absolute|margin|differ|\+))[A-Za-z][\w@ /-]{1,40}[ =:]{1,3}$",
+    re.IGNORECASE,
+)
 # "by 4.2% (68.9% vs 64.7%)"
 _VERSUS: Final = re.compile(r"\s?(?:vs\.?|versus|→|->)\s?$")
+# "by 9.3% relative, to 4.7%": where the change leads
+_THEN_TO: Final = re.compile(
+    r"[)$%]*(?: (?:relative(?:ly)?|absolute(?:ly)?|points?|down|up))*,?"
+    r"(?: (?:down|up|thus|and (?:arriv\w+|settl\w+|end\w*)))*"
+    r" (?:to|at)(?: (?:an?|only|just|about|around|as (?:low|high) as|nearly|approximately|level|of))* ?[~∼≈$]*"
+)
 _REACHED: Final = re.compile(
     r"\b(?:achiev|reach|obtain|attain|scor|yield|get|gets|got|record)\w*(?: (?:an?|the|of|over|about|up|to|more|than"
     r"|around|nearly|average|only))*\s?[~∼≈$]*$",
@@ -69,7 +82,7 @@ def settled_comparison(sentence: Sentence, index: int, metric: str) -> Compariso
     What stands before a series of values, "by 1.3 AP and 0.7 AP", and after a list, "2% and 3% higher", holds for all.
     """
     value = sentence.values[index]
-    if value.change or _is_versus(sentence, index):
+    if value.change or _is_versus(sentence, index) or _is_reached(sentence, index):
         return "absolute"
     if value.kind in ("times", "magnitude", "factor", "half") or _MULTIPLE.search(value.text):
         return "relative"
@@ -84,7 +97,8 @@ def settled_comparison(sentence: Sentence, index: int, metric: str) -> Compariso
         return "relative"
     if is_change(sentence, index):
         return "relative" if "%" in value.text and is_cost(metric) else "difference"
-    return "absolute" if any(_REACHED.search(before) for before, _ in contexts) else None
+    reached = any(_REACHED.search(before) or _SCORE_IN_BRACKET.search(before) for before, _ in contexts)
+    return "absolute" if reached else None
 
 
 def _is_versus(sentence: Sentence, index: int) -> bool:
@@ -97,6 +111,16 @@ def _is_versus(sentence: Sentence, index: int) -> bool:
         if _VERSUS.fullmatch(joint) and opening.rfind("(") > opening.rfind(")"):
             return True
     return False
+
+
+def _is_reached(sentence: Sentence, index: int) -> bool:
+    """Whether a value is where the change before it led: "by 9.3% relative, to 4.7%"."""
+    if index == 0:
+        return False
+    first, value = sentence.values[index - 1], sentence.values[index]
+    before = sentence.text[max(sentence.start, first.start - 120) : first.start]
+    led = _THEN_TO.fullmatch(sentence.text, first.end, value.start) is not None
+    return led and _CHANGE_BEFORE.search(before) is not None
 
 
 def is_change(sentence: Sentence, index: int) -> bool:

@@ -15,6 +15,12 @@ _KEPT: Final = re.compile(
     r"|(?:without|with no|no)(?: any)?(?: \w+)? (?:loss|drop|degradation)s? (?:in|of)) (?:levels? of |overall )?$"
 )
 _FASTER: Final = re.compile(r"[)$]*\s(?:\w+ )?(?:faster|slower|quicker|speed-?ups?|acceleration)\b")
+# "38% fewer parameters": it is these that the number counts
+_FEWER: Final = re.compile(
+    r"[)$]*\s(?:fewer|less|smaller|lower)\s(?:[\w-]+ ){0,2}?(?P<what>parameters?|params|flops|macs|memory"
+    r"|computations?|energy|power|time|storage|data|labels|steps|iterations|samples|operations|weights|tokens|queries|epochs|layers)\b",
+    re.IGNORECASE,
+)
 _SPEED: Final = re.compile(
     r"time|speed|latency|throughput|fps|frame|cost|comput|efficien|flops|macs|convergence|training|inference|overhead"
     r"|complexity|duration|accelerat|performance",
@@ -66,12 +72,14 @@ def _is_kept(asked: Asked, metric: int) -> bool:
 
 
 def _is_unlike(asked: Asked, metric: int) -> bool:
-    """Whether the words beside a number say that it measures something else: "3 times faster" is no recall.
+    """Whether the words beside a number say that it measures something else: "3 times faster", "9% less data".
 
     A "score of 0.55" is that of no metric which only other sentences name.
     """
     sentence, value, name = asked.sentence, asked.value, asked.reading.entities[metric].name
     if _FASTER.match(sentence.text, value.end) and not _SPEED.search(name):
+        return True
+    if (counted := _FEWER.match(sentence.text, value.end)) and counted["what"].rstrip("s").lower() not in name.lower():
         return True
     scored = _SCORE_OF.search(sentence.text, max(sentence.start, value.start - NEAR), value.start) is not None
     return scored and "score" not in name.lower() and all(p.entity != metric for p in sentence.places)

@@ -60,9 +60,13 @@ _COMPARING: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED_FOR: Final = re.compile(r"\s?(?::|=|\()\s?[~∼≈$]*")
-_WHILE: Final = re.compile(r"\b(?:while|whereas) (?:(?:the|an?|standard|original|vanilla|previous|existing) ){0,2}$")
+_WHILE: Final = re.compile(
+    r"(?:\b(?:while|whereas|but|although|though)|;) (?:(?:the|an?|standard|original|vanilla|previous|existing) ){0,2}$"
+)
 _TAKES: Final = re.compile(
-    r" (?:only |still )?(?:take|need|require|achieve|reach|obtain|get|yield|score|attain)(?:s|ed)? [^,;.]{0,30}"
+    r" (?:(?:only|still|just|merely) )?(?:take|need|require|achieve|reach|reache|obtain|get|yield|score|attain|stay"
+    r"|remain|stand|end|arrive|stop|settle|drop|fall|plateau|manage)(?:s|ed|ped)?(?: (?:up|out))? [^,;.]{0,30}"
+    r"| (?:is|are|was|were|has|had|gets|got|stood|fell|took) (?:(?:only|still|just) )?(?:at |an? |the )?[^,;.]{0,30}"
 )
 NEAR: Final = 40
 """How many characters before a number a name may stand that it is given to."""
@@ -104,7 +108,7 @@ def owner_by_words(asked: Asked, told: Mapping[str, int | str | None]) -> int | 
 def _rival_owner(asked: Asked, told: Mapping[str, int | str | None]) -> int | None:
     """Another method than the paper's, where the sentence compares.
 
-    "... compared to 61% from A and 60% from B", "... than A (60%)", "..., while A takes 60 seconds".
+    "... compared to 61% from A and 60% from B", "... than A (60%)", "B (68%) leads A (60%)", "while A takes 60 s".
     """
     sentence, value = asked.sentence, asked.value
     text, start = sentence.text, sentence.start
@@ -115,7 +119,8 @@ def _rival_owner(asked: Asked, told: Mapping[str, int | str | None]) -> int | No
     for place in places:
         if place.end > value.start or value.start - place.end > NEAR:
             continue
-        if compared and place.start >= compared.end() and _NAMED_FOR.fullmatch(text, place.end, value.start):
+        beside = _NAMED_FOR.fullmatch(text, place.end, value.start) is not None
+        if beside and ((compared and place.start >= compared.end()) or _is_beside_another(asked, place)):
             return place.entity
         if _WHILE.search(text, start, place.start) and _TAKES.fullmatch(text, place.end, value.start):
             return place.entity
@@ -123,6 +128,20 @@ def _rival_owner(asked: Asked, told: Mapping[str, int | str | None]) -> int | No
         owner = owner_after(asked, told.get("metric"))
         return owner if owner in {p.entity for p in places} else None
     return None
+
+
+def _is_beside_another(asked: Asked, place: Place) -> bool:
+    """Whether another number stands beside another method, in brackets as this one: "A (68.4) is ahead of B (49.6)"."""
+    text, value = asked.sentence.text, asked.value
+    opens = text[place.end : value.start].lstrip()[:1] == "("
+    return opens and any(
+        other.entity != place.entity
+        and other.type == "Method"
+        and text[other.end : number.start].lstrip()[:1] == "("
+        and _NAMED_FOR.fullmatch(text, other.end, number.start)
+        for other in asked.sentence.places
+        for number in asked.sentence.values
+    )
 
 
 def _named_by_kind(asked: Asked) -> int | None:

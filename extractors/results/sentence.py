@@ -48,6 +48,7 @@ _BACKBONE: Final = re.compile(
     r"\b(?:using|with|based on|on top of|on|for|via|by|when using)(?: (?:the|a|an|both|either|pre-?trained))*\s?$",
     re.IGNORECASE,
 )
+_WHOSE: Final = re.compile(r"\b(?:for|by|of|from|with)(?: (?:the|both))?\s?$")
 _ASIDE_OPENS: Final = re.compile(r"[$\s]*\(\$?[~∼+]?")
 _ASIDE_CLOSES: Final = re.compile(r"\$?[^()\d]{0,15}\)\s?(?:,|and|, and)\s(?:\$|[~∼])*")
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b|\bin that order\b", re.IGNORECASE)
@@ -177,8 +178,12 @@ class Sentence:
             members = list(range(len(self.values)))  # "0.08 A and 0.22 A, respectively"
         if len(members) < 2:
             return None
-        runs = [run for run in self._runs(RESULT_ROLES[role]) if len(run) > 1 and self._may_have(role, run[0].start)]
         first, last = self.values[members[0]], self.values[members[-1]]
+        runs = [
+            run
+            for run in self._runs(RESULT_ROLES[role])
+            if len(run) > 1 and self._may_have(role, run[0].start, run[0].start > last.end)
+        ]
         runs.sort(key=lambda run: max(run[0].start - last.end, first.start - run[-1].end))
         for turn, length, grouped in self._turns(members, index):
             for run in runs:
@@ -188,11 +193,16 @@ class Sentence:
                     return run[turn]
         return None
 
-    def _may_have(self, role: str, start: int) -> bool:
-        """Whether a list of names that starts there can be of methods, or of baselines: "against A and B"."""
+    def _may_have(self, role: str, start: int, after: bool) -> bool:
+        """Whether a list of names that starts there, ``after`` the values or not, can have the role.
+
+        Baselines follow "against"; "5% and 6% for A and B, respectively" and "reached by A and B" have methods.
+        """
         if role == "baseline":
             return self.over(start)
-        return role != "method" or not (self.over(start) or _BACKBONE.search(self.text, self.start, start))
+        if role != "method" or (after and self.respectively and _WHOSE.search(self.text, self.start, start)):
+            return True
+        return not (self.over(start) or _BACKBONE.search(self.text, self.start, start))
 
     def over(self, position: int) -> bool:
         """Whether what stands at a position is what something is compared with: "outperforms", "than"."""

@@ -82,6 +82,7 @@ _NO_VALUE: Final = re.compile(
     r"|\b(?:t?IoU|threshold|overlap)s?\s?[=>≥@]\s?0?\.\d+|\b(?:threshold|overlap)s? of \d?\.\d+"
     r"|\d?\.\d+ (?:t?IoU|threshold)\b"
     r"|(?<![\w\\])[kKnNTLMλαβγεητθδ]\s?=\s?\d[\d.,]*"
+    r"|\bCC[- ]BY(?:[- ](?:NC|SA|ND))*[- ]\d\.\d"
 )
 
 # What is counted: "using 10% of the labels".
@@ -122,6 +123,12 @@ _TO_BEFORE: Final = re.compile(
     r"\bto (?:an? |the |about |around |approximately |nearly |over |up to |only |just |[~∼≈$])*$"
 )
 _TO: Final = re.compile(r"\s?(?:[-–—]|\bto\b)\s?")
+_WORD_TO: Final = re.compile(r" to ")
+_BY: Final = re.compile(
+    r"\bby (?:(?:an?|the|about|around|up to|over|nearly|relative|absolute|further|another|additional|only|more than) )*"
+    r"[~∼≈$]*$",
+    re.IGNORECASE,
+)
 _RANGING: Final = re.compile(
     r"\b(?:rang\w+|var(?:y|ies|ied|ying)|between|anywhere|improvements?|gains?|speed-?ups?|by)\s+from\s*$",
     re.IGNORECASE,
@@ -193,6 +200,8 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
         first, position = match.span(kind)
         was = _FROM.search(text, start, first) is not None and not _RANGING.search(text[start : _from_at(text, first)])
         between = _TO.search(match.group()) if was and kind == "range" else None
+        if between is None and kind == "range" and _BY.search(text, start, first):
+            between = _falling(match.group())
         if between is not None:  # "from 2 ~ 3%" stays a range
             position = first + between.start()
             kind = "percent" if "%" in text[first:position] else "plain"
@@ -213,6 +222,13 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
             change, changed = "to", False
         yield Value(first, aside.end() if aside else position, written, kind, uncertainty, change)
         position = aside.end() if aside else position
+
+
+def _falling(written: str) -> re.Match[str] | None:
+    """The "to" of what would be a range from more to less: "by 20% to 5.4%" says by how much, and to what."""
+    to = _WORD_TO.search(written)
+    numbers = [float(n.replace(",", "")) for n in re.findall(_DIGITS, written)]
+    return to if len(numbers) == 2 and numbers[0] > numbers[1] else None
 
 
 def _from_at(text: str, before: int) -> int:
@@ -260,7 +276,7 @@ def _inside_word(text: str, start: int, end: int, kind: Kind) -> bool:
     if before[-1:].isalnum() or (before[-1:] in {"-", ".", "_", "^", "{", "@"} and before[:-1].isalnum()):
         return True
     if kind == "plain" and before[-1:] in {"[", "("} and after in {"]", ")", ","}:
-        return True
+        return before[-1:] == "[" or "." not in text[start:end]  # "[26]", "(2)"; but "an AUC (0.742)"
     if after == "/" and "." in text[start:end]:
         return False  # "0.4/0.6 BLEU"
     return kind in ("plain", "factor") and (after.isalpha() or after in {"-", "_", "/", "^", "("})
