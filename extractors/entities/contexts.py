@@ -44,7 +44,8 @@ _SUBJECT_OF: Final = re.compile(
 _NO_SUBJECT_BEFORE: Final = re.compile(r"(?:\b(?:on|in|of|from|with|for|by|to|and|or|at|using|over|than|the)|,|/|-) ?$")
 _LISTED: Final = r"[A-Z][\w@+/-]*(?:\.[\w@+/-]+)*(?:[ -](?:[A-Z0-9][\w@+/-]*(?:\.[\w@+/-]+)*|\d+)){0,2}"
 _LIST: Final = re.compile(
-    rf"(?:\b(?:[Oo]n|in|from|of|including|as|for)|:|\() (?:the )?({_LISTED}(?:(?:, {_LISTED})+,?)? and (?:the )?{_LISTED})"
+    r"(?:\b(?:[Oo]n|in|from|of|including|as|for)|:|\() (?:the )?"
+    rf"({_LISTED}(?:(?:, {_LISTED})+,?)? and (?:the )?{_LISTED})"
     r"(?=[ .,;):]|$)"
 )
 _ITEM: Final = re.compile(rf"(?:^|, |\band |\bthe )({_LISTED})(?=,| and |$)")
