@@ -7,8 +7,8 @@ header line) it tells which pairs of names come out as one concept: precision an
 with all rules, without the table of concepts, and for misspellings at several thresholds.
 With ``--papers`` it makes that many papers of the records (`more_records`) and measures time
 and memory of assembling them, part by part; with ``--in-memory`` as one graph in memory; with
-``--store`` also of storing the graph, in a temporary folder there. With ``--top`` it lists the concepts that most
-papers mention, to be read by eye.
+``--store`` also of storing the graph, which stays there as graph.lbug (`queries.py` can ask it). With ``--top`` it
+lists the concepts that most papers mention, to be read by eye.
 """
 
 from __future__ import annotations
@@ -177,9 +177,9 @@ def measure(files: list[Path], papers: int, store: Path | None) -> None:
             write_explanations(found.explanations(), out)
         parts.done("explanations")
         if store is not None:
-            ladybug.write(found.graph, Path(folder) / "graph.lbug")
+            ladybug.write(found.graph, store / "graph.lbug")
             parts.done("store")
-            print(f"{(Path(folder) / 'graph.lbug').stat().st_size >> 20} MB on disk")
+            print(f"{(store / 'graph.lbug').stat().st_size >> 20} MB on disk")
         nodes, relationships = found.graph.node_counts, found.graph.relationship_counts
     print(f"{nodes.total()} nodes, {relationships.total()} relationships: {dict(nodes)} {dict(relationships)}")
 

@@ -11,6 +11,7 @@ from extractors.results.sentence import BETWEEN_NAMES
 from extractors.results.values import statistics_spans
 from kg.readers.bibtex_blocks import _KEY
 from kg.readers.cleaning import clean
+from kg.readers.inverted_index import text_of
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ from kg.readers.cleaning import clean
         (clean, "<title>" + " " * 3_000 + "."),
         (is_short_form, "7" * 20_000),
         (_KEY.match, " " * 2_000),
+        (text_of, "{'a': f'" + "{1}" * 100_000 + "'}"),
     ],
     ids=lambda value: value[:5] if isinstance(value, str) else getattr(value, "__name__", "pattern"),
 )

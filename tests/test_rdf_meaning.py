@@ -69,6 +69,12 @@ def test_a_paper_is_described_in_known_terms(rdf: rdflib.Graph) -> None:
     assert [str(rdf.value(authors, RDF[f"_{place}"])) for place in (1, 2)] == ["Zoë B.", "Adam A."], "the order printed"
 
 
+def test_a_hash_sign_in_a_doi_begins_no_fragment() -> None:
+    paper = Node("Paper", "doi:10.1000/2-#", {"abstract": "We agree.", "doi": "10.1000/2-#"})
+    found = kg.to_rdflib(Graph.of([paper], []))
+    assert set(found.objects(None, SCHEMA.sameAs)) == {URIRef("https://doi.org/10.1000/2-%23")}
+
+
 def test_a_concept_is_a_skos_concept_with_labels_in_english(rdf: rdflib.Graph) -> None:
     bert = node("method:bert")
     assert set(rdf.objects(bert, RDF.type)) == {AKG.Method, SKOS.Concept}

@@ -7,7 +7,10 @@ beside its records is noted or reported with its place.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -152,6 +155,9 @@ def entry(key: str = "k", abstract: str = WALKS, **fields: str) -> str:
         (r"G{\"o}del, K. and M{\"u}ller{-}Stra{\ss}e, J.", ("K. Gödel", "J. Müller-Straße")),
         (r"family=Duren, given=Alex, prefix=van, useprefix=true and Lee, Ann", ("Alex van Duren", "Ann Lee")),
         (r"given=Ann, family={van Dyck}, suffix=Jr", ("Ann van Dyck Jr",)),
+        (r"family=Orvale, given=Jean, prefix=d' and family=Sarim, given=Musa, prefix={al-}, useprefix=true",
+         ("Jean d'Orvale", "Musa al-Sarim")),
+        (r"family=Orvale, given=Jean, prefix={de l{\textquoteright}}", ("Jean de l’Orvale",)),
         (r"{Nordwald, Inc.} and {{Agency of Gates and Walks, Elsewhere}}",
          ("Nordwald, Inc.", "Agency of Gates and Walks, Elsewhere")),
         (r"{van der Berg}, Jo and Lee, Jr., Ann and others", ("Jo van der Berg", "Ann Lee Jr.")),
@@ -205,6 +211,8 @@ def test_a_bibtex_entry_that_is_not_closed_costs_only_itself(tmp_path: Path) -> 
 
 # DOIs
 
+SICI = "10.5555/(SICI)1234-5679(19990101/15)7:1/2<16::AID-GW5>3.0.CO;2-"  # without the sign that checks it
+
 
 @pytest.mark.parametrize(
     ("written", "doi"),
@@ -213,7 +221,17 @@ def test_a_bibtex_entry_that_is_not_closed_costs_only_itself(tmp_path: Path) -> 
          "10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o"),
         ("https://doi.org/10.1002/%28SICI%291097-4571%28199806%2949%3A8%3C693%3A%3AAID-ASI4%3E3.0.CO%3B2-O",
          "10.1002/(sici)1097-4571(199806)49:8<693::aid-asi4>3.0.co;2-o"),
+        ("10.5555/1520-0442(1999)013<2217:GWWNQI>2.0.CO;2", "10.5555/1520-0442(1999)013<2217:gwwnqi>2.0.co;2"),
         ("10.5555/x</a>", "10.5555/x"),
+        (SICI + "#", SICI.lower() + "#"),
+        (f"({SICI}#).", SICI.lower() + "#"),
+        (SICI + "\\#", SICI.lower() + "#"),
+        (f"https://doi.org/{SICI}#", SICI.lower() + "#"),
+        (f"https://doi.org/{quote(SICI)}%23", SICI.lower() + "#"),
+        (f"https://example.org/doi/{quote(SICI)}%23/abstract?x=y", SICI.lower() + "#"),
+        (f"https://doi.org/{quote(SICI)}O#sec2", SICI.lower() + "o"),
+        ("https://doi.org/10.5555/x#sec2", "10.5555/x"),
+        ("10.5555/x#", "10.5555/x"),
         ("https://doi.org/10.5555%2Fs0004-3702%2896%2900047-1", "10.5555/s0004-3702(96)00047-1"),
         ("https://example.org/doi/10.5555/asi.99260?casa_token=x:y", "10.5555/asi.99260"),
         ("https://example.org/doi/abs/10.5555/99.1#sec-1", "10.5555/99.1"),
@@ -226,6 +244,26 @@ def test_a_doi_is_taken_whole_and_without_the_tail_of_an_address(tmp_path: Path,
     row = json.dumps({"title": "T", "abstract": WALKS, "url": written, "doi": written if "http" not in written else ""})
     [paper], _ = read(tmp_path, "a.jsonl", row + "\n")
     assert paper.doi == doi
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.bib", f"@article{{k, doi={{{SICI}\\#}}, abstract={{{WALKS}}}}}"),
+        ("a.bib", f"@article{{k, doi={{{SICI}{{\\#}}}}, abstract={{{WALKS}}}}}"),
+        ("a.bib", f'@article{{k, doi="{SICI}#", abstract={{{WALKS}}}}}'),
+        ("a.bib", f"@article{{k, url={{https://doi.org/{quote(SICI)}\\%23}}, abstract={{{WALKS}}}}}"),
+        ("a.csv", f'DOI,Title,Abstract\n{SICI}#,T,"{WALKS}"\n'),
+        ("a.ris", f"TY  - JOUR\nDO  - {SICI}#\nAB  - {WALKS}\nER  - \n"),
+        ("a.nbib", f"PMID- 1\nLID - {SICI}# [doi]\nTI  - T\nAB  - {WALKS}\n"),
+        ("a.xml", f"<PubmedArticle><MedlineCitation><Article><ELocationID EIdType='doi'>{escape(SICI)}#</ELocationID>"
+                  f"<Abstract><AbstractText>{WALKS}</AbstractText></Abstract></Article></MedlineCitation>"
+                  "</PubmedArticle>"),
+    ],
+)  # fmt: skip
+def test_the_number_sign_that_ends_a_sici_is_kept_in_every_format(tmp_path: Path, name: str, content: str) -> None:
+    [paper], _ = read(tmp_path, name, content)
+    assert paper.doi == SICI.lower() + "#"
 
 
 # authors
@@ -269,6 +307,25 @@ def test_particles_groups_and_raw_names_in_json(tmp_path: Path) -> None:
     assert [(paper.authors, paper.year) for paper in papers] == [
         (("Jon de La Fontane", "Office of Gates, Nowhere"), 2003), (("Ann Lee",), None)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("particles", "name"),
+    [
+        ({"non-dropping-particle": "d'"}, "Jean d'Orvale"),
+        ({"dropping-particle": "d’"}, "Jean d’Orvale"),
+        ({"dropping-particle": "de", "non-dropping-particle": "l' "}, "Jean de l'Orvale"),
+        ({"non-dropping-particle": "al-"}, "Jean al-Orvale"),
+        ({"dropping-particle": "abu", "non-dropping-particle": "el‐"}, "Jean abu el‐Orvale"),
+        ({"dropping-particle": "van't"}, "Jean van't Orvale"),
+    ],
+)
+def test_a_particle_that_ends_in_an_apostrophe_or_a_hyphen_is_joined_to_the_name(
+    tmp_path: Path, particles: dict[str, str], name: str
+) -> None:
+    row = {"title": "T", "abstract": WALKS, "author": [{"family": "Orvale", "given": "Jean", **particles}]}
+    [paper], _ = read(tmp_path, "a.jsonl", json.dumps(row) + "\n")
+    assert paper.authors == (name,)
 
 
 # tables
@@ -330,6 +387,8 @@ def test_the_abstract_may_stand_in_the_row_below_its_title(tmp_path: Path) -> No
         ("PT\tAU\tTI\tSO\tAB\tPY\tDI\tUT", "J\tLee, A.; Kim, B.\tT\tJ\t{}\t2020\t10.5555/x\tWOS:1"),
         ("id,doi,display_name,publication_year,authorships.author.display_name,primary_location.source.display_name,"
          "abstract", 'W1,https://doi.org/10.5555/x,T,2020,A. Lee|B. Kim,J,"{}"'),
+        ('"Data set","Gates"\nTitle,Authors,Year,Full date,Scopus Source title,DOI,Abstract,EID',
+         'T,"Lee, A.| Kim, B.",2020,2020-01-01,J,10.5555/x,"{}",2-s2.0-1'),
         ("title,first_authors,abstract,year,doi,journal", "T,\"['Lee, A.', 'Kim, B.']\",\"{}\",2020,10.5555/x,J"),
     ],
 )  # fmt: skip
@@ -337,6 +396,76 @@ def test_tables_of_databases(tmp_path: Path, header: str, row: str) -> None:
     [paper], _ = read(tmp_path, "a.csv" if "," in header else "a.txt", f"{header}\n{row.format(WALKS)}\n")
     assert (paper.title, paper.abstract, paper.year, paper.venue, paper.doi) == ("T", WALKS, 2020, "J", "10.5555/x")
     assert paper.authors == ("A. Lee", "B. Kim")
+
+
+INDEX = {"We": [0], "don't": [1, 3], "stop,": [2], 'say "walk".': [4], "so\xa0on": [5]}
+
+
+@pytest.mark.parametrize("write", [repr, json.dumps, lambda index: f" {json.dumps(index, indent=1)} "])
+@pytest.mark.parametrize("separator", [",", "\t"])
+@pytest.mark.parametrize("column", ["abstract_inverted_index", "abstract"])
+def test_an_inverted_index_in_a_table_is_put_back(
+    tmp_path: Path, write: Callable[[object], str], separator: str, column: str
+) -> None:
+    """OpenAlex through pandas, which writes an object as Python does."""
+    cell = write(INDEX).replace('"', '""')
+    content = f'id{separator}title{separator}{column}\nW1{separator}T{separator}"{cell}"\n'
+    [paper], _ = read(tmp_path, "a.csv", content)
+    assert paper.abstract == "We don't stop, don't say \"walk\". so on"
+
+
+def test_an_inverted_index_in_tabs_without_quotes_is_put_back(tmp_path: Path) -> None:
+    [paper], _ = read(tmp_path, "a.tsv", f"id\ttitle\tabstract_inverted_index\nW1\tT\t{INDEX}\n")
+    assert paper.abstract.startswith("We don't stop")
+
+
+def test_an_inverted_index_in_parquet_has_a_place_for_the_words_of_all_rows(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    indexes = [{"We": [0], "walk.": [1]}, {"They": [0], "stop.": [1]}]
+    rows = [{"id": "W1", "title": "T", "abstract_inverted_index": index} for index in indexes]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "works.parquet")
+    report = Report()
+    assert [paper.abstract for paper in read_papers([tmp_path / "works.parquet"], report)] == ["We walk.", "They stop."]
+    assert not report.problems
+
+
+_MALFORMED: list[object] = [
+    {"We": 0}, {"We": ["x"]}, {"We": [True]}, {"We": {"at": 0}}, {"We": [[0]]}, {1: [0]}, ["We", "walk"],
+    [{"We": [0]}], "{'We': [0], 'walk': [1]", "{'We': [0], 'wa", '{"We": [0]', "{'We': [0]} and more", "{We: [0]}",
+    "{'We': [0]", "{'We': [1e3]}", "{'We': [" + "1" * 5000 + "]}", r"{'\x4': [0]}", "{'We': __import__('os')}",
+    "{'We': [0], 'big': [" + "1, " * 500_000 + "1]}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("index", _MALFORMED, ids=lambda index: str(index)[:24])
+def test_a_malformed_inverted_index_is_no_abstract_and_named_in_a_table(tmp_path: Path, index: object) -> None:
+    cell = str(index).replace('"', '""')
+    content = f'id,title,abstract_inverted_index\n1,One,"{cell}"\n2,Two,"{WALKS}"\n3,Three,nan\n4,Four,{{}}\n'
+    papers, report = read(tmp_path, "a.csv", content)
+    assert [(paper.title, paper.abstract) for paper in papers] == [("Two", WALKS)]
+    reason = "its inverted index is malformed; it should be {word: [positions]}"
+    assert said(tmp_path, report) == [f"a.csv: line 2: {reason}"]
+    assert report.counts["no abstract"] == 2
+
+
+@pytest.mark.parametrize("index", [{"We": 0}, {"We": ["x"]}, ["We"], '{"We": [0]', "{'We': 0}", "['We', 'walk']"])
+def test_a_malformed_inverted_index_in_json_is_named_as_in_a_table(tmp_path: Path, index: object) -> None:
+    rows = [{"id": f"W{number}", "title": "T", "abstract_inverted_index": index} for number in (1, 2)]
+    rows[1]["abstract"] = WALKS
+    papers, report = read(tmp_path, "a.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    assert [paper.abstract for paper in papers] == [WALKS]
+    reason = "its inverted index is malformed; it should be {word: [positions]}"
+    assert said(tmp_path, report) == [f"a.jsonl: line 1: {reason}"]
+
+
+@pytest.mark.parametrize("none", [None, {}, "", float("nan"), {"We": None}])
+def test_an_empty_inverted_index_is_a_missing_abstract(tmp_path: Path, none: object) -> None:
+    row = {"id": "W1", "title": "T", "abstract_inverted_index": none}
+    papers, report = read(tmp_path, "a.jsonl", json.dumps(row) + "\n")
+    assert not papers + report.problems
+    assert report.counts["no abstract"] == 1
 
 
 def test_of_two_columns_of_one_name_the_first_counts(tmp_path: Path) -> None:
@@ -408,6 +537,26 @@ def test_the_doi_of_a_cited_paper_is_not_the_papers_own(tmp_path: Path) -> None:
         tmp_path, "b.xml", pubmed(f"{article}<PubmedData>{cited}{ids.format('10.5555/own')}</PubmedData>")
     )
     assert (without.doi, with_own.doi) == (None, "10.5555/own")
+
+
+@pytest.mark.parametrize(
+    ("places", "listed", "doi"),
+    [
+        ("N 10.5555/wrong", "10.5555/listed", "10.5555/listed"),
+        ("N 10.5555/wrong Y 10.5555/right", "10.5555/listed", "10.5555/right"),
+        ("Y 10.5555/right N 10.5555/wrong", "", "10.5555/right"),
+        ("N 10.5555/wrong", "", None),
+    ],
+)
+def test_a_doi_that_pubmed_marks_as_wrong_is_not_used(
+    tmp_path: Path, places: str, listed: str, doi: str | None
+) -> None:
+    words = iter(places.split())
+    located = "".join(f"<ELocationID EIdType='doi' ValidYN='{valid}'>{next(words)}</ELocationID>" for valid in words)
+    article = f"<Article>{located}<Abstract><AbstractText>{WALKS}</AbstractText></Abstract></Article></MedlineCitation>"
+    ids = f"<ArticleIdList><ArticleId IdType='doi'>{listed}</ArticleId></ArticleIdList>"
+    [paper], _ = read(tmp_path, "a.xml", pubmed(f"{article}<PubmedData>{ids}</PubmedData>"))
+    assert paper.doi == doi
 
 
 def test_pubmed_translated_titles_other_abstracts_and_corrected_authors(tmp_path: Path) -> None:

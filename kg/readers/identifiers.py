@@ -7,8 +7,9 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}(?:\.\d+)*/[^\s\"“”\\|^`]+")
-_SICI = re.compile(r"[^<>]*<[^<>/]*::[^<>]*>[^\s<>]*")
-_ADDRESS_TAIL = re.compile(r"(?:[?#]|&(?=\w+=)).*\Z", re.DOTALL)
+_SICI = re.compile(r"[^<>]*<(?:[^<>/]*::|\d+:)[^<>]*>[^\s<>]*")
+_SICI_END = r"(?<=[>\]]\d\.\d\.\w\w;\d-)"  # before the sign that checks a SICI, which may be "#": no fragment then
+_ADDRESS_TAIL = re.compile(rf"(?:\?|(?!{_SICI_END}#(?!\w))#|&(?=\w+=)).*\Z", re.DOTALL)
 _PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+\Z")  # bioRxiv and medRxiv: in the address only
 _VIEW = re.compile(
     r"(?:/(?:full|abstract|abs|pdf|epdf|epub|fulltext|full-text|full/html|full/pdf|html|meta|references|figures|"
@@ -39,6 +40,7 @@ def doi(text: str) -> str | None:
         return None
     for _ in range(2):  # an address inside an address is encoded twice
         text = _decoded(text) if "%" in text else text
+    text = text.replace("\\#", "#")  # as LaTeX protects it
     found = _DOI.search(html.unescape(text) if "&" in text else text)
     if not found:
         return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kg.readers import identifiers
+from kg.readers import identifiers, names
 from kg.readers.dates import first_dated
-from kg.readers.names import fields_of
+from kg.readers.inverted_index import text_of
 from kg.readers.source import Fields
 
 Row = Mapping[str, Any]
@@ -22,17 +21,28 @@ _ARXIV_ID = re.compile(r"(?:arxiv:)?(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{
 
 def fields(row: Row, columns: Mapping[str, str]) -> Fields:
     """The paper's fields in one JSON object, by the service it comes from, else by the names of its keys."""
-    for envelope in () if _ENVELOPE_KEYS.isdisjoint(row) else _ENVELOPES:
-        inner = row.get(envelope)
-        if isinstance(inner, Mapping) and ("title" in inner or "abstract" in inner) and not row.get("abstract"):
-            row = {**row, **inner}
-            break
+    row = _unwrapped(row)
     if not columns:
         for knows, convert in SHAPES.values():
             if knows(row):
                 found = convert(row)
                 return found if found.get("abstract") and found.get("title") else _filled(found, generic(row, {}))
     return generic(row, columns)
+
+
+def has_malformed_index(row: Row, columns: Mapping[str, str]) -> bool:
+    """Whether one JSON object holds its abstract as an inverted index that is none."""
+    row = _unwrapped(row)
+    return names.has_malformed_index(row, names.matched(row, columns).get("abstract", ()))
+
+
+def _unwrapped(row: Row) -> Row:
+    """One JSON object with what stands in the envelope that a service puts around a paper."""
+    for envelope in () if _ENVELOPE_KEYS.isdisjoint(row) else _ENVELOPES:
+        inner = row.get(envelope)
+        if isinstance(inner, Mapping) and ("title" in inner or "abstract" in inner) and not row.get("abstract"):
+            return {**row, **inner}
+    return row
 
 
 def _filled(found: Fields, by_names: Fields) -> Fields:
@@ -42,7 +52,7 @@ def _filled(found: Fields, by_names: Fields) -> Fields:
 
 def generic(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
     """The fields by the usual names of keys. An id that is plainly an arXiv or Anthology id or a DOI counts as one."""
-    found = fields_of(row, columns)
+    found = names.fields_of(row, columns)
     name = found.get("local_id")
     if isinstance(name, str) and len(name) < 200:
         if "arxiv" not in found and (_ARXIV_ID.fullmatch(name) or "arxiv.org/" in name):
@@ -56,37 +66,17 @@ def generic(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
     for field in ("abstract", "title", "venue", "url", "authors", "year", "doi"):
         if isinstance(found.get(field), dict):
             found[field] = _inside(found[field], field)
-    if isinstance(found.get("abstract"), str) and (text := inverted(found["abstract"])):
+    if isinstance(found.get("abstract"), str) and (text := text_of(found["abstract"])):
         found["abstract"] = text
     return found
 
 
 def _inside(value: Row, field: str) -> Any:
     """The plain value in an object that a service puts around it (OpenReview's ``value``, a venue's ``name``)."""
-    if field == "abstract" and (text := inverted(value)):
+    if field == "abstract" and (text := text_of(value)):
         return text
     keys = ("value", "name", "raw", "display_name", "text", "rendered", "en", "url", "fragment", "#text", "$")
     return next((value[key] for key in keys if value.get(key)), value if field in ("authors", "year") else None)
-
-
-def inverted(index: Any) -> str:
-    """The text of an inverted index ({word: [positions]}), bare, as JSON text or as AMiner wraps it; else empty."""
-    if isinstance(index, str) and index.lstrip().startswith("{"):
-        try:
-            index = json.loads(index)
-        except (ValueError, RecursionError):
-            return ""
-    if not isinstance(index, Mapping):
-        return ""
-    index = index.get("InvertedIndex", index)
-    if not isinstance(index, Mapping):
-        return ""
-    placed: list[tuple[int, str]] = []
-    for word, positions in index.items():
-        if not isinstance(positions, list) or not all(type(position) is int for position in positions):
-            return ""
-        placed.extend((position, word) for position in positions)
-    return " ".join(word for _, word in sorted(placed))
 
 
 def _get(row: Any, *path: str) -> Any:
@@ -106,7 +96,7 @@ def _openalex(row: Row) -> Fields:
     return {
         "local_id": str(row.get("id") or "").rpartition("/")[2],
         "title": row.get("title") or row.get("display_name"),
-        "abstract": inverted(index) or row.get("abstract"),
+        "abstract": text_of(index) or row.get("abstract"),
         "year": row.get("publication_year") or row.get("publication_date"),
         "venue": _get(row, "primary_location", "source", "display_name") or _get(row, "host_venue", "display_name"),
         "authors": row.get("authorships"),
@@ -209,7 +199,7 @@ def _aminer(row: Row) -> Fields:
     found = generic(row, {})
     index = row.get("indexed_abstract")
     if not found.get("abstract") and isinstance(index, Mapping):
-        found["abstract"] = inverted(index)
+        found["abstract"] = text_of(index)
     if isinstance(found.get("url"), list):
         found["url"] = _first(found["url"])
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors.record import Record, RecordError, is_record
-from kg.readers import encodings, json_objects, json_shapes, names
+from kg.readers import encodings, inverted_index, json_objects, json_shapes, names
 from kg.readers.source import MAX_RECORD, Fields, Source
 
 
@@ -79,6 +79,8 @@ def papers(source: Source, place: str, row: Any) -> Iterator[tuple[str, Fields]]
                 yield from papers(source, f"{place}, item {number}", item)
         elif isinstance(given, str) and not given.strip() and not found.get("abstract"):  # null: none is known
             source.broken(place, "its abstract is empty")
+        elif not found.get("abstract") and json_shapes.has_malformed_index(row, source.columns):
+            source.broken(place, inverted_index.MALFORMED)
         else:
             yield place, found
 

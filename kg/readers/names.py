@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from kg.readers import inverted_index
+
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "abstract": (
         "abstract", "abstracttext", "abstractnote", "paperabstract", "articleabstract", "abstracten",
@@ -29,7 +31,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "venue", "conference", "booktitle", "journal", "journaltitle", "sourcetitle", "publicationtitle", "journalname",
         "containertitle", "publication", "publicationvenue", "proceedings", "conferencename", "journalref",
         "primarylocationsourcedisplayname", "primarylocationsource", "event", "zeitschrift", "期刊", "jo", "t2",
-        "so", "jt", "jf", "journalbook", "sourcepublication", "publicationsource",
+        "so", "jt", "jf", "journalbook", "sourcepublication", "publicationsource", "scopussourcetitle",
         "journalabbreviation", "hostvenue", "publicationname", "isoabbreviation",
     ),
     "authors": (
@@ -88,11 +90,27 @@ def _matched(names: tuple[str, ...], told: tuple[tuple[str, str], ...]) -> dict[
     return chosen
 
 
+def value_of(row: Mapping[str, Any], name: str) -> Any:
+    """What a row has under a name; of an inverted index its text, empty where it is malformed."""
+    return inverted_index.read(row[name]) if _is_index(name) else row[name]
+
+
+def has_malformed_index(row: Mapping[str, Any], candidates: Iterable[str]) -> bool:
+    """Whether one of the names that may hold a row's abstract is that of an inverted index, and what it holds none."""
+    return any(_is_index(name) and inverted_index.is_malformed(row.get(name)) for name in candidates)
+
+
+@lru_cache(maxsize=1024)
+def _is_index(name: str) -> bool:
+    return folded(name) == "abstractinvertedindex"
+
+
 def fields_of(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, Any]:
     """The paper's fields in a row: of several candidates the first that is filled."""
     fields = {}
     for field, names in matched(row, columns).items():
-        value = next((row[name] for name in names if row[name] not in (None, "", [], {})), None)
+        values = (value_of(row, name) for name in names)
+        value = next((value for value in values if value not in (None, "", [], {})), None)
         if value is not None:
             fields[field] = value
     return fields

@@ -257,6 +257,7 @@ _NAME_KEYS = ("name", "fullname", "fullName", "full_name", "display_name", "disp
 _GIVEN_KEYS = ("given", "first_name", "firstName", "first", "forename", "foreName", "givenName", "given_name",
                "initials")  # fmt: skip
 _FAMILY_KEYS = ("family", "last_name", "lastName", "last", "surname", "familyName", "family_name")
+_JOINING = frozenset("'’‘ʼ-\u2010\u2011")  # apostrophes and hyphens at the end of a particle
 
 
 def _of_object(value: Mapping[Any, Any]) -> str:
@@ -264,8 +265,8 @@ def _of_object(value: Mapping[Any, Any]) -> str:
         return ""
     given, family = _text_of(value, _GIVEN_KEYS), _text_of(value, _FAMILY_KEYS)
     if family:
-        particles = (_text_of(value, (key,)) for key in ("dropping-particle", "non-dropping-particle", "prefix"))
-        parts = (given, _text_of(value, ("middle",)), *particles, family, _text_of(value, ("suffix",)))
+        family = _with_particles(value, family)
+        parts = (given, _text_of(value, ("middle",)), family, _text_of(value, ("suffix",)))
         name = clean(" ".join(filter(None, parts)))
         return re.sub(r",(?=\s*(?:jr|sr|i{2,3}|iv)\.?\s*\Z)", "", name, flags=re.IGNORECASE)
     if literal := _text_of(value, ("literal",)):
@@ -275,6 +276,14 @@ def _of_object(value: Mapping[Any, Any]) -> str:
         if found:
             return found
     return next((_given_first(clean(value[key])) for key in _NAME_KEYS if _is_text(value.get(key))), "") or clean(given)
+
+
+def _with_particles(value: Mapping[Any, Any], family: str) -> str:
+    """A family name behind its particles; one that ends in an apostrophe or a hyphen is joined to what follows it."""
+    for key in ("prefix", "non-dropping-particle", "dropping-particle"):
+        if particle := clean(_text_of(value, (key,))):
+            family = f"{particle}{'' if particle[-1] in _JOINING else ' '}{family.lstrip()}"
+    return family
 
 
 def _is_text(value: Any) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import IO
 
 from kg.errors import how_to_install
-from kg.readers import csv_rows, encodings, inputs, json_shapes, jsonfile, names
+from kg.readers import csv_rows, encodings, inputs, inverted_index, json_shapes, jsonfile, names
 from kg.readers.missing import is_missing
 from kg.readers.source import MAX_RECORD, Fields, Source, UnusableFileError
 
@@ -95,6 +95,9 @@ def _papers(
             continue
         row = dict(zip(columns, values, strict=False))
         found = _first_filled(row, chosen)
+        if not found.get("abstract") and names.has_malformed_index(row, chosen["abstract"]):
+            source.broken(f"line {number}", inverted_index.MALFORMED)
+            continue
         if waiting is not None:
             place, above, fields = waiting
             waiting = None
@@ -119,11 +122,11 @@ def _goes_on(above: Mapping[str, str], row: Mapping[str, str], abstract: list[st
 def _first_filled(row: Mapping[str, str], chosen: Mapping[str, list[str]]) -> dict[str, str]:
     found = {}
     for field, candidates in chosen.items():
-        filled = (row[name] for name in candidates if row.get(name, "").strip() and not is_missing(row[name]))
-        value = next(filled, "")
+        filled = (name for name in candidates if row.get(name, "").strip() and not is_missing(row[name]))
+        value = next(filter(None, (names.value_of(row, name) for name in filled)), "")
         found[field] = _EXCEL_ESCAPE.sub("\n", value)  # how Excel writes a control character in a cell
-    if found.get("abstract", "").startswith("{"):
-        found["abstract"] = json_shapes.inverted(found["abstract"]) or found["abstract"]
+    if text := inverted_index.text_of(found.get("abstract")):
+        found["abstract"] = text
     return found
 
 

@@ -18,7 +18,6 @@ def pubmed(record: Element, _: list[Element]) -> Fields:
     article = child(citation, "Article")
     article = article if article is not None else citation
     book = child(citation, "Book")
-    located = [text(item) for item in children(article, "ELocationID") if item.get("EIdType") == "doi"]
     pmid = text(citation, "PMID")
     return {
         "local_id": pmid,
@@ -29,7 +28,7 @@ def pubmed(record: Element, _: list[Element]) -> Fields:
         or text(citation, "MedlineJournalInfo", "MedlineTA")
         or (text(book, "BookTitle") if text(article, "ArticleTitle") else text(book, "Publisher", "PublisherName")),
         "authors": _pubmed_authors(article, book),
-        "doi": next(iter(located), "") or _own_doi(record),
+        "doi": _located_doi(article) or _own_doi(record),
         "url": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else "",
     }
 
@@ -43,6 +42,12 @@ def _pubmed_title(article: Element | None, book: Element | None) -> str:
             if bare.strip(" .").casefold() not in ("not available", "in process citation"):
                 return bare
     return ""
+
+
+def _located_doi(article: Element | None) -> str:
+    """The DOI that stands for the article's place in its journal; one marked as wrong (``ValidYN="N"``) is none."""
+    valid = (item for item in children(article, "ELocationID") if item.get("ValidYN", "Y") != "N")
+    return next((text(item) for item in valid if item.get("EIdType") == "doi"), "")
 
 
 def _own_doi(record: Element) -> str:

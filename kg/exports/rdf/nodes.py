@@ -148,7 +148,7 @@ def _objects(node: Node, declared: schema.Property, value: Value) -> Iterable[Ob
         preferred = node.properties.get("name") if name == "aliases" else None
         return [terms.english(form) for form in forms if form != preferred]
     if name in _RESOLVERS:
-        return [terms.web_address(_RESOLVERS[name] + str(value))]
+        return [terms.web_address(_RESOLVERS[name] + str(value).replace("#", "%23"))]  # no fragment, but of the DOI
     if name == "url":
         return [terms.web_address(str(value))]
     if name == "year" and isinstance(value, int):
