@@ -47,6 +47,21 @@ def test_numbers_are_found_as_they_are_written(text: str, expected: list[str]) -
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("it halved the error and tripled the speed", ["halved", "tripled"]),
+        ("failures are cut in half, costs by half", ["half", "half"]),
+        ("with half as many steps and two-thirds of the parameters", ["half", "two-thirds"]),
+        ("a tenfold reduction and five-fold gains", ["tenfold", "five-fold"]),
+        ("our contribution is twofold", []),
+        ("a half-hearted double Q-network on the first half", []),
+    ],
+)
+def test_parts_and_multiples_in_words_are_found(text: str, expected: list[str]) -> None:
+    assert [value.text for value in find_values(text, 0, len(text), [])] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "using only 10% of the labels",

@@ -25,6 +25,17 @@ _SIZE: Final = (
 _POINTS: Final = r"(?:[-\s](?:absolute\ )?(?:percentage[-\ ]|percent\ )?(?:points?|pts|pp)\b|\\?%[-\ ]points?\b)"
 _WORDS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twenty", "fifty", "hundred")
 _SPELLED: Final = rf"\b(?:{'|'.join(_WORDS)})"
+# "a tenfold reduction", but "the design is twofold"
+_FOLD: Final = (
+    r"fold\b(?=\ (?:reduc|increas|improv|decreas|speed|gain|drop|faster|slower|higher|lower|fewer|less|more|larger"
+    r"|smaller|better))"
+)
+# "half the cost", "cut by half", "more than doubles the accuracy", "with two thirds of the parameters"
+_PART: Final = (
+    r"\bhalf\b(?=\ (?:of|the|its|their|as\ (?:many|much))\b)|(?<=\b(?:by|in)\ )half\b(?!-)"
+    r"|\b(?:doubl|tripl|quadrupl|halv)(?:es|ed|ing)\b|\b(?:double|triple|halve)(?=\ (?:of|the|its|their|that)\b)"
+    r"|\b(?:an?|one|two|three|four)[-\ ](?:third|quarter|fourth|fifth|tenth)s?\b(?=\ (?:of|the|fewer|less)\b)"
+)
 # Not within a word, but right after a TeX sign: "$\\geq80\\%$".
 _SIGN: Final = r"(?:(?<![\w.,])|(?<=\\geq)|(?<=\\leq)|(?<=\\sim)|(?<=\\approx))[+~∼≈><≥≤]?"
 _MAGNITUDE: Final = (
@@ -43,19 +54,20 @@ _VALUE: Final = re.compile(
   | (?P<magnitude>{_MAGNITUDE})
   | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
   | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT}(?:{_PLUS_MINUS}{_DIGITS}{_PERCENT})?)
-  | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b)|\btwice\b)
+  | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b|{_FOLD})|\btwice\b)
   | (?P<unit>{_SIGN}{_NUMBER}{_UNIT})
   | (?P<size>{_SIGN}{_NUMBER}{_SIZE})
   | \bfactors?\ of\ (?:(?:about|around|up|to|over|more|than|roughly|nearly|almost|at|least)\ )*[~∼≈$]*
         (?P<factor>{_DIGITS}(?:{_TIMES})?(?:\s?(?:[-–—]|to)\s?{_DIGITS})?|{_SPELLED}\b)
-  | (?P<half>\bhalf\b(?=\ of\b|\ the\b)|\b(?:doubling|doubles|halving|halves)\b)
+  | (?P<half>{_PART})
   | (?P<plain>{_SIGN}{_NUMBER}(?:\ (?:billion|million)\b)?)
     """,
     re.VERBOSE,
 )
 # Where a match of _VALUE can begin, which is found faster than that there is none: most sentences have no number.
 _BEGINNING: Final = re.compile(
-    rf"(?=[+~∼≈><≥≤\d]|{_SPELLED}|\b(?:twice|half|doubl|halv|factors?\ of)|{_MAGNITUDE})", re.VERBOSE
+    rf"(?=[+~∼≈><≥≤\d]|{_SPELLED}|\b(?:twice|an?\ |half|doubl|tripl|quadrupl|halv|factors?\ of)|{_MAGNITUDE})",
+    re.VERBOSE,
 )
 _UNCERTAINTY: Final = re.compile(rf"\s?{_PLUS_MINUS}({_DIGITS})")
 _SPREAD: Final = (
