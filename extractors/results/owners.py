@@ -31,7 +31,8 @@ _COMPARED: Final = re.compile(
     r"\b(?:compared (?:to|with|against)|in comparison (?:to|with)|versus|vs\.?|as opposed to|instead of|against"
     r"|than the|than that of|over the|above the|below the|up from|down from)"
     r" (?:(?:the|an?|about|only|just|previous|prior|best|reported|existing|earlier|original|baseline|of|scores?"
-    r"|results?|values?|rates?|record|state-of-the-art|performance|current|next) )*[$~(]*$",
+    r"|results?|values?|rates?|record|state-of-the-art|performance|current|next|human|expert|chance|accuracy|error"
+    r"|level) )*[$~(]*$",
     re.IGNORECASE,
 )
 # "..., while the baseline achieves 67.9%", "from a baseline mortality rate of 13.3%"
