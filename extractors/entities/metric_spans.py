@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.document.annotations import Mention
+from extractors.entities.gazetteer import known_in
 from extractors.results.values import statistics_spans
 
 _RANK: Final = r"@\s?(?:\d+(?:\.\d+)?(?::\.?\d+)?[kKmM%]?|[kKnN])(?!\w)"
@@ -55,5 +56,8 @@ def _whole(text: str, mention: Mention) -> Mention:
     bound = _BOUND.search(text, mention.start, mention.end)
     if bound:
         return replace(mention, end=bound.start())
+    for start, end, kind in known_in(text):  # "equal error rate", of which a mention is only a part
+        if kind == "Metric" and start <= mention.start and mention.end <= end and text[start:end].islower():
+            return replace(mention, start=start, end=end)
     rank = _RANK_AFTER.match(text, mention.end)
     return replace(mention, end=rank.end()) if rank else mention

@@ -61,8 +61,6 @@ _SCORE_IN_BRACKET: Final = re.compile(
     r"|relative|additional|absolute|margin|differ|\+))[A-Za-z][\w@ /-]{1,40}[ =:]{1,3}$",
     re.IGNORECASE,
 )
-# "by 4.2% (68.9% vs 64.7%)"
-_VERSUS: Final = re.compile(r"\s?(?:vs\.?|versus|→|->)\s?$")
 # "by 9.3% relative, to 4.7%": where the change leads
 _THEN_TO: Final = re.compile(
     r"[)$%]*(?: (?:relative(?:ly)?|absolute(?:ly)?|points?|down|up))*,?"
@@ -82,7 +80,8 @@ def settled_comparison(sentence: Sentence, index: int, metric: str) -> Compariso
     What stands before a series of values, "by 1.3 AP and 0.7 AP", and after a list, "2% and 3% higher", holds for all.
     """
     value = sentence.values[index]
-    if value.change or _is_versus(sentence, index) or _is_reached(sentence, index):
+    versus = sentence.is_versus(index - 1, index) or sentence.is_versus(index, index + 1)
+    if value.change or versus or _is_reached(sentence, index):
         return "absolute"
     if value.kind in ("times", "magnitude", "factor", "half") or _MULTIPLE.search(value.text):
         return "relative"
@@ -99,18 +98,6 @@ def settled_comparison(sentence: Sentence, index: int, metric: str) -> Compariso
         return "relative" if "%" in value.text and is_cost(metric) else "difference"
     reached = any(_REACHED.search(before) or _SCORE_IN_BRACKET.search(before) for before, _ in contexts)
     return "absolute" if reached else None
-
-
-def _is_versus(sentence: Sentence, index: int) -> bool:
-    """Whether a value in brackets is set against another there, which makes both scores: "(68.9% vs 64.7%)"."""
-    text, values = sentence.text, sentence.values
-    for first, second in ((index - 1, index), (index, index + 1)):
-        if first < 0 or second >= len(values):
-            continue
-        opening, joint = text[sentence.start : values[first].start], text[values[first].end : values[second].start]
-        if _VERSUS.fullmatch(joint) and opening.rfind("(") > opening.rfind(")"):
-            return True
-    return False
 
 
 def _is_reached(sentence: Sentence, index: int) -> bool:

@@ -10,6 +10,10 @@ from extractors.results.metrics import beside, fits
 from extractors.results.owners import stands_for_own
 
 _NEXT_THOUGHT: Final = re.compile(r"\b(?:without|while|whereas|despite|although|but|which)\b|;")
+# "smaller by a factor of 24 and attains 89% accuracy"
+_NEXT_VERB: Final = re.compile(
+    r"\b(?:and|then) (?:\w+ly )?(?:attain|achiev|reach|obtain|yield|get|scor|retain|maintain|keep|preserv)\w*\b"
+)
 _KEPT: Final = re.compile(
     r"\b(?:(?:with|at|under|assuming|given|for|in) (?:a |an )?(?:similar|comparable|the same|equal|equivalent)"
     r"|(?:without|with no|no)(?: any)?(?: \w+)? (?:loss|drop|degradation)s? (?:in|of)) (?:levels? of |overall )?$"
@@ -59,6 +63,8 @@ def _in_reach(asked: Asked, metric: int) -> bool:
     places = [p for p in sentence.places if p.entity == metric]
     if not places or any(p.start < end for p in places):
         return True
+    if asked.value.kind in ("times", "factor", "magnitude") and _NEXT_VERB.search(sentence.text, end, places[0].start):
+        return False
     return _NEXT_THOUGHT.search(sentence.text, end, places[0].start) is None
 
 

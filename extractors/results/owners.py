@@ -50,6 +50,31 @@ _EARLIER: Final = re.compile(
     r" [(~∼≈$]*$",
     re.IGNORECASE,
 )
+# "human performance of 93.0%"
+_PEOPLE: Final = re.compile(
+    r"\b(?:human|expert|clinician|physician|radiologist|annotator|chance|random)s?'?(?:[ -]levels?)?"
+    r" (?:(?:performance|accuracy|agreement|scores?|level|baseline|F1|upper bound) )?"
+    r"(?:of|at|is|was|being|\() ?[~∼≈$]*$",
+    re.IGNORECASE,
+)
+# "A beats B, which scores 61%"; "and A lifts this to 65%"
+_WHICH_TAKES: Final = re.compile(
+    r"(?: \([\w-]+\))?, (?:which|that) (?:(?:only|just|still|itself) )?"
+    r"(?:score|achieve|reache|obtain|get|attain|yield|ha)s [^,;.]{0,30}"
+)
+_LIFTS_THIS: Final = re.compile(
+    r" (?:\w+ly )?(?:improve|raise|lift|push|increase|boost|lower|reduce|cut|bring)s? (?:this|it|that|these)"
+    r" (?:(?:further|up|down|even) )*(?:to|by) ?[~∼≈$]*"
+)
+# "improves the accuracy of B from 60.3% to 62.8%": what was before is B's
+_OF_WHICH: Final = re.compile(
+    r"\b(?:improv|increas|boost|rais|reduc|lower|cut|decreas|lift|bring|push|enhanc)\w* (?:the )?[^,;.]{0,50}"
+    r" (?:of|for) (?:the |an? )?$"
+)
+_THAN: Final = re.compile(
+    r"\b(?:than|over|outperform\w*|surpass\w*|exceed\w*|beat\w*|compared (?:to|with)|against)"
+    r"(?: (?:that of|the|an?|standard|baseline|original|vanilla|previous))* ?$"
+)
 _WHOSE: Final = re.compile(
     r"[)$]*\s*(?:points? )?(?:(?:for|by|of|from|with|using|achieved by|obtained by|reported for)"
     r" (?:the |an? |standard |original |vanilla |plain |baseline )*)",
@@ -82,7 +107,7 @@ _OWN_SUBJECT: Final = re.compile(
 def is_compared(asked: Asked, comparison: int | str | None) -> bool:
     """Whether the number is what the subject's number is compared to, or that of a nameless baseline."""
     text, start, end = asked.sentence.text, asked.sentence.start, asked.value.start
-    if comparison == "absolute" and _EARLIER.search(text, start, end):
+    if comparison == "absolute" and (_EARLIER.search(text, start, end) or _PEOPLE.search(text, start, end)):
         return True
     return _COMPARED.search(text, start, end) is not None or _BASELINES.search(text, start, end) is not None
 
@@ -104,6 +129,44 @@ def owner_by_words(asked: Asked, told: Mapping[str, int | str | None]) -> int | 
     """The method that a number is given to in so many words, whatever else the sentence names."""
     rival = _rival_owner(asked, told)
     return _named_by_kind(asked) if rival is None else rival
+
+
+def owner_in_clause(asked: Asked) -> int | None:
+    """The method that is the subject of a number's own clause, or, of a number before a change, its object.
+
+    "..., which scores 61%", "and A lifts this to 65%", "improves the accuracy of B from 60% to 62%", "from 60% (B)".
+    """
+    sentence, value = asked.sentence, asked.value
+    text = sentence.text
+    for place in sentence.places:
+        if place.type != "Method":
+            continue
+        if value.change == "from" and text[value.end : place.start] == " (" and text[place.end : place.end + 1] == ")":
+            return place.entity
+        if place.end > value.start or value.start - place.end > 2 * NEAR:
+            continue
+        if _WHICH_TAKES.fullmatch(text, place.end, value.start) or _LIFTS_THIS.fullmatch(text, place.end, value.start):
+            return place.entity
+        others = any(p.type == "Method" and place.end <= p.start < value.start for p in sentence.places)
+        if value.change == "from" and not others and _OF_WHICH.search(text, sentence.start, place.start):
+            return place.entity
+    return _versus_owner(asked)
+
+
+def _versus_owner(asked: Asked) -> int | None:
+    """The method of a number in "A is better than B (89.3 vs. 85.1)": A's is the first."""
+    sentence, text = asked.sentence, asked.sentence.text
+    first = asked.index if sentence.is_versus(asked.index, asked.index + 1) else asked.index - 1
+    if not sentence.is_versus(first, first + 1):
+        return None
+    opening = text.rfind("(", sentence.start, sentence.values[first].start)
+    rivals = [p for p in sentence.places if p.type == "Method" and 0 <= opening - p.end < 2]
+    if not rivals or not _THAN.search(text, sentence.start, rivals[0].start):
+        return None
+    if asked.index != first:
+        return rivals[0].entity
+    before = [p for p in sentence.places if p.type == "Method" and p.end <= rivals[0].start]
+    return before[-1].entity if before else asked.reading.main["method"]
 
 
 def _rival_owner(asked: Asked, told: Mapping[str, int | str | None]) -> int | None:

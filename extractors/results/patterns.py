@@ -21,7 +21,7 @@ from extractors.results.clues import Asked, Reading, comparison_clues, result_cl
 from extractors.results.comparison import settled_comparison
 from extractors.results.exclusions import can_be_method, can_be_metric
 from extractors.results.metrics import beside, places_of
-from extractors.results.owners import is_compared, owner_after, owner_by_words
+from extractors.results.owners import is_compared, owner_after, owner_by_words, owner_in_clause
 from extractors.results.scoring import Weights, fitted_weights, probabilities, probability, score
 from extractors.results.sentence import Sentence
 from extractors.results.values import find_values
@@ -119,6 +119,12 @@ def candidates(asked: Asked, role: str, told: Mapping[str, int | str | None]) ->
     turn = asked.sentence.in_turn(asked.index, role)
     if turn is not None:
         yield turn.entity
+        return
+    if role == "method" and (owner := owner_in_clause(asked)) is not None:
+        yield owner
+        return
+    if role == "dataset" and (data := asked.sentence.data_of_clause(asked.index)) is not None:
+        yield data
         return
     if role == "method" and is_compared(asked, told.get("comparison")):
         yield owner_after(asked, told.get("metric"))

@@ -49,6 +49,12 @@ _BACKBONE: Final = re.compile(
     re.IGNORECASE,
 )
 _WHOSE: Final = re.compile(r"\b(?:for|by|of|from|with)(?: (?:the|both))?\s?$")
+# "by 4.2% (68.9% vs 64.7%)"
+_VERSUS: Final = re.compile(r"\s?(?:vs\.?|versus|→|->)\s?")
+_CLAUSE_ON: Final = re.compile(r"(?:\b(?:while|whereas|and|but)|[,;]) (?:on|for|in) (?:the )?$")
+_CLAUSE_GOES_ON: Final = re.compile(
+    r"(?: (?:dataset|benchmark|corpus|test set))?,? (?:it|they|we|the|our|this)\b[^,;.]{0,60}"
+)
 _ASIDE_OPENS: Final = re.compile(r"[$\s]*\(\$?[~∼+]?")
 _ASIDE_CLOSES: Final = re.compile(r"\$?[^()\d]{0,15}\)\s?(?:,|and|, and)\s(?:\$|[~∼])*")
 _RESPECTIVELY: Final = re.compile(r"\brespectively\b|\bin that order\b", re.IGNORECASE)
@@ -157,6 +163,24 @@ class Sentence:
     def list_of(self, index: int) -> list[int]:
         """The list that the value is a member of."""
         return next(members for members in self.lists if index in members)
+
+    def is_versus(self, first: int, second: int) -> bool:
+        """Whether two values in brackets are set against each other, which makes both scores: "(68.9% vs 64.7%)"."""
+        if first < 0 or second >= len(self.values):
+            return False
+        opening = self.text[self.start : self.values[first].start]
+        joint = self.text[self.values[first].end : self.values[second].start]
+        return _VERSUS.fullmatch(joint) is not None and opening.rfind("(") > opening.rfind(")")
+
+    def data_of_clause(self, index: int) -> int | None:
+        """The dataset that a number's clause begins with: "88% on IMDB, while on SST-2 it reaches 84%"."""
+        start = self.values[self.list_of(index)[0]].start
+        data = [p for p in self.places if p.type == "Dataset" and p.end <= start]
+        if not data or any(data[-1].end <= v.start < start for v in self.values):
+            return None
+        named = _CLAUSE_ON.search(self.text, self.start, data[-1].start)
+        goes_on = _CLAUSE_GOES_ON.fullmatch(self.text, data[-1].end, start)
+        return data[-1].entity if named and goes_on else None
 
     @cached_property
     def respectively(self) -> bool:

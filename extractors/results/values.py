@@ -52,7 +52,7 @@ _VALUE: Final = re.compile(
         |\ ?and\ (?=[\d.]+\s?(?:times|x|×)\ (?:faster|slower|larger|smaller)))
         {_DIGITS}(?:{_PERCENT}|{_TIMES}|{_UNIT}|{_POINTS}))
   | (?P<magnitude>{_MAGNITUDE})
-  | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS})
+  | (?P<points>{_SIGN}(?:{_NUMBER}|{_SPELLED}){_POINTS}|{_SPELLED}(?=\ (?:absolute\ )?[A-Z][\w-]*\ points\b))
   | (?P<percent>{_SIGN}{_NUMBER}{_PERCENT}(?:{_PLUS_MINUS}{_DIGITS}{_PERCENT})?)
   | (?P<times>{_SIGN}{_NUMBER}{_TIMES}|{_SPELLED}(?:\ times\b|-fold\b|{_FOLD})|\btwice\b)
   | (?P<unit>{_SIGN}{_NUMBER}{_UNIT})
@@ -95,6 +95,16 @@ _NO_VALUE: Final = re.compile(
     r"|\d?\.\d+ (?:t?IoU|threshold)\b"
     r"|(?<![\w\\])[kKnNTLMλαβγεητθδ]\s?=\s?\d[\d.,]*"
     r"|\bCC[- ]BY(?:[- ](?:NC|SA|ND))*[- ]\d\.\d"
+)
+
+# Settings and amounts, in which there may be names: "quantizes DeiT to 4 bits".
+_SETTING: Final = re.compile(
+    r"\b(?:learning rate|weight decay|momentum|drop-?out(?: rate| probability)?|batch size|beam (?:size|width)"
+    r"|random seed|(?:hidden|embedding|patch|kernel|window|crop) size|context (?:window|length)|sequence length"
+    r"|top-[pk])s?(?: (?:of|is|was|set to|equal to|at)| ?=) ?\$?\d[\d.,]*(?:e-?\d+)?"
+    r"|\bquantiz\w+ (?:[\w-]+ ){0,6}?(?:to|at|in|with|into) (?:only )?\d+ bits?"
+    r"|\bof (?:which|whom) (?:about |around |over |only |some )?\d[\d.]*\s?\\?%"
+    r"|(?<![\d.])\d[\d.]* (?:million|billion) (?!(?:parameters?|params?|FLOPs?|MACs?|operations?|times)\b)(?=[a-z])"
 )
 
 # What is counted: "using 10% of the labels".
@@ -202,7 +212,7 @@ def find_values(text: str, start: int, end: int, places: Sequence[Span]) -> Iter
     if not beginnings:
         return
     position = start
-    blocked = [match.span() for match in _NO_VALUE.finditer(text, start, end)]
+    blocked = [match.span() for no_value in (_NO_VALUE, _SETTING) for match in no_value.finditer(text, start, end)]
     changed = False
     for beginning in beginnings:
         match = _VALUE.match(text, beginning, end) if beginning >= position else None
