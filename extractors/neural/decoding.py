@@ -2,8 +2,8 @@
 
 The guideline counts every occurrence of a name as a mention, so a name is judged once for
 the whole text, upper and lower case together: the probabilities of its occurrences are
-averaged before any is accepted. A reported value is judged where it stands: another "5%" may
-be none.
+averaged before any is accepted, those inside a likelier longer name left aside. A reported
+value is judged where it stands: another "5%" may be none.
 """
 
 from __future__ import annotations
@@ -57,11 +57,21 @@ def decode(text: str, pieces: Pieces, scores: Floats, threshold: float, names: i
     ends = {c: i for i, c in enumerate(pieces.ends.tolist()) if c >= 0}
     bounds = (min(starts), max(ends)) if forms else (0, 0)
     judged: list[Found] = []
-    for form in sorted(forms):
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
         spans = ((starts.get(c), ends.get(c + len(form))) for c in _places(lowered, form, *bounds))
         where = [(i, j - i) for i, j in spans if i is not None and j is not None]
-        judged += _judge([(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]], probable, threshold)
+        where = [(i, w) for i, w in where if w < MAX_WIDTH and allowed[i, w]]
+        judged += _judge(_by_themselves(where, probable, judged) or where, probable, threshold)
     return sorted(_apart(judged))
+
+
+def _by_themselves(where: list[tuple[int, int]], probable: Floats, longer: list[Found]) -> list[tuple[int, int]]:
+    """The occurrences of a name that are not parts of a likelier ``longer`` one, as "Net" is in "Net-S"."""
+    return [
+        (i, w)
+        for i, w in where
+        if not any(a <= i and i + w <= b and p > 1 - probable[i, w, 0] for a, b, _, p in longer)
+    ]
 
 
 def decode_values(pieces: Pieces, scores: Floats, threshold: float, names: int) -> list[Found]:
