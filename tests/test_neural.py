@@ -138,6 +138,16 @@ def test_a_name_is_judged_once_for_all_its_places() -> None:
     assert found[0][3] == found[1][3]
 
 
+def test_a_name_inside_longer_names_is_judged_by_its_other_places() -> None:
+    """ "model" is one, however often "model-x" says nothing of it."""
+    text, pieces = pieces_of("the model", "model-x word model-x")
+    alone = ft.piece_span(pieces, 4, 9)
+    longer = [ft.piece_span(pieces, at, at + 7) for at in (text.index("model-x"), text.rindex("model-x"))]
+    assert alone is not None
+    scores = {alone: (1, 11.0)} | {span: (1, 12.0) for span in longer if span is not None}
+    assert {f[:3] for f in decode(text, pieces, scores_with(pieces, scores), 0.5)} == {(*span, 1) for span in scores}
+
+
 def test_of_overlapping_spans_the_surer_one_stays() -> None:
     """Mentions do not overlap."""
     text, pieces = pieces_of("the model", "word")

@@ -197,7 +197,35 @@ OWNERS = [
         ["BoltNet", "VGG", "ViT"],
     ),
     (f"{B} has a higher {A} (0.742) than {V} (0.701).", ["BoltNet", "VGG"]),
+    (f"{B} has a higher {A} than {V} (0.742 vs. 0.701).", ["BoltNet", "VGG"]),
+    (f"{B} with an {A} of 68% on {S} surpasses {V}, which scores 61%.", ["BoltNet", "VGG"]),
+    (f"{V} has an {A} of 61% on {S}, and {B} lifts this to 68%.", ["VGG", "BoltNet"]),
+    (f"{B} improves the {A} of {V} on {S} from 61.3% to 68.1%.", ["VGG", "BoltNet"]),
+    (f"{B} raises {A} on {S} from 61.3% ({V}) to 68.1%.", ["VGG", "BoltNet"]),
+    (f"{B} reaches an {A} of 68% on {S}, below human performance of 93%.", ["BoltNet", None]),
 ]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"With a learning rate of 0.1 and a dropout rate of 0.2, {B} works.",
+        f"{B} quantizes <Method>VGG</Method> to 4 bits for {A}.",
+        f"{B} has low {A} on 2.3 million posts, of which 23% are jokes.",
+    ],
+)
+def test_settings_and_amounts_are_no_results(markup: str) -> None:
+    assert read(markup) == []
+
+
+def test_a_clause_has_the_dataset_that_it_begins_with() -> None:
+    markup = f"{B} reaches an {A} of 88% on {S}, while on <Dataset>CoQA</Dataset> it reaches 84%."
+    assert [result[3] for result in read(markup)] == ["SQuAD", "CoQA"]
+
+
+def test_a_factor_is_of_no_metric_that_the_next_verb_has() -> None:
+    found = read(f"{B} shrinks <Method>VGG</Method> by a factor of 24 and attains 89% {A}.")
+    assert [result[2] for result in found] == [None, "accuracy"]
 
 
 @pytest.mark.parametrize(("markup", "owners"), OWNERS)

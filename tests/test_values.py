@@ -54,6 +54,7 @@ def test_numbers_are_found_as_they_are_written(text: str, expected: list[str]) -
         ("with half as many steps and two-thirds of the parameters", ["half", "two-thirds"]),
         ("a tenfold reduction and five-fold gains", ["tenfold", "five-fold"]),
         ("our contribution is twofold", []),
+        ("it gains two BLEU points", ["two"]),
         ("a half-hearted double Q-network on the first half", []),
     ],
 )

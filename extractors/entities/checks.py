@@ -64,6 +64,13 @@ _MEASURE: Final = re.compile(r"\b(?:rates?|accurac(?:y|ies)|scores?|F1|AUC|laten
 # "learning-based competitors" are other people's methods; "the largest benchmark re-id dataset" has no name.
 _COMPARED: Final = re.compile(r".*\b(?:competitor|rival|contender)s?|benchmark (?!data|corp|suite|environment)[\w-]+")
 _DATED: Final = re.compile(r"(?<![\w-])(?=[\w-]*(?:\d|[A-Z][\w-]*[A-Z]))[A-Za-z][\w-]* (?:19|20)\d\d(?![\w-])")
+# "a Jetson Orin Nano", "TPU v4": what programs run on
+_HARDWARE: Final = re.compile(
+    r"(?:(?:NVIDIA|Nvidia|Intel|AMD|Apple|Qualcomm|Google|ARM|Arm) )?(?:(?:Tesla|GeForce|Quadro|Titan|RTX|GTX|Jetson"
+    r"|Snapdragon|Raspberry Pi|Xeon|Ryzen)\b[\w -]*|Cortex-[AM]\d+|Core i\d\S*|TPU ?v\d\w*(?: pods?)?|[VAH]100s?"
+    r"|M\d chip)"
+    r"|Hugging ?Face(?: Hub)?"
+)
 # "(mAP 74.2)", "(accuracy 84 %)"
 _SCORED: Final = re.compile(r"(?=[^()]*[A-Za-z])[^()]{2,40}?(?= (?:\d+\.\d+|\d+(?:\.\d+)?\s?\\?%)$)")
 _VERSION: Final = re.compile(r"-v\d+$")
@@ -233,7 +240,7 @@ def _is_vague(text: str, mention: Mention) -> bool:
 
 def _is_vague_name(name: str) -> bool:
     words = name.lower().replace("-", " ").split()
-    if not words or _COMPARED.fullmatch(name):
+    if not words or _COMPARED.fullmatch(name) or _HARDWARE.fullmatch(name):
         return True
     return " ".join([*words[:-1], singular(words[-1])]) in vague_names()
 

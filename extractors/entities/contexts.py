@@ -39,7 +39,8 @@ _SCORED_BEFORE: Final = re.compile(
 _SUBJECT_OF: Final = re.compile(
     r"(?: \([^()]{1,30}\))? (?:(?:significantly|consistently|substantially|also|even|clearly|further|then|still|greatly"
     r"|generally) ){0,2}(?:outperform(?:s|ed)|surpass(?:es|ed)|beats|achieves|attains|obtains|performs|(?:is|was)"
-    r" (?:pre-?)?trained)\b"
+    r" (?:pre-?)?trained"
+    r"|(?:is|was) (?:(?:no|not|much|slightly|far|even|still|\w+ly) )?(?:better|worse|faster|slower) than)\b"
 )
 _NO_SUBJECT_BEFORE: Final = re.compile(r"(?:\b(?:on|in|of|from|with|for|by|to|and|or|at|using|over|than|the)|,|/|-) ?$")
 _LISTED: Final = r"[A-Z][\w@+/-]*(?:\.[\w@+/-]+)*(?:[ -](?:[A-Z0-9][\w@+/-]*(?:\.[\w@+/-]+)*|\d+)){0,2}"
