@@ -98,6 +98,9 @@ def test_a_mention_begins_with_a_whole_word(text: str, proposed: str, left: list
         ("An AUC of 0.91 (95% CI 0.88-0.93).", "CI"),
         ("It works. Mathematics Subject Classification: 68T05", "Mathematics Subject Classification"),
         ("It works. Released under CC BY 4.0", "CC BY"),
+        ("It runs on a Jetson Orin Nano.", "Jetson Orin Nano"),
+        ("It was trained on a TPU v4 pod.", "TPU v4 pod"),
+        ("It is on Hugging Face.", "Hugging Face"),
     ],
 )
 def test_persons_headings_roles_and_statistics_are_no_mentions(text: str, name: str) -> None:
@@ -109,6 +112,7 @@ def test_persons_headings_roles_and_statistics_are_no_mentions(text: str, name: 
     [
         ("We use Gaussian processes.", "Gaussian processes"),
         ("It extends Adam.", "Adam"),
+        ("It extends Titan.", "Titan"),
         ("In setting B. Transformers win.", "Transformers"),
         ("We propose student-teacher curriculum learning.", "student-teacher curriculum learning"),
         ("We use variational inference.", "variational inference"),

@@ -66,8 +66,9 @@ _COMPARED: Final = re.compile(r".*\b(?:competitor|rival|contender)s?|benchmark (
 _DATED: Final = re.compile(r"(?<![\w-])(?=[\w-]*(?:\d|[A-Z][\w-]*[A-Z]))[A-Za-z][\w-]* (?:19|20)\d\d(?![\w-])")
 # "a Jetson Orin Nano", "TPU v4": what programs run on
 _HARDWARE: Final = re.compile(
-    r"(?:(?:NVIDIA|Nvidia|Intel|AMD|Apple|Qualcomm|Google|ARM|Arm) )?(?:(?:Tesla|GeForce|Quadro|Titan|RTX|GTX|Jetson"
-    r"|Snapdragon|Raspberry Pi|Xeon|Ryzen)\b[\w -]*|Cortex-[AM]\d+|Core i\d\S*|TPU ?v\d\w*(?: pods?)?|[VAH]100s?"
+    r"(?:(?:NVIDIA|Nvidia|Intel|AMD|Apple|Qualcomm|Google|ARM|Arm) )?"
+    r"(?:(?:Tesla|GeForce|Quadro|Titan (?:X|V|RTX)|RTX|GTX"
+    r"|Jetson|Snapdragon|Raspberry Pi|Xeon|Ryzen)\b[\w -]*|Cortex-[AM]\d+|Core i\d\S*|TPU ?v\d\w*(?: pods?)?|[VAH]100s?"
     r"|M\d chip)"
     r"|Hugging ?Face(?: Hub)?"
 )

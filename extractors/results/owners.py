@@ -159,6 +159,8 @@ def _versus_owner(asked: Asked) -> int | None:
     first = asked.index if sentence.is_versus(asked.index, asked.index + 1) else asked.index - 1
     if not sentence.is_versus(first, first + 1):
         return None
+    if "v" not in text[sentence.values[first].end : sentence.values[first + 1].start]:
+        return None  # an arrow leads from what B has to what A has
     opening = text.rfind("(", sentence.start, sentence.values[first].start)
     rivals = [p for p in sentence.places if p.type == "Method" and 0 <= opening - p.end < 2]
     if not rivals or not _THAN.search(text, sentence.start, rivals[0].start):
